@@ -1,0 +1,578 @@
+"""Every user intention: one frozen dataclass each, with how it answers and the role it needs on the same line.
+
+A command also travels as text, in buttons and forms: `slug:value:value`, the values in the order of the fields.
+All fields are strings (or tuples of strings, from forms only): what people typed is understood by the handlers.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import ClassVar, TypeVar, dataclass_transform
+from urllib.parse import quote, unquote
+
+from bot.errors import UserError
+
+
+class Answers(StrEnum):
+    """How a command answers, known before it runs: platforms need it for their first response."""
+
+    OPENS_FORM = "opens_form"  # only reads, never deferred
+    UPDATES_CARD = "updates_card"  # replaces the card whose button was pressed
+    PRIVATE = "private"  # seen by the actor alone
+    PUBLIC = "public"
+
+
+class Role(StrEnum):
+    MEMBER = "member"
+    MODERATOR = "moderator"
+
+
+@dataclass(frozen=True)
+class Command:
+    slug: ClassVar[str]
+    answers: ClassVar[Answers]
+    role: ClassVar[Role]
+
+
+C = TypeVar("C", bound=Command)
+COMMANDS: dict[str, type[Command]] = {}
+UNKNOWN = "This button belongs to an older version of the bot. Type /my-mentoring to see what you can do now."
+
+
+@dataclass_transform(frozen_default=True)
+def command(slug: str, answers: Answers, role: Role = Role.MEMBER) -> Callable[[type[C]], type[C]]:
+    def register(cls: type[C]) -> type[C]:
+        made = dataclass(frozen=True)(cls)
+        made.slug, made.answers, made.role = slug, answers, role
+        if slug in COMMANDS:
+            raise ValueError(f"two commands are called {slug}")
+        COMMANDS[slug] = made
+        return made
+
+    return register
+
+
+def encode(command: Command) -> str:
+    """The command as a button carries it; trailing empty values are left out."""
+    given = (getattr(command, f.name) for f in fields(command))
+    values = [quote(value, safe="-_.~,") if isinstance(value, str) else "" for value in given]
+    while values and not values[-1]:
+        values.pop()
+    return ":".join([command.slug, *values])
+
+
+def decode(action: str) -> Command:
+    """The command of a button. Raises `UserError` for what this version does not know."""
+    return submitted(action, {})
+
+
+def submitted(action: str, values: Mapping[str, str | tuple[str, ...]]) -> Command:
+    """The command of a form: ids from its action, the rest from `values`; unknown names are ignored."""
+    slug, *ids = action.split(":")
+    cls = COMMANDS.get(slug)
+    if cls is None or len(ids) > len(fields(cls)):
+        raise UserError(UNKNOWN)
+    known = {f.name: f for f in fields(cls)}
+    given: dict[str, str | tuple[str, ...]] = dict(zip(known, map(unquote, ids), strict=False))
+    for name, value in values.items():
+        if name in known and name not in given:
+            given[name] = _shaped(value, several=isinstance(known[name].default, tuple))
+    if any(isinstance(f.default, tuple) for n, f in known.items() if n in given and isinstance(given[n], str)):
+        raise UserError(UNKNOWN)
+    try:
+        return cls(**given)
+    except TypeError as error:
+        raise UserError(UNKNOWN) from error
+
+
+def _shaped(value: str | tuple[str, ...], *, several: bool) -> str | tuple[str, ...]:
+    if several:
+        return (value,) if isinstance(value, str) and value else tuple(v for v in value if v)
+    return value if isinstance(value, str) else next(iter(value), "")
+
+
+# Asking
+
+
+@command("open-find-mentor", Answers.OPENS_FORM, Role.MEMBER)
+class OpenFindMentor(Command):
+    state: str = ""
+    setting: str = ""
+
+
+@command("find-mentor", Answers.PRIVATE, Role.MEMBER)
+class FindMentor(Command):
+    state: str = ""
+    setting: str = ""
+    topics: tuple[str, ...] = ()
+    free_times: str = ""
+    note: str = ""
+
+
+@command("edit-request", Answers.PRIVATE, Role.MEMBER)
+class EditRequest(Command):
+    request: str
+    state: str = ""
+    setting: str = ""
+    topics: tuple[str, ...] = ()
+    free_times: str = ""
+    note: str = ""
+
+
+@command("open-request-details", Answers.OPENS_FORM, Role.MEMBER)
+class OpenRequestDetails(Command):
+    request: str
+
+
+@command("request-details", Answers.PRIVATE, Role.MEMBER)
+class RequestDetails(Command):
+    request: str
+    sole_ot: str = ""
+    district: str = ""
+    agency: str = ""
+    programme: str = ""
+    rhythm: str = ""
+
+
+@command("open-not-with", Answers.OPENS_FORM, Role.MEMBER)
+class OpenNotWith(Command):
+    request: str
+
+
+@command("not-with", Answers.PRIVATE, Role.MEMBER)
+class NotWith(Command):
+    request: str
+    member: str = ""
+    employers: tuple[str, ...] = ()
+
+
+@command("widen-request", Answers.PRIVATE, Role.MEMBER)
+class WidenRequest(Command):
+    request: str
+
+
+@command("open-pause-request", Answers.OPENS_FORM, Role.MEMBER)
+class OpenPauseRequest(Command):
+    request: str
+
+
+@command("pause-request", Answers.PRIVATE, Role.MEMBER)
+class PauseRequest(Command):
+    request: str
+    until: str = ""
+
+
+@command("resume-request", Answers.UPDATES_CARD, Role.MEMBER)
+class ResumeRequest(Command):
+    request: str
+
+
+@command("still-looking", Answers.UPDATES_CARD, Role.MEMBER)
+class StillLooking(Command):
+    request: str
+
+
+@command("withdraw-request", Answers.UPDATES_CARD, Role.MEMBER)
+class WithdrawRequest(Command):
+    request: str
+
+
+@command("open-zone", Answers.OPENS_FORM, Role.MEMBER)
+class OpenZone(Command):
+    pass
+
+
+@command("choose-zone", Answers.PRIVATE, Role.MEMBER)
+class ChooseZone(Command):
+    zone: str = ""
+
+
+# Offering
+
+
+@command("open-offer-mentoring", Answers.OPENS_FORM, Role.MEMBER)
+class OpenOfferMentoring(Command):
+    request: str = ""
+
+
+@command("offer-mentoring", Answers.PRIVATE, Role.MEMBER)
+class OfferMentoring(Command):
+    request: str = ""
+    profession: str = ""
+    years: str = ""
+    states: str = ""
+    settings: tuple[str, ...] = ()
+    free_times: str = ""
+
+
+@command("open-offer-details", Answers.OPENS_FORM, Role.MEMBER)
+class OpenOfferDetails(Command):
+    offer: str
+
+
+@command("offer-details", Answers.PRIVATE, Role.MEMBER)
+class OfferDetails(Command):
+    offer: str
+    capacity: str = ""
+    topics: tuple[str, ...] = ()
+    district: str = ""
+    agency: str = ""
+    programme: str = ""
+
+
+@command("open-pause-offer", Answers.OPENS_FORM, Role.MEMBER)
+class OpenPauseOffer(Command):
+    offer: str
+
+
+@command("pause-offer", Answers.PRIVATE, Role.MEMBER)
+class PauseOffer(Command):
+    offer: str
+    until: str = ""
+
+
+@command("resume-offer", Answers.UPDATES_CARD, Role.MEMBER)
+class ResumeOffer(Command):
+    offer: str
+
+
+@command("withdraw-offer", Answers.UPDATES_CARD, Role.MEMBER)
+class WithdrawOffer(Command):
+    offer: str
+
+
+# Matching
+
+
+@command("accept", Answers.UPDATES_CARD, Role.MEMBER)
+class AcceptProposal(Command):
+    proposal: str
+
+
+@command("open-decline", Answers.OPENS_FORM, Role.MEMBER)
+class OpenDecline(Command):
+    proposal: str
+
+
+@command("decline", Answers.UPDATES_CARD, Role.MEMBER)
+class DeclineProposal(Command):
+    proposal: str
+    reason: str = ""
+
+
+@command("open-not-now", Answers.OPENS_FORM, Role.MEMBER)
+class OpenNotNow(Command):
+    proposal: str
+
+
+@command("not-now", Answers.UPDATES_CARD, Role.MEMBER)
+class NotNow(Command):
+    proposal: str
+    until: str = ""
+
+
+@command("open-ask-more", Answers.OPENS_FORM, Role.MEMBER)
+class OpenAskMore(Command):
+    proposal: str
+
+
+@command("ask-more", Answers.UPDATES_CARD, Role.MEMBER)
+class AskMore(Command):
+    proposal: str
+    question: str = ""
+
+
+@command("open-answer-mentor", Answers.OPENS_FORM, Role.MEMBER)
+class OpenAnswerMentor(Command):
+    proposal: str
+
+
+@command("answer-mentor", Answers.UPDATES_CARD, Role.MEMBER)
+class AnswerMentor(Command):
+    proposal: str
+    answer: str = ""
+
+
+@command("step-forward", Answers.PRIVATE, Role.MEMBER)
+class StepForward(Command):
+    request: str
+
+
+@command("accept-volunteer", Answers.UPDATES_CARD, Role.MEMBER)
+class AcceptVolunteer(Command):
+    proposal: str
+
+
+@command("decline-volunteer", Answers.UPDATES_CARD, Role.MEMBER)
+class DeclineVolunteer(Command):
+    proposal: str
+
+
+@command("not-for-me", Answers.UPDATES_CARD, Role.MEMBER)
+class NotForMe(Command):
+    match: str
+
+
+# Agreeing on a schedule
+
+
+@command("pick-slot", Answers.UPDATES_CARD, Role.MEMBER)
+class PickSlot(Command):
+    match: str
+    start: str  # the first meeting's local wall time in the anchor zone, 2026-12-01T15:30
+
+
+@command("open-schedule", Answers.OPENS_FORM, Role.MEMBER)
+class OpenSchedule(Command):
+    match: str
+
+
+@command("propose-schedule", Answers.UPDATES_CARD, Role.MEMBER)
+class ProposeSchedule(Command):
+    match: str
+    first_date: str = ""
+    time: str = ""
+    rhythm: str = ""
+    minutes: str = ""
+    way: str = ""
+    place: str = ""
+    weeks: str = ""
+    goals: str = ""
+    hour_before: str = ""
+
+
+@command("agree-schedule", Answers.UPDATES_CARD, Role.MEMBER)
+class AgreeSchedule(Command):
+    agreement: str
+
+
+# Keeping it
+
+
+@command("session-met", Answers.UPDATES_CARD, Role.MEMBER)
+class SessionMet(Command):
+    session: str
+
+
+@command("session-not-yet", Answers.UPDATES_CARD, Role.MEMBER)
+class SessionNotYet(Command):
+    session: str
+
+
+@command("need-help", Answers.UPDATES_CARD, Role.MEMBER)
+class NeedHelp(Command):
+    session: str
+
+
+@command("cant-make-it", Answers.UPDATES_CARD, Role.MEMBER)
+class CantMakeIt(Command):
+    session: str
+
+
+@command("open-reschedule", Answers.OPENS_FORM, Role.MEMBER)
+class OpenReschedule(Command):
+    session: str
+
+
+@command("reschedule", Answers.UPDATES_CARD, Role.MEMBER)
+class Reschedule(Command):
+    session: str
+    date: str = ""
+    time: str = ""
+
+
+@command("hour-before", Answers.PRIVATE, Role.MEMBER)
+class ToggleHourBefore(Command):
+    match: str
+
+
+@command("keep-going", Answers.UPDATES_CARD, Role.MEMBER)
+class KeepGoing(Command):
+    match: str
+
+
+@command("pause-match", Answers.UPDATES_CARD, Role.MEMBER)
+class PauseMatch(Command):
+    match: str
+
+
+@command("resume-match", Answers.UPDATES_CARD, Role.MEMBER)
+class ResumeMatch(Command):
+    match: str
+
+
+# Closing
+
+
+@command("end-match", Answers.UPDATES_CARD, Role.MEMBER)
+class EndMatch(Command):
+    match: str
+
+
+@command("another-mentor", Answers.UPDATES_CARD, Role.MEMBER)
+class AnotherMentor(Command):
+    match: str
+
+
+@command("open-feedback", Answers.OPENS_FORM, Role.MEMBER)
+class OpenFeedback(Command):
+    match: str
+
+
+@command("feedback", Answers.UPDATES_CARD, Role.MEMBER)
+class Feedback(Command):
+    match: str
+    helpful: str = ""
+    comment: str = ""
+
+
+# Seeing
+
+
+@command("my-mentoring", Answers.PRIVATE, Role.MEMBER)
+class MyMentoring(Command):
+    pass
+
+
+@command("match-details", Answers.PRIVATE, Role.MEMBER)
+class MatchDetails(Command):
+    match: str
+
+
+@command("mentor-help", Answers.PRIVATE, Role.MEMBER)
+class MentorHelp(Command):
+    pass
+
+
+# The sign-up sheet
+
+
+@command("on-the-sheet", Answers.OPENS_FORM, Role.MEMBER)
+class OnTheSheet(Command):
+    pass
+
+
+@command("claim", Answers.PRIVATE, Role.MEMBER)
+class Claim(Command):
+    code: str = ""
+
+
+@command("ask-moderator", Answers.PRIVATE, Role.MEMBER)
+class AskModerator(Command):
+    pass
+
+
+@command("confirm-claimed", Answers.UPDATES_CARD, Role.MEMBER)
+class ConfirmClaimed(Command):
+    pass
+
+
+# Moderating
+
+
+@command("mentor-stats", Answers.PRIVATE, Role.MODERATOR)
+class MentorStats(Command):
+    pass
+
+
+@command("mentor-admin", Answers.PRIVATE, Role.MODERATOR)
+class MentorAdmin(Command):
+    pass
+
+
+@command("open-match-by-hand", Answers.OPENS_FORM, Role.MODERATOR)
+class OpenMatchByHand(Command):
+    request: str = ""
+
+
+@command("match-by-hand", Answers.PRIVATE, Role.MODERATOR)
+class MatchByHand(Command):
+    request: str = ""
+    mentor: str = ""
+
+
+@command("open-mentor", Answers.OPENS_FORM, Role.MODERATOR)
+class OpenMentor(Command):
+    pass
+
+
+@command("show-mentor", Answers.PRIVATE, Role.MODERATOR)
+class ShowMentor(Command):
+    mentor: str = ""
+
+
+@command("approve-mentor", Answers.UPDATES_CARD, Role.MODERATOR)
+class ApproveMentor(Command):
+    offer: str
+
+
+@command("hold-mentor", Answers.UPDATES_CARD, Role.MODERATOR)
+class HoldMentor(Command):
+    offer: str
+
+
+@command("open-settings", Answers.OPENS_FORM, Role.MODERATOR)
+class OpenSettings(Command):
+    pass
+
+
+@command("save-settings", Answers.PRIVATE, Role.MODERATOR)
+class SaveSettings(Command):
+    proposal_hours: str = ""
+    most_mentees: str = ""
+    zone_hours: str = ""
+    approve_mentors: str = ""
+    round_up_after: str = ""
+
+
+@command("post-card", Answers.PRIVATE, Role.MODERATOR)
+class PostCard(Command):
+    card: str = "welcome"  # welcome | sheet
+
+
+@command("open-vouch", Answers.OPENS_FORM, Role.MODERATOR)
+class OpenVouch(Command):
+    member: str
+
+
+@command("vouch", Answers.PRIVATE, Role.MODERATOR)
+class Vouch(Command):
+    member: str
+    imported: str = ""
+
+
+# What is typed after a slash
+
+
+@dataclass(frozen=True)
+class SlashOption:
+    """A named option of a slash command; it prefills the field of the same name."""
+
+    name: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Slash:
+    name: str
+    description: str
+    command: type[Command]
+    options: tuple[SlashOption, ...] = ()
+
+
+SLASH: tuple[Slash, ...] = (
+    Slash(
+        "find-mentor",
+        "Ask for a mentor, or change what you asked for",
+        OpenFindMentor,
+        (
+            SlashOption("state", "The state you work in, for example Ohio or OH"),
+            SlashOption("setting", "Where you work, for example elementary"),
+        ),
+    ),
+    Slash("offer-mentoring", "Offer to mentor a colleague, or change your offer", OpenOfferMentoring),
+    Slash("my-mentoring", "Your request, offer, matches and next meeting, with what you can do", MyMentoring),
+    Slash("mentor-stats", "For moderators: how the programme is doing", MentorStats),
+    Slash("mentor-admin", "For moderators: match by hand, mentors, settings", MentorAdmin),
+    Slash("mentor-help", "What the bot does and who sees what", MentorHelp),
+)

@@ -1,0 +1,52 @@
+"""The one tree of errors.
+
+MentorbotError
+├── UserError            its sentence is shown to the person, verbatim; the transaction rolls back
+├── SettingsError        the program can't start: names the setting, its problem and an example
+├── StorageError         the database can't be used: says what and how to mend it
+└── DeliveryError        what became of a message, as the adapters translate it
+    ├── Unreachable      this person can't be written to (closed DMs, left): a fact to record
+    ├── TryLater         not now; `after` seconds at the earliest
+    └── Refused          the platform will never take this message
+"""
+
+from collections.abc import Mapping
+
+
+class MentorbotError(Exception):
+    pass
+
+
+class UserError(MentorbotError):
+    """Carries the sentence a person reads; `problems` maps form fields to the sentence beside each."""
+
+    def __init__(self, sentence: str, problems: Mapping[str, str] | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.problems = dict(problems or {})
+
+
+class SettingsError(MentorbotError):
+    pass
+
+
+class StorageError(MentorbotError):
+    pass
+
+
+class DeliveryError(MentorbotError):
+    pass
+
+
+class Unreachable(DeliveryError):
+    pass
+
+
+class TryLater(DeliveryError):
+    def __init__(self, reason: str, after: float = 60.0) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class Refused(DeliveryError):
+    pass

@@ -1,0 +1,392 @@
+"""The closed vocabulary of what a person can be shown: `Message`, `Form`, `Rejected`.
+
+Views are neutral: no platform, no markup. What people typed travels as `Plain` text and every adapter escapes it.
+Limits are the intersection of what Slack and Discord accept (characters) and are checked where a view is built.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from bot.ids import MemberId
+
+MOST_ACTION = 100
+MOST_BUTTON = 75
+MOST_HEADING = 150
+MOST_TEXT = 1900
+MOST_TITLE = 24
+MOST_FIELD_LABEL = 45
+MOST_FIELDS_A_PAGE = 5
+MOST_BUTTONS = 5
+MOST_OPTION = 75
+
+INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def shown(text: str) -> str:
+    """Typed text without control characters and direction overrides, which could disguise what a reader sees."""
+    return INVISIBLE.sub("", text)
+
+
+class ViewTooLarge(ValueError):
+    """A view that some platform would refuse: a defect of the wording, never of what a person typed."""
+
+
+def _within(text: str, most: int, what: str) -> None:
+    if not text or len(text) > most:
+        raise ViewTooLarge(f"{what} must have 1 to {most} characters, has {len(text)}: {text[:60]!r}")
+
+
+# Spans: pieces of a line of text
+
+
+@dataclass(frozen=True)
+class Plain:
+    text: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", shown(self.text))
+
+
+@dataclass(frozen=True)
+class Bold:
+    text: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", shown(self.text))
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A member, shown by the platform's own mention where it has one, else by `name`."""
+
+    member: MemberId
+    name: str
+
+
+class MomentStyle(StrEnum):
+    DATE = "date"  # Tue, Oct 6
+    TIME = "time"  # 3:30 PM
+    FULL = "full"  # Tue, Oct 6, 3:30 PM with the reader's zone
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An instant (UTC, aware) that each platform shows in the reader's own local time."""
+
+    at: datetime
+    style: MomentStyle = MomentStyle.FULL
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    url: str
+
+    def __post_init__(self) -> None:
+        if not self.url.startswith(("https://", "http://")):
+            raise ViewTooLarge(f"a link goes to http or https, not to {self.url[:40]!r}")
+
+
+Span = Plain | Bold | Mention | Moment | Link
+Line = tuple[Span, ...]
+
+
+def line(*spans: Span | str) -> Line:
+    """A line from spans; a bare string is plain text."""
+    return tuple(Plain(s) if isinstance(s, str) else s for s in spans)
+
+
+# Documents: what a picture or a file shows; drawn outside the core through the `Documents` port
+
+
+class ChartKind(StrEnum):
+    BARS = "bars"
+    LINES = "lines"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One figure: `labels` along the x axis, one or more (name, values) series of the same length."""
+
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float, ...]], ...]
+    kind: ChartKind = ChartKind.BARS
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class CalendarSeries:
+    """A pair's meetings as one calendar series.
+
+    `uid` stays the same for a match and `sequence` grows with each version, so that changes update instead of
+    doubling. `starts` are the local wall times in `zone` (IANA name), naive, ascending; `minutes` is the length.
+    """
+
+    uid: str
+    sequence: int
+    title: str
+    description: str
+    location: str
+    zone: str
+    starts: tuple[datetime, ...]
+    minutes: int
+    stamped: datetime
+
+
+# Parts of a message
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", shown(self.text))
+        _within(self.text, MOST_HEADING, "a heading")
+
+
+@dataclass(frozen=True)
+class Text:
+    line: Line
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Label and value, one row each."""
+
+    rows: tuple[tuple[str, Line], ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    items: tuple[Line, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Image:
+    """A chart; `alt` says in words what it shows and adapters also offer the numbers as a table where they can."""
+
+    chart: Chart
+    alt: str
+
+
+@dataclass(frozen=True)
+class File:
+    name: str
+    label: str
+    document: CalendarSeries
+
+
+class ButtonStyle(StrEnum):
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True)
+class Button:
+    """`action` is a command as `bot.commands.encode` writes it: stateless, so a restart loses no button."""
+
+    label: str
+    action: str
+    style: ButtonStyle = ButtonStyle.PLAIN
+
+    def __post_init__(self) -> None:
+        _within(self.label, MOST_BUTTON, "a button's label")
+        _within(self.action, MOST_ACTION, "a button's action")
+
+
+@dataclass(frozen=True)
+class Actions:
+    buttons: tuple[Button, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.buttons) <= MOST_BUTTONS:
+            raise ViewTooLarge(f"a row has 1 to {MOST_BUTTONS} buttons, not {len(self.buttons)}")
+
+
+Part = Heading | Text | Facts | Listing | Image | File | Actions
+
+
+@dataclass(frozen=True)
+class Message:
+    """`summary` is the one sentence of a notification and of the screen reader's first line."""
+
+    summary: str
+    parts: tuple[Part, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "summary", shown(self.summary))
+        _within(self.summary, MOST_HEADING, "a summary")
+        size = sum(len(s) for s in words(self.parts))
+        if size > MOST_TEXT:
+            raise ViewTooLarge(f"a message has at most {MOST_TEXT} characters, this one has {size}")
+
+
+def words(parts: Iterable[Part]) -> Iterator[str]:
+    """All text of the parts that a person reads, in order."""
+    for part in parts:
+        match part:
+            case Heading(text):
+                yield text
+            case Text(spans):
+                yield from map(span_words, spans)
+            case Facts(rows):
+                for label, value in rows:
+                    yield label
+                    yield from map(span_words, value)
+            case Listing(items):
+                for item in items:
+                    yield from map(span_words, item)
+            case File():
+                yield part.label
+            case Image() | Actions():
+                pass
+
+
+def span_words(span: Span) -> str:
+    match span:
+        case Plain(text) | Bold(text):
+            return text
+        case Mention():
+            return span.name
+        case Moment():
+            return span.at.strftime("%a, %b %d, %H:%M UTC")
+        case Link():
+            return span.label
+
+
+# Forms
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    group: str = ""
+    description: str = ""
+
+    def __post_init__(self) -> None:
+        _within(self.label, MOST_OPTION, "an option")
+
+
+@dataclass(frozen=True)
+class _Field:
+    name: str
+    label: str
+    hint: str = ""
+    required: bool = False
+
+    def __post_init__(self) -> None:
+        _within(self.label, MOST_FIELD_LABEL, "a field's label")
+
+
+@dataclass(frozen=True)
+class TextField(_Field):
+    """One line, or several where `long`; `limit` in characters; `suggestions` are offered, never enforced."""
+
+    value: str = ""
+    limit: int = 200
+    long: bool = False
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ChoiceField(_Field):
+    """One of a few options (at most 25)."""
+
+    options: tuple[Option, ...] = ()
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class ChoicesField(_Field):
+    """Up to `most` of a few options (at most 25)."""
+
+    options: tuple[Option, ...] = ()
+    values: tuple[str, ...] = ()
+    most: int = 25
+
+
+@dataclass(frozen=True)
+class SearchField(_Field):
+    """Up to `most` of a long list; `options` is the whole list, grouped."""
+
+    options: tuple[Option, ...] = ()
+    values: tuple[str, ...] = ()
+    most: int = 1
+
+
+@dataclass(frozen=True)
+class DateField(_Field):
+    value: date | None = None
+    earliest: date | None = None
+
+
+@dataclass(frozen=True)
+class TimeField(_Field):
+    value: time | None = None
+
+
+@dataclass(frozen=True)
+class NumberField(_Field):
+    value: int | None = None
+    least: int = 0
+    most: int = 100
+
+
+@dataclass(frozen=True)
+class MemberField(_Field):
+    """A member of the community, chosen by the platform's own picker; the value is a member id."""
+
+    value: str = ""
+    options: tuple[Option, ...] = ()
+
+
+Field = TextField | ChoiceField | ChoicesField | SearchField | DateField | TimeField | NumberField | MemberField
+
+
+@dataclass(frozen=True)
+class Page:
+    fields: tuple[Field, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.fields) <= MOST_FIELDS_A_PAGE:
+            raise ViewTooLarge(f"a page has 1 to {MOST_FIELDS_A_PAGE} fields, not {len(self.fields)}")
+
+
+@dataclass(frozen=True)
+class Form:
+    """`action` is the command that sending builds (`bot.commands.submitted`), `foot` stands above the button."""
+
+    action: str
+    title: str
+    pages: tuple[Page, ...]
+    submit: str
+    intro: tuple[Line, ...] = ()
+    foot: tuple[Line, ...] = ()
+
+    def __post_init__(self) -> None:
+        _within(self.title, MOST_TITLE, "a form's title")
+        _within(self.submit, MOST_TITLE, "a form's button")
+        _within(self.action, MOST_ACTION, "a form's action")
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return tuple(f for page in self.pages for f in page.fields)
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """Nothing was changed. `problems` maps a field's name to the sentence beside it; a form stays open as typed."""
+
+    sentence: str
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+View = Message | Form | Rejected

@@ -1,0 +1,113 @@
+"""Opening a database: one writer and many readers on SQLite, one pool on PostgreSQL."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.errors import StorageError
+
+BUSY_SECONDS = 5
+"""How long a SQLite connection waits for another program's lock before it gives up."""
+
+EXAMPLES = "sqlite:///data/mentorbot.db or postgresql://name:password@host/database"
+
+
+@dataclass(frozen=True)
+class Database:
+    """`writer` transactions may change things and, on SQLite, run one after the other; `reader` ones can't write."""
+
+    url: URL
+    writer: AsyncEngine
+    reader: AsyncEngine
+
+    @property
+    def name(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.url.get_backend_name()
+
+    async def close(self) -> None:
+        await self.reader.dispose()
+        await self.writer.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Prepares the engines; nothing connects before the first transaction.
+
+    Raises `StorageError` for an address that is none.
+    """
+    parsed = database_url(url)
+    return _open_sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _open_postgresql(parsed)
+
+
+def database_url(text: str) -> URL:
+    """The address with the driver that mentorbot uses: `postgres://` and `postgresql://` mean psycopg.
+
+    Raises `StorageError` for another kind of database and for SQLite in memory, which two pools can't share.
+    """
+    try:
+        url = make_url(text.strip())
+    except ArgumentError:
+        raise StorageError(f"DATABASE_URL isn't the address of a database. Examples: {EXAMPLES}.") from None
+    match url.drivername:
+        case "sqlite" | "sqlite+aiosqlite" | "sqlite+pysqlite":
+            if url.database in (None, "", ":memory:"):
+                raise StorageError("DATABASE_URL must name a file, for example sqlite:///data/mentorbot.db.")
+            return url.set(drivername="sqlite+aiosqlite")
+        case "postgres" | "postgresql" | "postgresql+psycopg":
+            return url.set(drivername="postgresql+psycopg")
+        case other:
+            raise StorageError(f"mentorbot can't use a database of the kind {other}. Examples: {EXAMPLES}.")
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """The file of a SQLite database; None on a server."""
+    return Path(url.database).absolute() if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def _open_sqlite(url: URL) -> Database:
+    # The driver's own transactions begin DEFERRED: two that read, then write, would lose an update. So the driver's
+    # are switched off, and writers queue for the one connection instead of for SQLite's lock.
+    options: dict[str, Any] = {"connect_args": {"isolation_level": None, "timeout": BUSY_SECONDS}}
+    writer = create_async_engine(url, pool_size=1, max_overflow=0, **options)
+    reader = create_async_engine(url, pool_size=4, max_overflow=0, **options)
+    event.listen(writer.sync_engine, "connect", _pragmas("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"))
+    event.listen(reader.sync_engine, "connect", _pragmas("query_only=ON"))
+    event.listen(writer.sync_engine, "begin", _begin("BEGIN IMMEDIATE"))
+    event.listen(reader.sync_engine, "begin", _begin("BEGIN"))
+    return Database(url, writer, reader)
+
+
+def _pragmas(*pragmas: str) -> Callable[[Any, object], None]:
+    def connect(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    return connect
+
+
+def _begin(statement: str) -> Callable[[Connection], None]:
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)
+
+    return begin
+
+
+def _open_postgresql(url: URL) -> Database:
+    wishes: dict[str, object] = {"connect_timeout": 10, "application_name": "mentorbot"}
+    writer = create_async_engine(
+        url,
+        pool_size=5,
+        max_overflow=5,
+        # A server that was restarted costs the next transaction a new connection, not an error.
+        pool_pre_ping=True,
+        isolation_level="READ COMMITTED",
+        connect_args={name: value for name, value in wishes.items() if name not in url.query},
+    )
+    return Database(url, writer, writer.execution_options(postgresql_readonly=True))

@@ -69,6 +69,12 @@ def sqlite_file(url: URL) -> Path | None:
     return Path(url.database).absolute() if url.get_backend_name() == "sqlite" and url.database else None
 
 
+def location(url: URL) -> str:
+    """Where the database is, in words for the operator; never its password."""
+    host = url.host or url.query.get("host") or "this machine"
+    return str(sqlite_file(url) or f"{url.database} on {host}")
+
+
 def _open_sqlite(url: URL) -> Database:
     # The driver's own transactions begin DEFERRED: two that read, then write, would lose an update. So the driver's
     # are switched off, and writers queue for the one connection instead of for SQLite's lock.

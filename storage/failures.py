@@ -8,12 +8,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import psycopg
-from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.errors import StorageError
-from storage.engine import database_url, sqlite_file
+from storage.engine import database_url, location, sqlite_file
 
 UNOPENED = (
     "The database {where} can't be opened. Check that its folder exists and that "
@@ -100,12 +99,7 @@ def explained(error: BaseException, url: str) -> StorageError | None:
             sentence = POSTGRESQL.get(_state(cause))
         case OSError() if sqlite_file(parsed):
             sentence = UNOPENED
-    return StorageError(sentence.format(where=_where(parsed), user=parsed.username)) if sentence else None
-
-
-def _where(url: URL) -> str:
-    host = url.host or url.query.get("host") or "this machine"
-    return str(sqlite_file(url) or f"{url.database} on {host}")
+    return StorageError(sentence.format(where=location(parsed), user=parsed.username)) if sentence else None
 
 
 def _kind(error: sqlite3.Error) -> str:

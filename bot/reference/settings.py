@@ -1,6 +1,6 @@
 """The settings OTs work in, and which of them stand for one another.
 
-Practice settings name a whole field, school settings a kind of school or post, focus areas a kind of work with students.
+Practice settings name a field, school settings a kind of school or post, focus areas a kind of work with students.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,10 @@ class Setting:
 
 
 SETTINGS: Mapping[str, Setting] = MappingProxyType(
-    {r["slug"]: Setting(r["slug"], r["label"], r["group"], r["description"], listed(r["also"])) for r in rows("settings")}
+    {
+        r["slug"]: Setting(r["slug"], r["label"], r["group"], r["description"], listed(r["also"]))
+        for r in rows("settings")
+    }
 )
 
 # What forms offer: where somebody works. A focus area alone doesn't say that.
@@ -68,7 +71,9 @@ def covering(asked: str) -> tuple[str, ...]:
 
 def related(first: str, second: str) -> bool:
     """Whether experience carries over: settings that cover each other, two school settings, or near relatives."""
-    return covers(first, second) or _both_schools(first, second) or _relatives(first, second) or _relatives(second, first)
+    return (
+        covers(first, second) or _both_schools(first, second) or _relatives(first, second) or _relatives(second, first)
+    )
 
 
 def _umbrella(wide: str, narrow: str) -> bool:

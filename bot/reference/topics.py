@@ -19,7 +19,10 @@ class Topic:
 
 
 TOPICS: Mapping[str, Topic] = MappingProxyType(
-    {r["slug"]: Topic(r["slug"], r["label"], r["description"], listed(r["allied"]), listed(r["also"])) for r in rows("topics")}
+    {
+        r["slug"]: Topic(r["slug"], r["label"], r["description"], listed(r["allied"]), listed(r["also"]))
+        for r in rows("topics")
+    }
 )
 
 # Advice on treatment: OT practitioners only.

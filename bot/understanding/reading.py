@@ -39,9 +39,11 @@ def excerpt(text: str, most: int = MOST_EXCERPT) -> str:
 
 
 def typed(text: str, example: str) -> str:
-    """The text on one line. Raises `NotUnderstood`, with the example, when it is empty or over `MOST_TYPED` characters."""
+    """The text on one line. Raises `NotUnderstood`, with the example, when empty or over `MOST_TYPED` characters."""
     if len(text) > MOST_TYPED:
-        raise NotUnderstood(f"This is longer than {MOST_TYPED} characters. A few words are enough, for example: {example}.")
+        raise NotUnderstood(
+            f"This is longer than {MOST_TYPED} characters. A few words are enough, for example: {example}."
+        )
     line = one_line(text)
     if not line:
         raise NotUnderstood(f"Nothing was filled in. For example: {example}.")

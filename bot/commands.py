@@ -32,6 +32,7 @@ class Command:
     slug: ClassVar[str]
     answers: ClassVar[Answers]
     role: ClassVar[Role]
+    reads: ClassVar[bool]  # changes nothing; form-openers always
 
 
 C = TypeVar("C", bound=Command)
@@ -40,10 +41,13 @@ UNKNOWN = "This button belongs to an older version of the bot. Type /my-mentorin
 
 
 @dataclass_transform(frozen_default=True)
-def command(slug: str, answers: Answers, role: Role = Role.MEMBER) -> Callable[[type[C]], type[C]]:
+def command(
+    slug: str, answers: Answers, role: Role = Role.MEMBER, *, reads: bool = False
+) -> Callable[[type[C]], type[C]]:
     def register(cls: type[C]) -> type[C]:
         made = dataclass(frozen=True)(cls)
         made.slug, made.answers, made.role = slug, answers, role
+        made.reads = reads or answers is Answers.OPENS_FORM
         if slug in COMMANDS:
             raise ValueError(f"two commands are called {slug}")
         COMMANDS[slug] = made
@@ -429,17 +433,17 @@ class Feedback(Command):
 # Seeing
 
 
-@command("my-mentoring", Answers.PRIVATE, Role.MEMBER)
+@command("my-mentoring", Answers.PRIVATE, Role.MEMBER, reads=True)
 class MyMentoring(Command):
     pass
 
 
-@command("match-details", Answers.PRIVATE, Role.MEMBER)
+@command("match-details", Answers.PRIVATE, Role.MEMBER, reads=True)
 class MatchDetails(Command):
     match: str
 
 
-@command("mentor-help", Answers.PRIVATE, Role.MEMBER)
+@command("mentor-help", Answers.PRIVATE, Role.MEMBER, reads=True)
 class MentorHelp(Command):
     pass
 
@@ -470,12 +474,12 @@ class ConfirmClaimed(Command):
 # Moderating
 
 
-@command("mentor-stats", Answers.PRIVATE, Role.MODERATOR)
+@command("mentor-stats", Answers.PRIVATE, Role.MODERATOR, reads=True)
 class MentorStats(Command):
     pass
 
 
-@command("mentor-admin", Answers.PRIVATE, Role.MODERATOR)
+@command("mentor-admin", Answers.PRIVATE, Role.MODERATOR, reads=True)
 class MentorAdmin(Command):
     pass
 
@@ -496,7 +500,7 @@ class OpenMentor(Command):
     pass
 
 
-@command("show-mentor", Answers.PRIVATE, Role.MODERATOR)
+@command("show-mentor", Answers.PRIVATE, Role.MODERATOR, reads=True)
 class ShowMentor(Command):
     mentor: str = ""
 

@@ -151,7 +151,7 @@ def _refuse_newer(found: str | None, where: str) -> None:
 def _refuse_foreign(connection: Connection, where: str) -> None:
     found = _version(connection)
     _refuse_newer(found, where)
-    if found is None and inspect(connection).get_table_names():
+    if found is None and set(inspect(connection).get_table_names()) - {"alembic_version"}:
         raise StorageError(
             f"The database {where} already holds another program's tables. "
             "Choose an empty one in DATABASE_URL. Nothing was changed."

@@ -1,0 +1,102 @@
+"""What a handler or a nudge works with: one transaction, one instant, one actor."""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.member import Community, Member
+from bot.domain.message import Event, Nudge, OutboxMessage, To
+from bot.ids import ALPHABET, MatchId, MemberId, NudgeId, OutboxId, SpaceId, new_id
+from bot.ports.platforms import Envelope, Place
+from bot.ports.storage import UnitOfWork
+from bot.views import Message
+
+KEY_LENGTH = 20
+
+
+@dataclass(frozen=True)
+class Context:
+    """`actor` is None when the clock acts. `now` is the domain's time, aware, UTC."""
+
+    uow: UnitOfWork
+    community: Community
+    now: datetime
+    actor: Member | None = None
+    envelope: Envelope | None = None
+    nudge: NudgeId | None = None
+
+    @property
+    def me(self) -> Member:
+        assert self.actor is not None, "the clock is nobody"
+        return self.actor
+
+    def about(self, nudge: Nudge) -> "Context":
+        """The same, for what this nudge causes."""
+        return replace(self, nudge=nudge.id)
+
+    async def tell(self, to: To, message: Message, *, replaces: OutboxId | None = None) -> OutboxId:
+        """Puts a message into the outbox; it leaves after the commit, in order within its conversation."""
+        key = "".join(secrets.choice(ALPHABET) for _ in range(KEY_LENGTH))
+        row = OutboxMessage(
+            community=self.community.id,
+            id=OutboxId(new_id()),
+            key=key,
+            to=to,
+            message=message,
+            created_at=self.now,
+            actor=self.actor.id if self.actor else None,
+            replaces=replaces,
+            nudge=self.nudge,
+        )
+        await self.uow.outbox.add(row)
+        return row.id
+
+    async def tell_member(self, member: MemberId, message: Message) -> OutboxId:
+        return await self.tell(To(member=member), message)
+
+    async def tell_pair(self, match: MatchId, message: Message) -> OutboxId:
+        return await self.tell(To(match=match), message)
+
+    async def tell_channel(self, space: SpaceId, message: Message) -> OutboxId:
+        return await self.tell(To(channel=space), message)
+
+    async def update(self, card: OutboxId | None, message: Message) -> None:
+        """Replaces a card that was sent earlier; one that was never sent stays unsent."""
+        sent = await self.uow.outbox.get(card) if card else None
+        if sent is not None:
+            await self.tell(sent.to, message, replaces=sent.id)
+
+    async def record(self, subject: str, subject_id: str, kind: str, detail: str = "") -> None:
+        """Appends to the history: codes only, never what somebody typed."""
+        await self.uow.events.add(
+            Event(
+                community=self.community.id,
+                subject=subject,
+                subject_id=subject_id,
+                kind=kind,
+                at=self.now,
+                member=self.actor.id if self.actor else None,
+                detail=detail,
+            )
+        )
+
+    async def nudge_later(
+        self, recipient: MemberId, kind: str, subject: str, due_at: datetime, occurrence: int = 0
+    ) -> None:
+        """Plans a nudge of `bot.nudges.KINDS`; the same occurrence is planned once."""
+        await self.uow.nudges.add(
+            Nudge(
+                community=self.community.id,
+                id=NudgeId(new_id()),
+                recipient=recipient,
+                kind=kind,
+                subject=subject,
+                occurrence=occurrence,
+                due_at=due_at,
+            )
+        )
+
+    @property
+    def place(self) -> Place | None:
+        """The card whose button was pressed."""
+        return self.envelope.place if self.envelope else None

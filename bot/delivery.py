@@ -1,0 +1,160 @@
+"""Sending what the outbox holds: claimed with a lease, checked again, sent outside the transaction, each by itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+
+import structlog
+
+from bot.context import Context
+from bot.domain.message import OutboxMessage, OutboxStatus
+from bot.errors import Refused, TryLater, Unreachable
+from bot.ids import CommunityId, new_id
+from bot.nudges import KINDS
+from bot.ports.platforms import (
+    Account,
+    Address,
+    Channel,
+    Clock,
+    DirectMessage,
+    Messenger,
+    OutboxKey,
+    PairConversation,
+    Place,
+    Platform,
+)
+from bot.ports.storage import Storage, UnitOfWork
+
+log = structlog.get_logger()
+BATCH = 50
+LEASE = timedelta(seconds=60)
+MOST_ATTEMPTS = 8
+
+
+@dataclass(frozen=True)
+class Route:
+    messenger: Messenger
+    address: Address
+    replaced: Place | None = None
+
+
+class Delivery:
+    def __init__(self, storage: Storage, clock: Clock, messengers: Mapping[Platform, Messenger]) -> None:
+        self.storage = storage
+        self.clock = clock
+        self.messengers = messengers
+        self.owner = new_id()
+
+    async def run(self) -> int:
+        settled = 0
+        for community in await self.storage.with_unsent(self.clock.now()):
+            while batch := await self.storage.write(community, self._claim):
+                for message in batch:
+                    settled += await self._one(community, message)
+        return settled
+
+    async def _claim(self, uow: UnitOfWork) -> list[OutboxMessage]:
+        return list(await uow.outbox.claim(self.owner, self.clock.now(), BATCH, LEASE))
+
+    async def _one(self, community: CommunityId, message: OutboxMessage) -> int:
+        """Settles one message. An outcome that is not known stays leased, to be looked up when the lease has run out."""
+        try:
+            settled = await self._attempt(community, message)
+        except Unreachable as problem:
+            settled = replace(message, status=OutboxStatus.UNREACHABLE, problem=_short(problem))
+        except TryLater as problem:
+            settled = self._postponed(message, problem)
+        except Refused as problem:
+            settled = replace(message, status=OutboxStatus.FAILED, problem=_short(problem))
+        except Exception:
+            log.exception("delivery", message=message.id)
+            return 0
+        await self.storage.write(community, partial(self._mark, replace(settled, attempts=message.attempts + 1)))
+        return 1
+
+    async def _attempt(self, community: CommunityId, message: OutboxMessage) -> OutboxMessage:
+        async with self.storage.read(community) as uow:
+            wanted = await self._still_wanted(uow, message)
+            route = await self._route(uow, message) if wanted else None
+            leased = await uow.outbox.leased(message.id, self.owner)
+        if not leased:
+            raise TryLater("another process took it over")
+        if route is None:
+            return replace(message, status=OutboxStatus.DROPPED)
+        place = await self._send(route, message)
+        sent = replace(message, status=OutboxStatus.SENT, sent_at=self.clock.now(), problem="")
+        return replace(sent, conversation=place.conversation, place=place.message)
+
+    async def _send(self, route: Route, message: OutboxMessage) -> Place:
+        key = OutboxKey(message.key)
+        if route.replaced:
+            await route.messenger.update(route.replaced, message.message)
+            return route.replaced
+        unknown = message.status is OutboxStatus.SENDING
+        found = await route.messenger.find(route.address, key) if unknown else None
+        return found or await route.messenger.send(route.address, message.message, key)
+
+    async def _still_wanted(self, uow: UnitOfWork, message: OutboxMessage) -> bool:
+        nudge = await uow.nudges.get(message.nudge) if message.nudge else None
+        if nudge is None:
+            return True
+        return await KINDS[nudge.kind].still(nudge, Context(uow, await uow.communities.get(), self.clock.now()))
+
+    async def _route(self, uow: UnitOfWork, message: OutboxMessage) -> Route | None:
+        """Where it goes. None where a card is to be updated that never was sent. Raises `Unreachable`."""
+        replaced = None
+        if message.replaces:
+            earlier = await uow.outbox.get(message.replaces)
+            if earlier is None or earlier.status is not OutboxStatus.SENT:
+                return None
+            replaced = Place(earlier.conversation, earlier.place)
+        address, platform = await self._address(uow, message)
+        return Route(self.messengers[platform], address, replaced)
+
+    async def _address(self, uow: UnitOfWork, message: OutboxMessage) -> tuple[Address, Platform]:
+        to = message.to
+        if to.member:
+            account = self._reachable(await uow.members.accounts(to.member))
+            return DirectMessage(account), account.platform
+        if to.channel:
+            platform = await uow.communities.platform_of(to.channel)
+            return Channel(to.channel), platform
+        assert to.match is not None
+        match = await uow.matches.get(to.match)
+        if match is None:
+            raise Unreachable("this pair is gone")
+        mentors = {a.space: a for a in await uow.members.accounts(match.mentor)}
+        shared = [a for a in await uow.members.accounts(match.mentee) if a.space in mentors]
+        mentee = self._reachable(shared)
+        pair = PairConversation(mentee.space, match.id, (mentee, mentors[mentee.space]))
+        return pair, mentee.platform
+
+    def _reachable(self, accounts: Sequence[Account]) -> Account:
+        for account in accounts:
+            if account.platform in self.messengers:
+                return account
+        raise Unreachable("no account on a platform that is served here")
+
+    def _postponed(self, message: OutboxMessage, problem: TryLater) -> OutboxMessage:
+        if message.attempts + 1 >= MOST_ATTEMPTS:
+            return replace(message, status=OutboxStatus.FAILED, problem=_short(problem))
+        later = self.clock.now() + timedelta(seconds=problem.after)
+        return replace(message, status=OutboxStatus.WAITING, not_before=later, problem=_short(problem))
+
+    async def _mark(self, message: OutboxMessage, uow: UnitOfWork) -> None:
+        await uow.outbox.save(message)
+        if message.status is OutboxStatus.UNREACHABLE and message.to.member:
+            await self._unreachable(message, uow)
+
+    async def _unreachable(self, message: OutboxMessage, uow: UnitOfWork) -> None:
+        assert message.to.member is not None
+        member = await uow.members.get(message.to.member)
+        if member is not None and member.unreachable_since is None:
+            context = Context(uow, await uow.communities.get(), self.clock.now())
+            await uow.members.save(replace(member, unreachable_since=context.now))
+            await context.record("member", member.id, "unreachable")
+
+
+def _short(problem: Exception) -> str:
+    return str(problem)[:200]

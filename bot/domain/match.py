@@ -1,0 +1,110 @@
+"""A match: a mentor and a mentee who were brought together, and what they agreed and did."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.schedule import Rhythm, Schedule
+from bot.domain.status import AgreementStatus, MatchStatus, SessionStatus, follow
+from bot.ids import AgreementId, CommunityId, MatchId, MemberId, OfferId, RequestId, SessionId
+
+
+@dataclass(frozen=True)
+class Match:
+    """`last_contact_at` is the last sign of life (a schedule, an answer, a meeting); the quiet ladder counts from it."""
+
+    community: CommunityId
+    id: MatchId
+    request: RequestId | None  # None for a pair that met before the bot
+    offer: OfferId | None
+    mentee: MemberId
+    mentor: MemberId
+    status: MatchStatus
+    began_at: datetime
+    last_contact_at: datetime
+    contacts: int = 0  # how many signs of life; the occurrence of the ladder's nudges
+    rhythm: Rhythm = Rhythm.WEEKLY
+    mentee_hour_before: bool = False
+    mentor_hour_before: bool = False
+    ended_at: datetime | None = None
+    ended_by: MemberId | None = None
+
+    def to(self, status: MatchStatus) -> "Match":
+        return replace(self, status=follow(self.status, status))
+
+    def other(self, member: MemberId) -> MemberId:
+        return self.mentor if member == self.mentee else self.mentee
+
+    def has(self, member: MemberId) -> bool:
+        return member in {self.mentee, self.mentor}
+
+    def contacted(self, now: datetime) -> "Match":
+        return replace(self, last_contact_at=now, contacts=self.contacts + 1)
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A mentoring agreement. The anchor zone keeps the wall time; each version is kept."""
+
+    community: CommunityId
+    id: AgreementId
+    match: MatchId
+    version: int
+    status: AgreementStatus
+    first: datetime  # naive wall time in `zone`
+    zone: str
+    rhythm: Rhythm
+    minutes: int
+    weeks: int
+    way: str  # in-person | phone | video
+    place: str
+    goals: tuple[str, ...]
+    proposed_by: MemberId
+    proposed_at: datetime
+    signed_at: datetime | None = None
+    planned_sessions: int = 0  # how many of its sessions are rows already
+    plan_again_at: datetime | None = None  # when the next ones become rows; None when all are
+
+    def to(self, status: AgreementStatus) -> "Agreement":
+        return replace(self, status=follow(self.status, status))
+
+    @property
+    def schedule(self) -> Schedule:
+        return Schedule(first=self.first, zone=self.zone, rhythm=self.rhythm, minutes=self.minutes, weeks=self.weeks)
+
+
+@dataclass(frozen=True)
+class Session:
+    """One scheduled meeting. Answers are `met`, `not-yet` or `help`, never shown to the other side."""
+
+    community: CommunityId
+    id: SessionId
+    match: MatchId
+    agreement: AgreementId
+    number: int
+    starts_at: datetime
+    minutes: int
+    status: SessionStatus
+    moves: int = 0
+    mentee_answer: str = ""
+    mentor_answer: str = ""
+
+    def to(self, status: SessionStatus) -> "Session":
+        return replace(self, status=follow(self.status, status))
+
+    def answered(self, *, by_mentee: bool, answer: str) -> "Session":
+        """The session with one more answer; its status follows from both."""
+        said = replace(self, mentee_answer=answer) if by_mentee else replace(self, mentor_answer=answer)
+        met = {a == "met" for a in (said.mentee_answer, said.mentor_answer) if a}
+        if met == {True, False}:
+            return said.to(SessionStatus.UNCLEAR)
+        return said.to(SessionStatus.HELD if met == {True} else SessionStatus.MISSED)
+
+
+@dataclass(frozen=True)
+class MatchFeedback:
+    community: CommunityId
+    match: MatchId
+    member: MemberId
+    helpful: int  # 1 to 5
+    comment: str
+    given_at: datetime

@@ -1,0 +1,45 @@
+"""Communities and the people in them."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.ids import CommunityId, MemberId
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a community may set for itself. Hours, days and counts; the defaults are the product's."""
+
+    proposal_hours: int = 72
+    reminder_hours: int = 48
+    most_mentees: int = 3
+    most_zone_hours: int = 3  # the largest time difference of a pair
+    approve_mentors: bool = False
+    round_up_after: int = 3  # channel posts a day before the daily round-up takes over
+    proposals_a_week: int = 2
+    rest_days: int = 7  # no proposal after one that stayed without an answer
+    breaks: tuple[tuple[date, date], ...] = ()  # school breaks, both days included
+
+
+@dataclass(frozen=True)
+class Community:
+    id: CommunityId
+    name: str
+    rules: Rules = field(default_factory=Rules)
+
+
+@dataclass(frozen=True)
+class Member:
+    """`claimed` is false for someone who is only known from a sign-up sheet: nobody sees them until they claim it."""
+
+    community: CommunityId
+    id: MemberId
+    name: str
+    joined_at: datetime
+    zone: str | None = None
+    zone_confirmed: bool = False
+    moderator: bool = False
+    claimed: bool = True
+    handle: str = ""  # from a sheet; only suggests who somebody is
+    consented_at: datetime | None = None
+    unreachable_since: datetime | None = None

@@ -1,0 +1,101 @@
+"""The state machines: which status may follow which. Nothing else changes a status."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+
+class RequestStatus(StrEnum):
+    OPEN = "open"
+    PAUSED = "paused"
+    MATCHED = "matched"
+    WITHDRAWN = "withdrawn"
+
+
+class OfferStatus(StrEnum):
+    OPEN = "open"
+    PAUSED = "paused"
+    HELD = "held"  # waits for a moderator's approval, or was set aside by one
+    WITHDRAWN = "withdrawn"
+
+
+class ProposalStatus(StrEnum):
+    OPEN = "open"  # with the mentor, the clock runs
+    QUESTIONED = "questioned"  # the mentor asked for more; the clock stands still
+    VOLUNTEERED = "volunteered"  # the mentor stepped forward; the mentee is asked
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    POSTPONED = "postponed"  # not now, ask me after
+    SILENT = "silent"
+    RELEASED = "released"  # the request was matched, paused or withdrawn meanwhile
+
+
+class MatchStatus(StrEnum):
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class AgreementStatus(StrEnum):
+    PROPOSED = "proposed"
+    SIGNED = "signed"
+    REPLACED = "replaced"
+    ENDED = "ended"
+
+
+class SessionStatus(StrEnum):
+    PLANNED = "planned"
+    HELD = "held"
+    MISSED = "missed"
+    UNCLEAR = "unclear"  # the two said different things
+    CANCELLED = "cancelled"
+
+
+R, O, P, M, A, S = RequestStatus, OfferStatus, ProposalStatus, MatchStatus, AgreementStatus, SessionStatus
+ENDINGS = frozenset({P.ACCEPTED, P.DECLINED, P.POSTPONED, P.SILENT, P.RELEASED})
+
+# By class first: members of different enumerations with the same text are equal.
+FOLLOWS: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
+    R: {
+        R.OPEN: frozenset({R.PAUSED, R.MATCHED, R.WITHDRAWN}),
+        R.PAUSED: frozenset({R.OPEN, R.MATCHED, R.WITHDRAWN}),
+        R.MATCHED: frozenset({R.OPEN, R.WITHDRAWN}),
+    },
+    O: {
+        O.OPEN: frozenset({O.PAUSED, O.HELD, O.WITHDRAWN}),
+        O.PAUSED: frozenset({O.OPEN, O.HELD, O.WITHDRAWN}),
+        O.HELD: frozenset({O.OPEN, O.WITHDRAWN}),
+    },
+    P: {
+        P.OPEN: ENDINGS | {P.QUESTIONED},
+        P.QUESTIONED: ENDINGS - {P.SILENT} | {P.OPEN},
+        P.VOLUNTEERED: frozenset({P.ACCEPTED, P.DECLINED, P.RELEASED}),
+    },
+    M: {
+        M.ACTIVE: frozenset({M.PAUSED, M.ENDED}),
+        M.PAUSED: frozenset({M.ACTIVE, M.ENDED}),
+    },
+    A: {
+        A.PROPOSED: frozenset({A.SIGNED, A.REPLACED, A.ENDED}),
+        A.SIGNED: frozenset({A.REPLACED, A.ENDED}),
+    },
+    S: {
+        S.PLANNED: frozenset({S.HELD, S.MISSED, S.UNCLEAR, S.CANCELLED}),
+        S.HELD: frozenset({S.UNCLEAR, S.MISSED}),
+        S.MISSED: frozenset({S.UNCLEAR, S.HELD}),
+        S.UNCLEAR: frozenset({S.HELD, S.MISSED}),
+    },
+}
+
+T = TypeVar("T", bound=StrEnum)
+
+
+class WrongStatus(ValueError):
+    """A change that the state machine does not know: a defect of the caller, who has to ask first."""
+
+
+def follow(old: T, new: T) -> T:
+    """`new` if it may follow `old` (staying is always possible). Raises `WrongStatus`."""
+    if new != old and new not in FOLLOWS[type(old)].get(old, frozenset()):
+        raise WrongStatus(f"{old!r} can't become {new!r}")
+    return new

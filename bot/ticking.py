@@ -1,0 +1,82 @@
+"""What time does: due nudges, matching for those who wait, sessions to plan, and forgetting what was only kept briefly."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+
+from bot.context import Context
+from bot.domain.message import NudgeStatus
+from bot.ids import CommunityId, NudgeId
+from bot.journey import planning, proposing
+from bot.nudges import KINDS
+from bot.ports.platforms import Clock
+from bot.ports.storage import Storage, UnitOfWork
+
+log = structlog.get_logger()
+BATCH = 200
+AFTER_A_DEFECT = timedelta(hours=1)
+RECEIPTS_KEPT = timedelta(days=2)
+DRAFTS_KEPT = timedelta(hours=24)
+
+
+class Ticking:
+    def __init__(self, storage: Storage, clock: Clock) -> None:
+        self.storage = storage
+        self.clock = clock
+        self._forgot_at: datetime | None = None
+
+    async def run(self) -> int:
+        now = self.clock.now()
+        done = 0
+        for community in await self.storage.with_due_work(now):
+            done += await self.storage.write(community, partial(self._plan, now))
+            done += await self._nudge(community, now)
+            done += await self.storage.write(community, partial(self._propose, now))
+        await self._forget(now)
+        return done
+
+    async def _plan(self, now: datetime, uow: UnitOfWork) -> int:
+        return await planning.plan_sessions(Context(uow, await uow.communities.get(), now))
+
+    async def _propose(self, now: datetime, uow: UnitOfWork) -> int:
+        return await proposing.propose_to_waiting(Context(uow, await uow.communities.get(), now))
+
+    async def _nudge(self, community: CommunityId, now: datetime) -> int:
+        """One transaction for each nudge, so that a defect in one holds up no other."""
+        async with self.storage.read(community) as uow:
+            due = [nudge.id for nudge in await uow.nudges.due(now, BATCH)]
+        for id in due:
+            try:
+                await self.storage.write(community, partial(self._one, id, now))
+            except Exception:
+                log.exception("nudge", nudge=id)
+                await self.storage.write(community, partial(self._later, id, now + AFTER_A_DEFECT))
+        return len(due)
+
+    async def _one(self, id: NudgeId, now: datetime, uow: UnitOfWork) -> None:
+        nudge = await uow.nudges.get(id)
+        if nudge is None or nudge.status is not NudgeStatus.WAITING:
+            return
+        kind = KINDS[nudge.kind]
+        context = Context(uow, await uow.communities.get(), now).about(nudge)
+        wanted = await kind.still(nudge, context)
+        if wanted:
+            await kind.act(nudge, context)
+        status = NudgeStatus.DONE if wanted else NudgeStatus.DROPPED
+        await uow.nudges.settle(id, status, now)
+
+    async def _later(self, id: NudgeId, due_at: datetime, uow: UnitOfWork) -> None:
+        await uow.nudges.postpone(id, due_at)
+
+    async def _forget(self, now: datetime) -> None:
+        if self._forgot_at and timedelta() <= now - self._forgot_at < timedelta(hours=1):
+            return
+        self._forgot_at = now
+        for community in await self.storage.communities():
+            await self.storage.write(community, partial(_forget, now))
+
+
+async def _forget(now: datetime, uow: UnitOfWork) -> None:
+    await uow.receipts.forget(now - RECEIPTS_KEPT)
+    await uow.drafts.forget(now - DRAFTS_KEPT)

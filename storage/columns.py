@@ -1,0 +1,42 @@
+"""Column types that read and write the domain's values."""
+
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from sqlalchemy import Dialect, String, Text
+from sqlalchemy.types import TypeDecorator
+
+from bot.domain import availability
+from bot.domain.availability import FreeTimes
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class Enumerated(TypeDecorator[E], Generic[E]):
+    """A `StrEnum` as its text."""
+
+    impl = String(30)
+    cache_ok = True
+
+    def __init__(self, cls: type[E]) -> None:
+        super().__init__()
+        self.cls = cls
+
+    def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:
+        return None if value is None else self.cls(value)
+
+
+class WeeklyTimes(TypeDecorator[FreeTimes]):
+    """Weekly free times in the compact text form of `bot.domain.availability`."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: FreeTimes | None, dialect: Dialect) -> str | None:
+        return None if value is None else availability.to_text(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> FreeTimes | None:
+        return None if value is None else availability.from_text(value)

@@ -1,0 +1,170 @@
+"""Requests, offers and the proposals between them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, insert, select
+
+from bot.domain.offer import MentoringOffer
+from bot.domain.proposal import Proposal
+from bot.domain.request import MentoringRequest
+from bot.domain.status import OfferStatus, ProposalStatus, RequestStatus
+from bot.ids import MemberId, OfferId, ProposalId, RequestId
+from storage.repositories.rows import Rows
+from storage.tables import offer_reach, offers, proposals, requests
+
+OPEN = requests.c.status == RequestStatus.OPEN
+LIVE = (RequestStatus.OPEN, RequestStatus.PAUSED)
+WITH_MENTOR = (ProposalStatus.OPEN, ProposalStatus.QUESTIONED)
+LIVE_PROPOSAL = (*WITH_MENTOR, ProposalStatus.VOLUNTEERED)
+
+
+class RequestRows(Rows[MentoringRequest]):
+    table = requests
+    entity = MentoringRequest
+
+    async def get(self, id: RequestId) -> MentoringRequest | None:
+        return await self.one(requests.c.id == id)
+
+    async def live_of(self, mentee: MemberId) -> MentoringRequest | None:
+        return await self.one(requests.c.mentee == mentee, requests.c.status.in_(LIVE))
+
+    async def last_of(self, mentee: MemberId) -> MentoringRequest | None:
+        query = self.query(requests.c.mentee == mentee).order_by(requests.c.created_at.desc()).limit(1)
+        return next(iter(await self.many(query)), None)
+
+    async def ahead(self, request: MentoringRequest) -> int:
+        where = (
+            OPEN,
+            requests.c.state == request.state,
+            requests.c.setting == request.setting,
+            requests.c.waiting_since < request.waiting_since,
+        )
+        return await self._count(*where)
+
+    async def posted_since(self, instant: datetime) -> int:
+        return await self._count(requests.c.created_at >= instant)
+
+    async def to_look_at(self, now: datetime) -> Sequence[MentoringRequest]:
+        due = self.query(OPEN, requests.c.look_again_at <= now)
+        order = (func.coalesce(requests.c.sole_ot, False).desc(), requests.c.waiting_since, requests.c.id)
+        return await self.many(due.order_by(*order))
+
+    async def look_at_all(self, now: datetime) -> None:
+        later = (requests.c.status == RequestStatus.OPEN, requests.c.look_again_at > now)
+        await self.connection.execute(self.change(*later).values(look_again_at=now))
+
+    async def open(self) -> Sequence[MentoringRequest]:
+        return await self.many(self.query(OPEN).order_by(requests.c.waiting_since, requests.c.id))
+
+    async def add(self, request: MentoringRequest) -> None:
+        await self.insert(request)
+
+    async def save(self, request: MentoringRequest) -> None:
+        await self.replace(request)
+
+    async def _count(self, *where: ColumnElement[bool]) -> int:
+        query = select(func.count()).select_from(requests).where(self.mine, *where)
+        return (await self.connection.execute(query)).scalar_one()
+
+
+class OfferRows(Rows[MentoringOffer]):
+    table = offers
+    entity = MentoringOffer
+
+    async def get(self, id: OfferId) -> MentoringOffer | None:
+        return await self.one(offers.c.id == id)
+
+    async def live_of(self, mentor: MemberId) -> MentoringOffer | None:
+        return await self.one(offers.c.mentor == mentor, offers.c.status != OfferStatus.WITHDRAWN)
+
+    async def places(self, states: Sequence[str], settings: Sequence[str]) -> int:
+        free = func.coalesce(func.sum(offers.c.capacity - offers.c.taken), 0)
+        return int((await self.connection.execute(self._reaching(free, states, settings))).scalar_one())
+
+    async def mentors(self, states: Sequence[str], settings: Sequence[str]) -> int:
+        return int((await self.connection.execute(self._reaching(func.count(), states, settings))).scalar_one())
+
+    async def candidates(self, now: datetime) -> Sequence[MentoringOffer]:
+        busy = select(proposals.c.mentor).where(
+            proposals.c.community == self.desk.community, proposals.c.status.in_(WITH_MENTOR)
+        )
+        free = self.query(
+            offers.c.status == OfferStatus.OPEN,
+            offers.c.taken < offers.c.capacity,
+            offers.c.rests_until.is_(None) | (offers.c.rests_until <= now),
+            offers.c.mentor.not_in(busy),
+        )
+        return await self.many(free.order_by(offers.c.id))
+
+    async def live(self) -> Sequence[MentoringOffer]:
+        live = self.query(offers.c.status != OfferStatus.WITHDRAWN)
+        return await self.many(live.order_by(offers.c.created_at, offers.c.id))
+
+    async def add(self, offer: MentoringOffer) -> None:
+        await self.insert(offer)
+        await self._reach(offer)
+
+    async def save(self, offer: MentoringOffer) -> None:
+        await self.replace(offer)
+
+    async def cover(self, offer: MentoringOffer) -> None:
+        """Saves an offer whose states or settings changed."""
+        await self.replace(offer)
+        where = (offer_reach.c.community == self.desk.community, offer_reach.c.offer == offer.id)
+        await self.connection.execute(offer_reach.delete().where(*where))
+        await self._reach(offer)
+
+    async def _reach(self, offer: MentoringOffer) -> None:
+        rows = [
+            {"community": self.desk.community, "state": state, "setting": setting, "offer": offer.id}
+            for state in offer.states
+            for setting in offer.settings
+        ]
+        if rows:
+            await self.connection.execute(insert(offer_reach), rows)
+
+    def _reaching(self, counted: Any, states: Sequence[str], settings: Sequence[str]) -> Select[Any]:
+        reached = select(offer_reach.c.offer).where(
+            offer_reach.c.community == self.desk.community,
+            offer_reach.c.state.in_(states),
+            offer_reach.c.setting.in_(settings),
+        )
+        where = (self.mine, offers.c.status == OfferStatus.OPEN, offers.c.id.in_(reached))
+        return select(counted).select_from(offers).where(*where)
+
+
+class ProposalRows(Rows[Proposal]):
+    table = proposals
+    entity = Proposal
+
+    async def get(self, id: ProposalId) -> Proposal | None:
+        return await self.one(proposals.c.id == id)
+
+    async def live_for(self, request: RequestId) -> Sequence[Proposal]:
+        query = self.query(proposals.c.request == request, proposals.c.status.in_(LIVE_PROPOSAL))
+        return await self.many(query.order_by(proposals.c.made_at, proposals.c.id))
+
+    async def with_mentor(self, mentor: MemberId) -> Proposal | None:
+        return await self.one(proposals.c.mentor == mentor, proposals.c.status.in_(WITH_MENTOR))
+
+    async def of_request(self, request: RequestId) -> Sequence[Proposal]:
+        return await self.many(self.query(proposals.c.request == request).order_by(proposals.c.made_at))
+
+    async def between(self, request: RequestId, mentor: MemberId) -> Proposal | None:
+        return await self.one(proposals.c.request == request, proposals.c.mentor == mentor)
+
+    async def counts_since(self, instant: datetime) -> dict[MemberId, int]:
+        query = select(proposals.c.mentor, func.count()).where(self.mine, proposals.c.made_at > instant)
+        rows = await self.connection.execute(query.group_by(proposals.c.mentor))
+        return {MemberId(mentor): count for mentor, count in rows}
+
+    async def open(self) -> Sequence[Proposal]:
+        return await self.many(self.query(proposals.c.status.in_(LIVE_PROPOSAL)).order_by(proposals.c.made_at))
+
+    async def add(self, proposal: Proposal) -> None:
+        await self.insert(proposal)
+
+    async def save(self, proposal: Proposal) -> None:
+        await self.replace(proposal)

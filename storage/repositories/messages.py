@@ -1,0 +1,166 @@
+"""Nudges, the outbox, events and receipts."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import Row, func, insert, or_, select, update
+
+from bot import wire
+from bot.domain.message import Event, Nudge, NudgeStatus, OutboxMessage, OutboxStatus, To
+from bot.ids import MatchId, MemberId, NudgeId, OutboxId
+from bot.views import Message, View
+from storage.repositories.rows import Desk, Rows
+from storage.tables import events, nudges, outbox, receipts
+from storage.types import database_now
+
+UNFINISHED = (OutboxStatus.WAITING, OutboxStatus.SENDING)
+
+
+class NudgeRows(Rows[Nudge]):
+    table = nudges
+    entity = Nudge
+
+    async def add(self, nudge: Nudge) -> None:
+        self.desk.append(nudges, self.row(nudge))
+
+    async def get(self, id: NudgeId) -> Nudge | None:
+        return await self.one(nudges.c.id == id)
+
+    async def due(self, now: datetime, most: int) -> Sequence[Nudge]:
+        waiting = self.query(nudges.c.status == NudgeStatus.WAITING, nudges.c.due_at <= now)
+        ordered = waiting.order_by(nudges.c.due_at, nudges.c.id).limit(most)
+        return await self.many(ordered.with_for_update(skip_locked=True) if self.desk.writes else ordered)
+
+    async def settle(self, id: NudgeId, status: NudgeStatus, now: datetime) -> None:
+        await self.connection.execute(self.change(nudges.c.id == id).values(status=status, settled_at=now))
+
+    async def postpone(self, id: NudgeId, due_at: datetime) -> None:
+        await self.connection.execute(self.change(nudges.c.id == id).values(due_at=due_at))
+
+    async def drop(self, subject: str, now: datetime) -> None:
+        await self.desk.flush()
+        waiting = (nudges.c.subject == subject, nudges.c.status == NudgeStatus.WAITING)
+        dropped = {"status": NudgeStatus.DROPPED, "settled_at": now}
+        await self.connection.execute(self.change(*waiting).values(dropped))
+
+
+class OutboxRows(Rows[OutboxMessage]):
+    table = outbox
+    entity = OutboxMessage
+
+    async def add(self, message: OutboxMessage) -> None:
+        self.desk.append(outbox, self.row(message))
+
+    async def get(self, id: OutboxId) -> OutboxMessage | None:
+        await self.desk.flush()
+        return await self.one(outbox.c.id == id)
+
+    async def save(self, message: OutboxMessage) -> None:
+        row = self.row(message)
+        await self.connection.execute(self.change(outbox.c.id == message.id).values(row))
+
+    async def unasked(self, member: MemberId, match: MatchId | None, since: datetime) -> int:
+        theirs = or_(
+            outbox.c.to_member == member, outbox.c.to_match == match if match else outbox.c.to_member == member
+        )
+        where = (
+            self.mine,
+            theirs,
+            outbox.c.replaces.is_(None),
+            outbox.c.actor.is_(None) | (outbox.c.actor != member),
+            outbox.c.status == OutboxStatus.SENT,
+            outbox.c.sent_at > since,
+        )
+        query = select(func.count()).select_from(outbox).where(*where)
+        return (await self.connection.execute(query)).scalar_one()
+
+    async def claim(self, owner: str, now: datetime, most: int, lease: timedelta) -> Sequence[OutboxMessage]:
+        first = (
+            select(func.min(outbox.c.sequence))
+            .where(self.mine, outbox.c.status.in_(UNFINISHED))
+            .group_by(outbox.c.to_conversation)
+        )
+        free = (outbox.c.status == OutboxStatus.WAITING) | (outbox.c.lease_until < database_now())
+        due = outbox.c.not_before.is_(None) | (outbox.c.not_before <= now)
+        chosen = select(outbox.c.sequence).where(outbox.c.sequence.in_(first), free, due)
+        chosen = chosen.order_by(outbox.c.sequence).limit(most).with_for_update(skip_locked=True)
+        found = (await self.connection.scalars(chosen)).all()
+        if not found:
+            return []
+        # What was being sent when its lease ran out keeps its state until it is looked up: only the lease is new.
+        before = await self.many(self.query(outbox.c.sequence.in_(found)).order_by(outbox.c.sequence))
+        leased = {
+            "status": OutboxStatus.SENDING,
+            "lease_owner": owner,
+            "lease_until": database_now(lease),
+            "attempts": outbox.c.attempts + 1,
+        }
+        await self.connection.execute(update(outbox).where(outbox.c.sequence.in_(found)).values(leased))
+        return before
+
+    async def leased(self, id: OutboxId, owner: str) -> bool:
+        mine = (outbox.c.id == id, outbox.c.lease_owner == owner, outbox.c.status == OutboxStatus.SENDING)
+        query = select(outbox.c.id).where(self.mine, *mine, outbox.c.lease_until > database_now())
+        return (await self.connection.execute(query)).first() is not None
+
+    def row(self, entity: OutboxMessage) -> dict[str, Any]:
+        row = super().row(entity)
+        to = row.pop("to")
+        return row | {
+            "to_conversation": to.conversation,
+            "to_member": to.member,
+            "to_channel": to.channel,
+            "to_match": to.match,
+            "message": wire.dump(entity.message),
+        }
+
+    def whole(self, row: Row[Any]) -> OutboxMessage:
+        kept = dict(row._mapping)
+        for name in ("sequence", "to_conversation", "lease_owner", "lease_until"):
+            kept.pop(name)
+        to = To(member=kept.pop("to_member"), channel=kept.pop("to_channel"), match=kept.pop("to_match"))
+        message = cast("Message", wire.load(kept.pop("message")))
+        return OutboxMessage(**kept, to=to, message=message)
+
+
+class EventRows(Rows[Event]):
+    table = events
+    entity = Event
+
+    async def add(self, event: Event) -> None:
+        self.desk.append(events, self.row(event))
+
+    async def counts(self, kinds: Sequence[str], since: datetime, until: datetime) -> dict[str, int]:
+        where = (self.mine, events.c.kind.in_(kinds), events.c.at >= since, events.c.at < until)
+        query = select(events.c.kind, func.count()).where(*where).group_by(events.c.kind)
+        found = {str(kind): int(count) for kind, count in await self.connection.execute(query)}
+        return {kind: found.get(kind, 0) for kind in kinds}
+
+    async def of_kind(self, kinds: Sequence[str], since: datetime) -> Sequence[Event]:
+        query = self.query(events.c.kind.in_(kinds), events.c.at >= since)
+        return await self.many(query.order_by(events.c.at, events.c.sequence))
+
+    def whole(self, row: Row[Any]) -> Event:
+        kept = dict(row._mapping)
+        kept.pop("sequence")
+        return Event(**kept)
+
+
+class ReceiptRows:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    async def find(self, event: str) -> View | None:
+        where = (receipts.c.community == self.desk.community, receipts.c.event == event)
+        reply = (await self.desk.connection.execute(select(receipts.c.reply).where(*where))).scalar()
+        return None if reply is None else wire.load(reply)
+
+    async def add(self, event: str, view: View, now: datetime) -> None:
+        row = {"community": self.desk.community, "event": event, "reply": wire.dump(view), "at": now}
+        # Inserted for real: a second delivery at the same time has to fail here, not to be ignored.
+        await self.desk.connection.execute(insert(receipts), row)
+
+    async def forget(self, before: datetime) -> None:
+        where = (receipts.c.community == self.desk.community, receipts.c.at < before)
+        await self.desk.connection.execute(receipts.delete().where(*where))

@@ -1,0 +1,120 @@
+"""Matches, their agreements and sessions."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert, select
+
+from bot.domain.match import Agreement, Match, MatchFeedback, Session
+from bot.domain.status import AgreementStatus, MatchStatus, SessionStatus
+from bot.ids import AgreementId, MatchId, MemberId, RequestId, SessionId
+from storage.repositories.rows import Rows
+from storage.tables import agreements, feedback, matches, sessions
+
+LIVE = matches.c.status != MatchStatus.ENDED
+LONGEST_SESSION = timedelta(hours=4)
+
+
+class MatchRows(Rows[Match]):
+    table = matches
+    entity = Match
+
+    async def get(self, id: MatchId) -> Match | None:
+        return await self.one(matches.c.id == id)
+
+    async def live_of(self, member: MemberId) -> Sequence[Match]:
+        theirs = (matches.c.mentee == member) | (matches.c.mentor == member)
+        return await self.many(self.query(LIVE, theirs).order_by(matches.c.began_at, matches.c.id))
+
+    async def of_request(self, request: RequestId) -> Match | None:
+        return await self.one(LIVE, matches.c.request == request)
+
+    async def of(self, member: MemberId) -> Sequence[Match]:
+        theirs = (matches.c.mentee == member) | (matches.c.mentor == member)
+        return await self.many(self.query(theirs).order_by(matches.c.began_at.desc(), matches.c.id))
+
+    async def live(self) -> Sequence[Match]:
+        return await self.many(self.query(LIVE).order_by(matches.c.began_at, matches.c.id))
+
+    async def mentors_of(self, mentee: MemberId) -> frozenset[MemberId]:
+        query = select(matches.c.mentor).where(self.mine, matches.c.mentee == mentee)
+        return frozenset(map(MemberId, await self.connection.scalars(query)))
+
+    async def add(self, match: Match) -> None:
+        await self.insert(match)
+
+    async def save(self, match: Match) -> None:
+        await self.replace(match)
+
+    async def give(self, given: MatchFeedback) -> None:
+        mine = feedback.c.community == self.desk.community
+        where = (mine, feedback.c.match == given.match, feedback.c.member == given.member)
+        await self.connection.execute(feedback.delete().where(*where))
+        await self.connection.execute(insert(feedback), asdict(given))
+
+
+class AgreementRows(Rows[Agreement]):
+    table = agreements
+    entity = Agreement
+
+    async def get(self, id: AgreementId) -> Agreement | None:
+        return await self.one(agreements.c.id == id)
+
+    async def signed(self, match: MatchId) -> Agreement | None:
+        return await self.one(agreements.c.match == match, agreements.c.status == AgreementStatus.SIGNED)
+
+    async def proposed(self, match: MatchId) -> Agreement | None:
+        return await self.one(agreements.c.match == match, agreements.c.status == AgreementStatus.PROPOSED)
+
+    async def versions(self, match: MatchId) -> int:
+        query = select(agreements.c.version).where(self.mine, agreements.c.match == match)
+        return max(await self.connection.scalars(query), default=0)
+
+    async def to_plan(self, now: datetime) -> Sequence[Agreement]:
+        active = select(matches.c.id).where(
+            matches.c.community == self.desk.community, matches.c.status == MatchStatus.ACTIVE
+        )
+        query = self.query(
+            agreements.c.status == AgreementStatus.SIGNED,
+            agreements.c.plan_again_at <= now,
+            agreements.c.match.in_(active),
+        )
+        return await self.many(query.order_by(agreements.c.plan_again_at))
+
+    async def add(self, agreement: Agreement) -> None:
+        await self.insert(agreement)
+
+    async def save(self, agreement: Agreement) -> None:
+        await self.replace(agreement)
+
+
+class SessionRows(Rows[Session]):
+    table = sessions
+    entity = Session
+
+    async def get(self, id: SessionId) -> Session | None:
+        return await self.one(sessions.c.id == id)
+
+    async def next(self, match: MatchId, now: datetime) -> Session | None:
+        coming = self.query(
+            sessions.c.match == match,
+            sessions.c.status == SessionStatus.PLANNED,
+            sessions.c.starts_at > now - LONGEST_SESSION,
+        )
+        found = await self.many(coming.order_by(sessions.c.starts_at).limit(3))
+        return next((s for s in found if s.starts_at + timedelta(minutes=s.minutes) > now), None)
+
+    async def planned(self, match: MatchId) -> Sequence[Session]:
+        query = self.query(sessions.c.match == match, sessions.c.status == SessionStatus.PLANNED)
+        return await self.many(query.order_by(sessions.c.starts_at))
+
+    async def of(self, match: MatchId) -> Sequence[Session]:
+        return await self.many(self.query(sessions.c.match == match).order_by(sessions.c.starts_at))
+
+    async def add(self, planned: Sequence[Session]) -> None:
+        if planned:
+            await self.connection.execute(insert(sessions), [self.row(session) for session in planned])
+
+    async def save(self, session: Session) -> None:
+        await self.replace(session)

@@ -1,0 +1,196 @@
+"""Communities, members, their accounts, drafts and claims."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from bot.domain.member import Community, Member, Rules
+from bot.domain.message import Draft
+from bot.domain.signup import Signup
+from bot.ids import CommunityId, MemberId, SpaceId
+from bot.ports.platforms import Account, Platform, UserId
+from storage.repositories.rows import Desk, Rows
+from storage.tables import accounts, claims, communities, drafts, exclusions, matches, members, signups, spaces
+from storage.types import database_now
+
+
+def rules_text(rules: Rules) -> str:
+    return json.dumps(asdict(rules), default=date.isoformat)
+
+
+def rules_from(text: str) -> Rules:
+    kept = json.loads(text)
+    breaks = tuple((date.fromisoformat(a), date.fromisoformat(b)) for a, b in kept.pop("breaks", ()))
+    return Rules(**kept, breaks=breaks)
+
+
+class CommunityRow:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    async def get(self) -> Community:
+        query = select(communities).where(communities.c.id == self.desk.community)
+        row = (await self.desk.connection.execute(query)).one()
+        return Community(id=CommunityId(row.id), name=row.name, rules=rules_from(row.rules))
+
+    async def save(self, community: Community) -> None:
+        row = {"name": community.name, "rules": rules_text(community.rules)}
+        await self.desk.connection.execute(
+            update(communities).where(communities.c.id == self.desk.community).values(row)
+        )
+
+    async def spaces(self) -> Sequence[SpaceId]:
+        query = select(spaces.c.id).where(spaces.c.community == self.desk.community).order_by(spaces.c.id)
+        return [SpaceId(id) for id in await self.desk.connection.scalars(query)]
+
+    async def platform_of(self, space: SpaceId) -> Platform:
+        query = select(spaces.c.platform).where(spaces.c.community == self.desk.community, spaces.c.id == space)
+        return Platform((await self.desk.connection.execute(query)).scalar_one())
+
+
+class MemberRows(Rows[Member]):
+    table = members
+    entity = Member
+
+    async def get(self, id: MemberId) -> Member | None:
+        return await self.one(members.c.id == id)
+
+    async def some(self, ids: Sequence[MemberId]) -> dict[MemberId, Member]:
+        found = await self.many(self.query(members.c.id.in_(ids)))
+        return {member.id: member for member in found}
+
+    async def of(self, account: Account) -> Member | None:
+        where = (
+            accounts.c.community == self.desk.community,
+            accounts.c.space == account.space,
+            accounts.c.user == account.user,
+        )
+        query = self.query().join(
+            accounts, (accounts.c.community == members.c.community) & (accounts.c.member == members.c.id)
+        )
+        row = (await self.connection.execute(query.where(*where))).first()
+        return None if row is None else self.whole(row)
+
+    async def accounts(self, member: MemberId) -> Sequence[Account]:
+        query = select(accounts).where(accounts.c.community == self.desk.community, accounts.c.member == member)
+        return [_account(row) for row in await self.connection.execute(query.order_by(accounts.c.space))]
+
+    async def in_space(self, space: SpaceId) -> dict[MemberId, Account]:
+        query = select(accounts).where(accounts.c.community == self.desk.community, accounts.c.space == space)
+        return {MemberId(row.member): _account(row) for row in await self.connection.execute(query)}
+
+    async def moderators(self) -> Sequence[Member]:
+        return await self.many(self.query(members.c.moderator.is_(True)).order_by(members.c.name))
+
+    async def unclaimed(self) -> Sequence[Member]:
+        return await self.many(self.query(members.c.claimed.is_(False)).order_by(members.c.name))
+
+    async def everyone(self) -> Sequence[Member]:
+        return await self.many(self.query(members.c.claimed.is_(True)).order_by(members.c.name, members.c.id))
+
+    async def add(self, member: Member) -> None:
+        await self.insert(member)
+
+    async def link(self, account: Account, member: MemberId) -> None:
+        row = {
+            "community": self.desk.community,
+            "space": account.space,
+            "platform": str(account.platform),
+            "user": account.user,
+            "member": member,
+        }
+        await self.connection.execute(insert(accounts), row)
+
+    async def save(self, member: Member) -> None:
+        await self.replace(member)
+
+    async def merge(self, imported: MemberId, member: MemberId) -> None:
+        mine = self.desk.community
+        for table, column in (
+            (signups, signups.c.member),
+            (matches, matches.c.mentor),
+            (matches, matches.c.mentee),
+        ):
+            moved = update(table).where(table.c.community == mine, column == imported).values({column.name: member})
+            await self.connection.execute(moved)
+        await self.connection.execute(claims.delete().where(claims.c.community == mine, claims.c.member == imported))
+        await self.connection.execute(self.removal(members.c.id == imported))
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(platform=Platform(row.platform), space=SpaceId(row.space), user=UserId(row.user))
+
+
+class ExclusionRows:
+    """Kept in both directions, so that one look from either side is enough."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    async def add(self, member: MemberId, other: MemberId) -> None:
+        for one, two in ((member, other), (other, member)):
+            self.desk.append(exclusions, {"community": self.desk.community, "member": one, "other": two})
+
+    async def of(self, member: MemberId) -> frozenset[MemberId]:
+        await self.desk.flush()
+        where = (exclusions.c.community == self.desk.community, exclusions.c.member == member)
+        return frozenset(map(MemberId, await self.desk.connection.scalars(select(exclusions.c.other).where(*where))))
+
+
+class DraftRows(Rows[Draft]):
+    table = drafts
+    entity = Draft
+
+    async def get(self, member: MemberId, form: str) -> Draft | None:
+        return await self.one(drafts.c.member == member, drafts.c.form == form)
+
+    async def save(self, draft: Draft) -> None:
+        await self.remove(draft.member, draft.form)
+        await self.insert(draft)
+
+    async def remove(self, member: MemberId, form: str) -> None:
+        await self.connection.execute(self.removal(drafts.c.member == member, drafts.c.form == form))
+
+    async def forget(self, before: datetime) -> None:
+        await self.connection.execute(self.removal(drafts.c.saved_at < before))
+
+
+class SignupRows(Rows[Signup]):
+    table = signups
+    entity = Signup
+
+    async def of(self, member: MemberId) -> Sequence[Signup]:
+        return await self.many(self.query(signups.c.member == member).order_by(signups.c.kind))
+
+    async def save(self, signup: Signup) -> None:
+        await self.remove(signup.member, signup.kind)
+        await self.insert(signup)
+
+    async def remove(self, member: MemberId, kind: str) -> None:
+        await self.connection.execute(self.removal(signups.c.member == member, signups.c.kind == kind))
+
+
+class ClaimRows:
+    """One-time codes go by the database's time, which no playground clock moves."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    async def issue(self, code_hash: str, member: MemberId, now: datetime, lifetime: timedelta) -> None:
+        row = {"community": self.desk.community, "code_hash": code_hash, "member": member, "issued_at": now}
+        await self.desk.connection.execute(insert(claims).values(row | {"expires_at": database_now(lifetime)}))
+
+    async def use(self, code_hash: str, now: datetime) -> MemberId | None:
+        where = (
+            claims.c.community == self.desk.community,
+            claims.c.code_hash == code_hash,
+            claims.c.used_at.is_(None),
+            claims.c.expires_at > database_now(),
+        )
+        spent = update(claims).where(*where).values(used_at=now).returning(claims.c.member)
+        member = (await self.desk.connection.execute(spent)).scalar()
+        return None if member is None else MemberId(member)

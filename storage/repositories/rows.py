@@ -1,0 +1,98 @@
+"""What all repositories share: rows and entities of the same field names, within one community."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any, ClassVar, Generic, TypeVar, cast
+
+from sqlalchemy import ColumnElement, Delete, Row, Select, Table, Update, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.ids import CommunityId
+
+T = TypeVar("T")
+
+
+class Desk:
+    """One transaction: its connection, its community, and the appended rows that nobody reads before the commit."""
+
+    def __init__(self, connection: AsyncConnection, community: CommunityId, *, writes: bool) -> None:
+        self.connection = connection
+        self.community = community
+        self.writes = writes
+        self.appended: dict[Table, list[Mapping[str, Any]]] = {}
+
+    @property
+    def sqlite(self) -> bool:
+        return self.connection.dialect.name == "sqlite"
+
+    def append(self, table: Table, row: Mapping[str, Any]) -> None:
+        """Writes at the commit: one statement for all rows of a table."""
+        self.appended.setdefault(table, []).append(row)
+
+    async def flush(self) -> None:
+        for table, rows in self.appended.items():
+            await self.connection.execute(self._insert_new(table), rows)
+        self.appended.clear()
+
+    def _insert_new(self, table: Table) -> Any:
+        """Rows whose unique key exists already are left as they are."""
+        if self.sqlite:
+            from sqlalchemy.dialects import sqlite
+
+            return sqlite.insert(table).on_conflict_do_nothing()
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table).on_conflict_do_nothing()
+
+
+class Rows(Generic[T]):
+    """A repository over one table whose columns are named like the entity's fields."""
+
+    table: ClassVar[Table]
+    entity: ClassVar[type]
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @property
+    def connection(self) -> AsyncConnection:
+        return self.desk.connection
+
+    @property
+    def mine(self) -> ColumnElement[bool]:
+        return self.table.c.community == self.desk.community
+
+    def query(self, *where: ColumnElement[bool]) -> Select[Any]:
+        return select(self.table).where(self.mine, *where)
+
+    def change(self, *where: ColumnElement[bool]) -> Update:
+        return update(self.table).where(self.mine, *where)
+
+    def removal(self, *where: ColumnElement[bool]) -> Delete:
+        return delete(self.table).where(self.mine, *where)
+
+    async def one(self, *where: ColumnElement[bool]) -> T | None:
+        """The row, locked until the end of a transaction that writes."""
+        query = self.query(*where)
+        if self.desk.writes:
+            query = query.with_for_update()
+        row = (await self.connection.execute(query)).first()
+        return None if row is None else self.whole(row)
+
+    async def many(self, query: Select[Any]) -> Sequence[T]:
+        return [self.whole(row) for row in await self.connection.execute(query)]
+
+    async def insert(self, entity: T) -> None:
+        await self.connection.execute(insert(self.table), self.row(entity))
+
+    async def replace(self, entity: T) -> None:
+        row = self.row(entity)
+        keys = [c.name for c in self.table.primary_key]
+        where = [self.table.c[key] == row.pop(key) for key in keys]
+        await self.connection.execute(update(self.table).where(*where).values(row))
+
+    def row(self, entity: T) -> dict[str, Any]:
+        return {f.name: getattr(entity, f.name) for f in fields(self.entity)}
+
+    def whole(self, row: Row[Any]) -> T:
+        return cast("T", self.entity(**row._mapping))

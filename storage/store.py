@@ -1,0 +1,159 @@
+"""`SqlStorage`: units of work over SQLite or PostgreSQL."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from sqlalchemy import func, select, union_all
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.member import Community
+from bot.domain.message import NudgeStatus
+from bot.domain.status import AgreementStatus, RequestStatus
+from bot.ids import CommunityId, SpaceId
+from bot.ports.platforms import Platform
+from bot.ports.storage import T, Work
+from storage.engine import Database
+from storage.failures import translated
+from storage.repositories.asking import OfferRows, ProposalRows, RequestRows
+from storage.repositories.messages import UNFINISHED, EventRows, NudgeRows, OutboxRows, ReceiptRows
+from storage.repositories.pairs import AgreementRows, MatchRows, SessionRows
+from storage.repositories.people import (
+    ClaimRows,
+    CommunityRow,
+    DraftRows,
+    ExclusionRows,
+    MemberRows,
+    SignupRows,
+    rules_text,
+)
+from storage.repositories.rows import Desk
+from storage.tables import agreements, communities, nudges, outbox, requests, spaces
+
+TRIES = 5
+CONFLICTS = {"40001", "40P01"}  # serialization failure, deadlock
+
+
+class SqlUnitOfWork:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.community = desk.community
+        self.communities = CommunityRow(desk)
+        self.members = MemberRows(desk)
+        self.requests = RequestRows(desk)
+        self.offers = OfferRows(desk)
+        self.proposals = ProposalRows(desk)
+        self.exclusions = ExclusionRows(desk)
+        self.matches = MatchRows(desk)
+        self.agreements = AgreementRows(desk)
+        self.sessions = SessionRows(desk)
+        self.nudges = NudgeRows(desk)
+        self.outbox = OutboxRows(desk)
+        self.events = EventRows(desk)
+        self.receipts = ReceiptRows(desk)
+        self.drafts = DraftRows(desk)
+        self.signups = SignupRows(desk)
+        self.claims = ClaimRows(desk)
+
+
+class SqlStorage:
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.url = database.url.render_as_string(hide_password=False)
+
+    async def write(self, community: CommunityId, work: Work[T]) -> T:
+        for tries_left in reversed(range(TRIES)):
+            try:
+                return await self._once(community, work)
+            except DBAPIError as error:
+                if tries_left == 0 or not _conflict(error):
+                    raise
+        raise AssertionError("unreachable: the last try returns or raises")
+
+    async def _once(self, community: CommunityId, work: Work[T]) -> T:
+        with translated(self.url):
+            async with self.database.writer.begin() as connection:
+                unit = SqlUnitOfWork(Desk(connection, community, writes=True))
+                result = await work(unit)
+                await unit.desk.flush()
+                return result
+
+    @asynccontextmanager
+    async def read(self, community: CommunityId) -> AsyncIterator[SqlUnitOfWork]:
+        with translated(self.url):
+            async with self.database.reader.begin() as connection:
+                yield SqlUnitOfWork(Desk(connection, community, writes=False))
+
+    async def community_of(self, space: SpaceId) -> CommunityId | None:
+        async with self._reader() as connection:
+            id = (await connection.execute(select(spaces.c.community).where(spaces.c.id == space))).scalar()
+        return None if id is None else CommunityId(id)
+
+    async def communities(self) -> Sequence[CommunityId]:
+        async with self._reader() as connection:
+            return [CommunityId(id) for id in await connection.scalars(select(communities.c.id).order_by("id"))]
+
+    async def found(self, community: Community) -> None:
+        row = {"id": community.id, "name": community.name, "rules": rules_text(community.rules)}
+
+        async def add(unit: SqlUnitOfWork) -> None:
+            unit.desk.append(communities, row)
+
+        await self._once(community.id, add)  # type: ignore[arg-type]  # the unit is this module's own
+
+    async def connect(self, community: CommunityId, platform: Platform, space: SpaceId, name: str) -> None:
+        row = {"id": space, "community": community, "platform": str(platform), "name": name}
+
+        async def add(unit: SqlUnitOfWork) -> None:
+            unit.desk.append(spaces, row)
+
+        await self._once(community, add)  # type: ignore[arg-type]  # the unit is this module's own
+
+    async def platforms(self) -> frozenset[Platform]:
+        async with self._reader() as connection:
+            return frozenset(map(Platform, await connection.scalars(select(spaces.c.platform).distinct())))
+
+    async def with_due_work(self, now: datetime) -> Sequence[CommunityId]:
+        due = union_all(
+            select(nudges.c.community).where(nudges.c.status == NudgeStatus.WAITING, nudges.c.due_at <= now),
+            select(requests.c.community).where(
+                requests.c.status == RequestStatus.OPEN, requests.c.look_again_at <= now
+            ),
+            select(agreements.c.community).where(
+                agreements.c.status == AgreementStatus.SIGNED, agreements.c.plan_again_at <= now
+            ),
+        ).subquery()
+        return await self._communities_in(due.c[0])
+
+    async def with_unsent(self, now: datetime) -> Sequence[CommunityId]:
+        due = outbox.c.not_before.is_(None) | (outbox.c.not_before <= now)
+        unsent = select(outbox.c.community).where(outbox.c.status.in_(UNFINISHED), due).subquery()
+        return await self._communities_in(unsent.c[0])
+
+    async def next_due(self, after: datetime) -> datetime | None:
+        moments = (
+            select(func.min(nudges.c.due_at)).where(nudges.c.status == NudgeStatus.WAITING, nudges.c.due_at > after),
+            select(func.min(requests.c.look_again_at)).where(
+                requests.c.status == RequestStatus.OPEN, requests.c.look_again_at > after
+            ),
+            select(func.min(outbox.c.not_before)).where(outbox.c.status.in_(UNFINISHED), outbox.c.not_before > after),
+        )
+        async with self._reader() as connection:
+            found = [(await connection.execute(moment)).scalar() for moment in moments]
+        return min((moment for moment in found if moment is not None), default=None)
+
+    async def _communities_in(self, column: object) -> Sequence[CommunityId]:
+        async with self._reader() as connection:
+            return sorted(map(CommunityId, await connection.scalars(select(column).distinct())))  # type: ignore[call-overload]
+
+    @asynccontextmanager
+    async def _reader(self) -> AsyncIterator[AsyncConnection]:
+        with translated(self.url):
+            async with self.database.reader.begin() as connection:
+                yield connection
+
+
+def _conflict(error: DBAPIError) -> bool:
+    """Two transactions met: run the loser again, which then sees what the other did."""
+    return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", None) in CONFLICTS

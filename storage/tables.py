@@ -1,0 +1,519 @@
+"""The tables. Every unique key starts with the community; invariants of the domain are constraints here too.
+
+Columns carry the names of the entities' fields, so that rows and entities map onto each other by name.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from bot.domain.message import NudgeStatus, OutboxStatus
+from bot.domain.proposal import Origin
+from bot.domain.schedule import Rhythm
+from bot.domain.status import (
+    AgreementStatus,
+    MatchStatus,
+    OfferStatus,
+    ProposalStatus,
+    RequestStatus,
+    SessionStatus,
+)
+from storage.columns import Enumerated, WeeklyTimes
+from storage.types import Instant, Slugs, WallTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite gives row numbers by itself only to an INTEGER primary key.
+Number = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _id(name: str = "id", *, nullable: bool = False) -> Column[str]:
+    return Column(name, String(20), nullable=nullable)
+
+
+def _community() -> Column[str]:
+    return Column("community", String(20), ForeignKey("communities.id", ondelete="CASCADE"), nullable=False)
+
+
+def _member(*columns: str) -> list[ForeignKeyConstraint]:
+    return [ForeignKeyConstraint(["community", column], ["members.community", "members.id"]) for column in columns]
+
+
+def _of(column: str, table: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["community", column], [f"{table}.community", f"{table}.id"], ondelete="CASCADE")
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, default="")
+
+
+communities = Table(
+    "communities",
+    metadata,
+    Column("id", String(20), primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("rules", Text, nullable=False, default="{}"),
+)
+
+spaces = Table(
+    "spaces",
+    metadata,
+    Column("id", String(20), primary_key=True),
+    _community(),
+    Column("platform", String(20), nullable=False),
+    Column("name", String(100), nullable=False),
+)
+
+members = Table(
+    "members",
+    metadata,
+    _community(),
+    _id(),
+    Column("name", String(100), nullable=False),
+    Column("joined_at", Instant, nullable=False),
+    Column("zone", String(40)),
+    Column("zone_confirmed", Boolean, nullable=False),
+    Column("moderator", Boolean, nullable=False),
+    Column("claimed", Boolean, nullable=False),
+    Column("handle", String(100), nullable=False),
+    Column("consented_at", Instant),
+    Column("unreachable_since", Instant),
+    PrimaryKeyConstraint("community", "id"),
+)
+Index(
+    "uq_members_unclaimed_handle",
+    members.c.community,
+    members.c.handle,
+    unique=True,
+    sqlite_where=text("claimed = 0 AND handle <> ''"),
+    postgresql_where=text("NOT claimed AND handle <> ''"),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    _community(),
+    Column("space", String(20), ForeignKey("spaces.id", ondelete="CASCADE"), nullable=False),
+    Column("platform", String(20), nullable=False),
+    Column("user", String(40), nullable=False),
+    Column("member", String(20), nullable=False),
+    PrimaryKeyConstraint("community", "space", "user"),
+    _of("member", "members"),
+    Index(None, "community", "member"),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    _community(),
+    _id(),
+    _id("mentee"),
+    Column("state", String(2), nullable=False),
+    Column("setting", String(40), nullable=False),
+    Column("topics", Slugs, nullable=False),
+    Column("free_times", WeeklyTimes),
+    _text("note"),
+    Column("status", Enumerated(RequestStatus), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("waiting_since", Instant, nullable=False),
+    Column("look_again_at", Instant),
+    Column("reach", Integer, nullable=False),
+    Column("paused_until", Instant),
+    Column("closed_at", Instant),
+    _id("card", nullable=True),
+    Column("silent_since", Instant),
+    Column("sole_ot", Boolean),
+    _text("district"),
+    _text("agency"),
+    _text("programme"),
+    _text("rhythm"),
+    Column("ways", Slugs, nullable=False),
+    Column("not_my_district", Boolean, nullable=False),
+    Column("not_my_agency", Boolean, nullable=False),
+    PrimaryKeyConstraint("community", "id"),
+    *_member("mentee"),
+)
+LIVE_REQUEST = text("status IN ('open', 'paused')")
+OPEN = text("status = 'open'")
+Index(
+    "uq_requests_one_open",
+    requests.c.community,
+    requests.c.mentee,
+    unique=True,
+    sqlite_where=LIVE_REQUEST,
+    postgresql_where=LIVE_REQUEST,
+)
+Index(
+    "ix_requests_line",
+    requests.c.community,
+    requests.c.state,
+    requests.c.setting,
+    requests.c.waiting_since,
+    sqlite_where=OPEN,
+    postgresql_where=OPEN,
+)
+Index(
+    "ix_requests_look_again", requests.c.community, requests.c.look_again_at, sqlite_where=OPEN, postgresql_where=OPEN
+)
+Index("ix_requests_mentee", requests.c.community, requests.c.mentee)
+
+offers = Table(
+    "offers",
+    metadata,
+    _community(),
+    _id(),
+    _id("mentor"),
+    Column("profession", String(40), nullable=False),
+    Column("years", Integer, nullable=False),
+    Column("states", Slugs, nullable=False),
+    Column("settings", Slugs, nullable=False),
+    Column("topics", Slugs, nullable=False),
+    Column("free_times", WeeklyTimes),
+    Column("capacity", Integer, nullable=False),
+    Column("taken", Integer, nullable=False),
+    Column("status", Enumerated(OfferStatus), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("confirmed_at", Instant, nullable=False),
+    Column("paused_until", Instant),
+    Column("rests_until", Instant),
+    Column("silent_in_a_row", Integer, nullable=False),
+    Column("last_proposed_at", Instant),
+    _text("note"),
+    _text("district"),
+    _text("agency"),
+    _text("programme"),
+    Column("ways", Slugs, nullable=False),
+    PrimaryKeyConstraint("community", "id"),
+    *_member("mentor"),
+    CheckConstraint("taken >= 0 AND taken <= capacity", name="capacity"),
+)
+LIVE_OFFER = text("status <> 'withdrawn'")
+Index(
+    "uq_offers_one_live",
+    offers.c.community,
+    offers.c.mentor,
+    unique=True,
+    sqlite_where=LIVE_OFFER,
+    postgresql_where=LIVE_OFFER,
+)
+
+# Which states and settings an offer covers, and the places it has left, for counting without reading offers.
+offer_reach = Table(
+    "offer_reach",
+    metadata,
+    _community(),
+    Column("state", String(2), nullable=False),
+    Column("setting", String(40), nullable=False),
+    _id("offer"),
+    PrimaryKeyConstraint("community", "state", "setting", "offer"),
+    _of("offer", "offers"),
+    Index(None, "community", "offer"),
+)
+
+exclusions = Table(
+    "exclusions",
+    metadata,
+    _community(),
+    _id("member"),
+    _id("other"),
+    PrimaryKeyConstraint("community", "member", "other"),
+    *_member("member", "other"),
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    _community(),
+    _id(),
+    _id("request"),
+    _id("offer"),
+    _id("mentee"),
+    _id("mentor"),
+    Column("origin", Enumerated(Origin), nullable=False),
+    Column("tier", Integer, nullable=False),
+    Column("reasons", Slugs, nullable=False),
+    Column("status", Enumerated(ProposalStatus), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("due_at", Instant),
+    _id("card", nullable=True),
+    Column("settled_at", Instant),
+    _text("reason"),
+    _text("question"),
+    _text("answer"),
+    PrimaryKeyConstraint("community", "id"),
+    UniqueConstraint("community", "request", "mentor"),
+    _of("request", "requests"),
+    _of("offer", "offers"),
+    *_member("mentee", "mentor"),
+)
+WITH_MENTOR = text("status IN ('open', 'questioned')")
+Index(
+    "uq_proposals_one_with_mentor",
+    proposals.c.community,
+    proposals.c.mentor,
+    unique=True,
+    sqlite_where=WITH_MENTOR,
+    postgresql_where=WITH_MENTOR,
+)
+Index("ix_proposals_mentor", proposals.c.community, proposals.c.mentor, proposals.c.made_at)
+
+matches = Table(
+    "matches",
+    metadata,
+    _community(),
+    _id(),
+    _id("request", nullable=True),
+    _id("offer", nullable=True),
+    _id("mentee"),
+    _id("mentor"),
+    Column("status", Enumerated(MatchStatus), nullable=False),
+    Column("began_at", Instant, nullable=False),
+    Column("last_contact_at", Instant, nullable=False),
+    Column("contacts", Integer, nullable=False),
+    Column("rhythm", Enumerated(Rhythm), nullable=False),
+    Column("mentee_hour_before", Boolean, nullable=False),
+    Column("mentor_hour_before", Boolean, nullable=False),
+    Column("ended_at", Instant),
+    _id("ended_by", nullable=True),
+    PrimaryKeyConstraint("community", "id"),
+    _of("request", "requests"),
+    _of("offer", "offers"),
+    *_member("mentee", "mentor"),
+)
+LIVE_MATCH = text("status <> 'ended'")
+Index(
+    "uq_matches_one_live",
+    matches.c.community,
+    matches.c.request,
+    unique=True,
+    sqlite_where=LIVE_MATCH,
+    postgresql_where=LIVE_MATCH,
+)
+Index(
+    "uq_matches_live_pair",
+    matches.c.community,
+    matches.c.mentee,
+    matches.c.mentor,
+    unique=True,
+    sqlite_where=LIVE_MATCH,
+    postgresql_where=LIVE_MATCH,
+)
+Index("ix_matches_mentor", matches.c.community, matches.c.mentor)
+
+agreements = Table(
+    "agreements",
+    metadata,
+    _community(),
+    _id(),
+    _id("match"),
+    Column("version", Integer, nullable=False),
+    Column("status", Enumerated(AgreementStatus), nullable=False),
+    Column("first", WallTime, nullable=False),
+    Column("zone", String(40), nullable=False),
+    Column("rhythm", Enumerated(Rhythm), nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("weeks", Integer, nullable=False),
+    Column("way", String(20), nullable=False),
+    _text("place"),
+    Column("goals", Slugs, nullable=False),
+    _id("proposed_by"),
+    Column("proposed_at", Instant, nullable=False),
+    Column("signed_at", Instant),
+    Column("planned_sessions", Integer, nullable=False),
+    Column("plan_again_at", Instant),
+    PrimaryKeyConstraint("community", "id"),
+    UniqueConstraint("community", "match", "version"),
+    _of("match", "matches"),
+    *_member("proposed_by"),
+)
+SIGNED = text("status = 'signed'")
+Index(
+    "uq_agreements_one_signed",
+    agreements.c.community,
+    agreements.c.match,
+    unique=True,
+    sqlite_where=SIGNED,
+    postgresql_where=SIGNED,
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    _community(),
+    _id(),
+    _id("match"),
+    _id("agreement"),
+    Column("number", Integer, nullable=False),
+    Column("starts_at", Instant, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("status", Enumerated(SessionStatus), nullable=False),
+    Column("moves", Integer, nullable=False),
+    Column("mentee_answer", String(10), nullable=False),
+    Column("mentor_answer", String(10), nullable=False),
+    PrimaryKeyConstraint("community", "id"),
+    UniqueConstraint("community", "agreement", "number"),
+    _of("match", "matches"),
+    _of("agreement", "agreements"),
+    Index(None, "community", "match", "starts_at"),
+    Index(None, "community", "starts_at"),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    _community(),
+    _id("match"),
+    _id("member"),
+    Column("helpful", Integer, nullable=False),
+    _text("comment"),
+    Column("given_at", Instant, nullable=False),
+    PrimaryKeyConstraint("community", "match", "member"),
+    _of("match", "matches"),
+    *_member("member"),
+)
+
+nudges = Table(
+    "nudges",
+    metadata,
+    _community(),
+    _id(),
+    _id("recipient"),
+    Column("kind", String(30), nullable=False),
+    Column("subject", String(20), nullable=False),
+    Column("occurrence", Integer, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("status", Enumerated(NudgeStatus), nullable=False),
+    Column("settled_at", Instant),
+    PrimaryKeyConstraint("community", "id"),
+    UniqueConstraint("community", "recipient", "kind", "subject", "occurrence"),
+    *_member("recipient"),
+)
+WAITING = text("status = 'waiting'")
+Index("ix_nudges_due", nudges.c.due_at, sqlite_where=WAITING, postgresql_where=WAITING)
+Index("ix_nudges_subject", nudges.c.community, nudges.c.subject)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("sequence", Number, primary_key=True, autoincrement=True),
+    _community(),
+    _id(),
+    Column("key", String(25), nullable=False),
+    Column("to_conversation", String(40), nullable=False),
+    _id("to_member", nullable=True),
+    _id("to_channel", nullable=True),
+    _id("to_match", nullable=True),
+    Column("message", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    _id("actor", nullable=True),
+    _id("replaces", nullable=True),
+    _id("nudge", nullable=True),
+    Column("status", Enumerated(OutboxStatus), nullable=False),
+    Column("not_before", Instant),
+    Column("attempts", Integer, nullable=False),
+    Column("lease_owner", String(20)),
+    Column("lease_until", Instant),  # by the database's own clock
+    Column("conversation", String(100), nullable=False),
+    Column("place", String(100), nullable=False),
+    Column("sent_at", Instant),
+    Column("problem", String(200), nullable=False),
+    UniqueConstraint("community", "id"),
+    UniqueConstraint("community", "key"),
+    *_member("to_member", "actor"),
+)
+UNFINISHED = text("status IN ('waiting', 'sending')")
+Index(
+    "ix_outbox_unfinished",
+    outbox.c.community,
+    outbox.c.to_conversation,
+    outbox.c.sequence,
+    sqlite_where=UNFINISHED,
+    postgresql_where=UNFINISHED,
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("sequence", Number, primary_key=True, autoincrement=True),
+    _community(),
+    Column("subject", String(20), nullable=False),
+    _id("subject_id"),
+    Column("kind", String(30), nullable=False),
+    Column("at", Instant, nullable=False),
+    _id("member", nullable=True),
+    Column("detail", String(100), nullable=False),
+    Index(None, "community", "kind", "at"),
+    Index(None, "community", "subject_id"),
+)
+
+receipts = Table(
+    "receipts",
+    metadata,
+    _community(),
+    Column("event", String(100), nullable=False),
+    Column("reply", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("community", "event"),
+    Index(None, "at"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    _community(),
+    _id("member"),
+    Column("form", String(100), nullable=False),
+    Column("values", Text, nullable=False),
+    Column("warned", Boolean, nullable=False),
+    Column("saved_at", Instant, nullable=False),
+    PrimaryKeyConstraint("community", "member", "form"),
+    _of("member", "members"),
+)
+
+# What a sign-up sheet said of an unclaimed member: no request and no offer before its owner confirms it.
+signups = Table(
+    "signups",
+    metadata,
+    _community(),
+    _id("member"),
+    Column("kind", String(10), nullable=False),
+    Column("values", Text, nullable=False),
+    Column("imported_at", Instant, nullable=False),
+    PrimaryKeyConstraint("community", "member", "kind"),
+    _of("member", "members"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    _community(),
+    Column("code_hash", String(64), nullable=False),
+    _id("member"),
+    Column("issued_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    PrimaryKeyConstraint("community", "code_hash"),
+    _of("member", "members"),
+)

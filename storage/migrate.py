@@ -98,6 +98,12 @@ def differences(url: str) -> list[str]:
         return [str(difference) for difference in compare_metadata(context, metadata)]
 
 
+def tables(url: str) -> list[str]:
+    """The names of all tables but Alembic's own."""
+    with _connected(url) as connection:
+        return [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
+
+
 def config(connection: Connection | None = None) -> "Config":
     """Alembic's configuration, for `alembic.command`."""
     from alembic.config import Config

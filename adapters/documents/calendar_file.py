@@ -1,0 +1,95 @@
+"""A pair's meetings as an iCalendar file that Outlook, Google and Apple calendars open, and update when it is resent.
+
+Without METHOD: it is a file to keep, not an invitation that a calendar would answer. Without alarms: the bot reminds.
+"""
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, vRecur
+
+from adapters.documents.time_zones import WEEKDAYS, time_zone
+from bot.views import CalendarSeries, shown
+
+WEEK = timedelta(weeks=1)
+
+
+def calendar_file(series: CalendarSeries) -> bytes:
+    """The file, UTF-8 with CRLF and folded lines. Raises `ValueError` for a series without meetings."""
+    if not series.starts:
+        raise ValueError("a calendar file needs at least one meeting")
+    calendar = Calendar()
+    calendar.add("PRODID", "-//mentorbot//mentoring meetings//EN")
+    calendar.add("VERSION", "2.0")
+    calendar.add("CALSCALE", "GREGORIAN")
+    calendar.add_component(time_zone(series.zone, series.starts[0].year, series.starts[-1].year))
+    calendar.add_component(_event(series))
+    file: bytes = calendar.to_ical()
+    return file
+
+
+def _event(series: CalendarSeries) -> Event:
+    zone = ZoneInfo(series.zone)
+    event = Event()
+    event.add("UID", _text(series.uid))
+    event.add("SEQUENCE", series.sequence)
+    event.add("DTSTAMP", series.stamped)
+    event.add("DTSTART", series.starts[0].replace(tzinfo=zone))
+    event.add("DURATION", timedelta(minutes=series.minutes))
+    event.add("SUMMARY", _text(series.title))
+    if series.location:
+        event.add("LOCATION", _text(series.location))
+    if series.description:
+        event.add("DESCRIPTION", _text(series.description))
+    _add_repeats(event, series.starts, zone)
+    return event
+
+
+def _add_repeats(event: Event, starts: tuple[datetime, ...], zone: ZoneInfo) -> None:
+    if len(starts) == 1:
+        return
+    if rule := _monthly_rule(starts):
+        event.add("RRULE", rule)
+    elif weekly := _weekly_rule(starts):
+        rule, left_out = weekly
+        event.add("RRULE", rule)
+        if left_out:
+            event.add("EXDATE", [start.replace(tzinfo=zone) for start in left_out])
+    else:
+        event.add("RDATE", [start.replace(tzinfo=zone) for start in starts[1:]])
+
+
+def _monthly_rule(starts: tuple[datetime, ...]) -> vRecur | None:
+    """The rule "second Tuesday" or "last Tuesday" where one meeting in every month follows it."""
+    months = [12 * start.year + start.month for start in starts]
+    if any(later - earlier != 1 for earlier, later in pairwise(months)) or not _same_weekday_and_time(starts):
+        return None
+    nths = {(start.day + 6) // 7 for start in starts}
+    if len(nths) == 1 and nths <= {1, 2, 3, 4}:
+        nth = nths.pop()
+    elif all((start + WEEK).month != start.month for start in starts):
+        nth = -1
+    else:
+        return None
+    return vRecur(FREQ="MONTHLY", BYDAY=f"{nth}{WEEKDAYS[starts[0].weekday()]}", COUNT=len(starts))
+
+
+def _weekly_rule(starts: tuple[datetime, ...]) -> tuple[vRecur, list[datetime]] | None:
+    """A rule of every one or two weeks and the times left out of it, where those are fewer than the meetings."""
+    if not _same_weekday_and_time(starts):
+        return None
+    interval = 2 if all((start - starts[0]) % (2 * WEEK) == timedelta() for start in starts) else 1
+    times = (starts[-1] - starts[0]) // (interval * WEEK) + 1
+    if times >= 2 * len(starts):
+        return None
+    every = [starts[0] + n * interval * WEEK for n in range(times)]
+    return vRecur(FREQ="WEEKLY", INTERVAL=interval, COUNT=times), sorted(set(every) - set(starts))
+
+
+def _same_weekday_and_time(starts: tuple[datetime, ...]) -> bool:
+    return len({(start.weekday(), start.time()) for start in starts}) == 1
+
+
+def _text(typed: str) -> str:
+    return shown(typed).encode("utf-8", "replace").decode()

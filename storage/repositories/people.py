@@ -89,6 +89,14 @@ class MemberRows(Rows[Member]):
     async def unclaimed(self) -> Sequence[Member]:
         return await self.many(self.query(members.c.claimed.is_(False)).order_by(members.c.name))
 
+    async def with_handles(self) -> Sequence[Member]:
+        return await self.many(self.query(members.c.handle != ""))
+
+    async def unreachable(self) -> Sequence[Member]:
+        return await self.many(
+            self.query(members.c.unreachable_since.is_not(None)).order_by(members.c.unreachable_since)
+        )
+
     async def everyone(self) -> Sequence[Member]:
         return await self.many(self.query(members.c.claimed.is_(True)).order_by(members.c.name, members.c.id))
 
@@ -165,6 +173,9 @@ class SignupRows(Rows[Signup]):
 
     async def of(self, member: MemberId) -> Sequence[Signup]:
         return await self.many(self.query(signups.c.member == member).order_by(signups.c.kind))
+
+    async def all(self) -> Sequence[Signup]:
+        return await self.many(self.query().order_by(signups.c.imported_at, signups.c.member, signups.c.kind))
 
     async def save(self, signup: Signup) -> None:
         await self.remove(signup.member, signup.kind)

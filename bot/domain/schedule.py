@@ -158,9 +158,8 @@ def local_label(instant: datetime, zone: str) -> str:
 
 
 def zone_label(zone: str) -> str:
-    """Central for the zones of the United States and its territories, Kolkata time for others."""
-    city = zone.rpartition("/")[2].replace("_", " ")
-    return US_ZONES.get(zone) or (f"{city} time" if "/" in zone and not zone.startswith("Etc/") else city)
+    """Central, Arizona … for the zones of the United States and its territories, the city for others."""
+    return US_ZONES.get(zone) or zone.rpartition("/")[2].replace("_", " ")
 
 
 # The zones of states and territories, each label used only for zones that show the same time all year.

@@ -166,6 +166,19 @@ def test_the_zone_has_yearly_rules_that_name_the_hour_before_the_change() -> Non
     assert standard["RRULE"].to_ical() == b"FREQ=YEARLY;BYDAY=1SU;BYMONTH=11"
 
 
+def test_a_change_on_the_last_sunday_is_not_taken_for_the_fifth() -> None:
+    file = DRAWINGS.calendar(series(datetime(2025, 6, 3, 9), zone="Europe/Dublin"))  # in 2024 to 2026 it is both
+    assert {part["RRULE"].to_ical().split(b";")[1] for part in parts_of(file, "DAYLIGHT")} == {b"BYDAY=-1SU"}
+
+
+def test_a_zone_that_gave_up_daylight_time_has_no_yearly_rule() -> None:
+    starts = [datetime(2022, 6, 7, 9), datetime(2023, 6, 6, 9)]
+    file = DRAWINGS.calendar(series(*starts, zone="America/Mexico_City"))
+    rules = tzical(StringIO(file.decode())).get("America/Mexico_City")
+    assert rules is not None
+    assert [start.replace(tzinfo=rules).utcoffset() for start in starts] == [timedelta(hours=-5), timedelta(hours=-6)]
+
+
 def test_a_zone_without_daylight_time_has_one_offset() -> None:
     file = DRAWINGS.calendar(series(TUESDAY, zone="Pacific/Guam"))
     (only,) = parts_of(file, "STANDARD")

@@ -1,10 +1,12 @@
 """Opening a database: one writer and many readers on SQLite, one pool on PostgreSQL."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import aiosqlite
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -78,7 +80,9 @@ def location(url: URL) -> str:
 def _open_sqlite(url: URL) -> Database:
     # The driver's own transactions begin DEFERRED: two that read, then write, would lose an update. So the driver's
     # are switched off, and writers queue for the one connection instead of for SQLite's lock.
-    options: dict[str, Any] = {"connect_args": {"isolation_level": None, "timeout": BUSY_SECONDS}}
+    options: dict[str, Any] = {
+        "connect_args": {"isolation_level": None, "timeout": BUSY_SECONDS, "async_creator_fn": _connected}
+    }
     writer = create_async_engine(url, pool_size=1, max_overflow=0, **options)
     reader = create_async_engine(url, pool_size=4, max_overflow=0, **options)
     event.listen(writer.sync_engine, "connect", _pragmas("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"))
@@ -86,6 +90,18 @@ def _open_sqlite(url: URL) -> Database:
     event.listen(writer.sync_engine, "begin", _begin("BEGIN IMMEDIATE"))
     event.listen(reader.sync_engine, "begin", _begin("BEGIN"))
     return Database(url, writer, reader)
+
+
+async def _connected(*args: Any, **options: Any) -> aiosqlite.Connection:
+    connection = aiosqlite.connect(*args, **options)
+    thread = connection._thread
+    thread.daemon = True
+    try:
+        return await connection
+    except BaseException:
+        # aiosqlite lets its thread end on its own, where it would answer to an event loop that may be closed by then.
+        await asyncio.to_thread(thread.join)
+        raise
 
 
 def _pragmas(*pragmas: str) -> Callable[[Any, object], None]:

@@ -1,0 +1,108 @@
+"""What needs a moderator's hand, the most pressing first."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.match import Match
+from bot.domain.member import Member
+from bot.domain.message import Event
+from bot.domain.status import MatchStatus
+from bot.ids import MatchId, MemberId, RequestId, SessionId
+from bot.ports.storage import UnitOfWork
+
+RECENT = timedelta(days=14)
+LONG_WAIT = timedelta(days=7)
+UNSIGNED_AFTER = timedelta(days=7)
+PAUSED_WITHIN = timedelta(days=60)
+MOST_OF_A_KIND = 10
+
+
+class Kind(StrEnum):
+    """In the order in which they press."""
+
+    HELP = "help"
+    UNREACHABLE = "unreachable"
+    WAITING = "waiting"
+    QUIET = "quiet"
+    UNSIGNED = "unsigned"
+
+
+@dataclass(frozen=True)
+class Concern:
+    """`members`: one person, or a mentor and then the mentee. `since` is when it began; `request` who waits."""
+
+    kind: Kind
+    members: tuple[Member, ...]
+    since: datetime
+    request: RequestId | None = None
+
+
+@dataclass(frozen=True)
+class _Found:
+    kind: Kind
+    members: tuple[MemberId, ...]
+    since: datetime
+    request: RequestId | None = None
+
+
+async def concerns(uow: UnitOfWork, now: datetime) -> tuple[Concern, ...]:
+    """The first of each kind in the order of the kinds, then the second of each, and so on."""
+    kinds = [
+        await _help_asked(uow, now),
+        [_Found(Kind.UNREACHABLE, (m.id,), m.unreachable_since or now) for m in await uow.members.unreachable()],
+        await _waiting_long(uow, now),
+        await _paused_for_silence(uow, now),
+        [_pair(Kind.UNSIGNED, m, m.began_at) for m in await uow.matches.unsigned(now - UNSIGNED_AFTER)],
+    ]
+    found = list(_in_turn([kind[:MOST_OF_A_KIND] for kind in kinds]))
+    known = await uow.members.some([id for one in found for id in one.members])
+    return tuple(
+        Concern(f.kind, tuple(known[id] for id in f.members), f.since, f.request)
+        for f in found
+        if all(id in known for id in f.members)
+    )
+
+
+async def _waiting_long(uow: UnitOfWork, now: datetime) -> list[_Found]:
+    waiting = [r for r in await uow.requests.open() if now - r.waiting_since >= LONG_WAIT]
+    return [_Found(Kind.WAITING, (r.mentee,), r.waiting_since, r.id) for r in waiting]
+
+
+async def _help_asked(uow: UnitOfWork, now: datetime) -> list[_Found]:
+    asked = await uow.events.of_kind(("help-asked",), now - RECENT)
+    newest = {event.member: event for event in asked if event.member is not None}
+    return [_Found(Kind.HELP, (member,), event.at) for member, event in newest.items()]
+
+
+async def _paused_for_silence(uow: UnitOfWork, now: datetime) -> list[_Found]:
+    found = []
+    for event in await uow.events.of_kind(("quiet-paused",), now - PAUSED_WITHIN):
+        match = await match_of(uow, event)
+        if match is not None and match.status is MatchStatus.PAUSED:
+            found.append(_pair(Kind.QUIET, match, event.at))
+    return list({one.members: one for one in found}.values())
+
+
+async def match_of(uow: UnitOfWork, event: Event) -> Match | None:
+    """The match that an event is about, be its subject the match or one of its sessions."""
+    if event.subject == "match":
+        return await uow.matches.get(MatchId(event.subject_id))
+    session = await uow.sessions.get(SessionId(event.subject_id)) if event.subject == "session" else None
+    return await uow.matches.get(session.match) if session else None
+
+
+def _pair(kind: Kind, match: Match, since: datetime) -> _Found:
+    return _Found(kind, (match.mentor, match.mentee), since)
+
+
+def _in_turn(kinds: Sequence[Iterable[_Found]]) -> Iterator[_Found]:
+    waiting = [iter(kind) for kind in kinds]
+    while waiting:
+        for kind in tuple(waiting):
+            one = next(kind, None)
+            if one is None:
+                waiting.remove(kind)
+            else:
+                yield one

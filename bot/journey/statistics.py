@@ -1,0 +1,148 @@
+"""How the programme is doing, for moderators: counts from the history and the rows, never what anybody wrote."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain import courtesy
+from bot.domain.figures import Weeks, median, percentile, weeks_until
+from bot.domain.match import Match
+from bot.domain.request import MentoringRequest
+from bot.domain.status import MatchStatus, SessionStatus
+from bot.ports.storage import UnitOfWork
+from bot.reference.settings import covering
+
+MONTH = timedelta(days=30)
+WAITS_OVER = timedelta(days=90)
+WEEKS = 12
+QUIET_AFTER = 1.5  # of a pair's own rhythm
+MOST_GAPS = 5
+HAPPENED = tuple(status for status in SessionStatus if status is not SessionStatus.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Open requests for one state and setting where no place is free."""
+
+    state: str
+    setting: str
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of a whole, as in 12 of 15."""
+
+    part: int
+    whole: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Days are whole days; None where there is nothing to measure. The two waits are of the last 90 days."""
+
+    now: int
+    oldest_days: int | None
+    median_days: float | None
+    p90_days: float | None
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """`sessions` (held of those that were due) and `checkins` (answered of those sent) are of the last 30 days."""
+
+    active: int
+    paused: int
+    quiet: int
+    sessions: Part
+    checkins: Part
+
+
+@dataclass(frozen=True)
+class History:
+    """Per week; the last week is not over."""
+
+    weeks: Weeks
+    requested: tuple[int, ...]
+    matched: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """`matched` counts the last 30 days, `matched_before` the 30 days before those."""
+
+    at: datetime
+    waiting: Waiting
+    matched: int
+    matched_before: int
+    pairs: Pairs
+    unreachable: int
+    history: History
+    gaps: tuple[Gap, ...]
+
+
+async def statistics(uow: UnitOfWork, now: datetime) -> Statistics:
+    requests = await uow.requests.open()
+    matched = await uow.events.counts(("matched",), now - MONTH, now)
+    before = await uow.events.counts(("matched",), now - 2 * MONTH, now - MONTH)
+    return Statistics(
+        at=now,
+        waiting=await _waiting(uow, requests, now),
+        matched=matched["matched"],
+        matched_before=before["matched"],
+        pairs=await _pairs(uow, now),
+        unreachable=len(await uow.members.unreachable()),
+        history=await history(uow, now),
+        gaps=await gaps(uow, requests),
+    )
+
+
+async def _waiting(uow: UnitOfWork, requests: Sequence[MentoringRequest], now: datetime) -> Waiting:
+    waits = [wait / timedelta(days=1) for wait in await uow.matches.waits(now - WAITS_OVER)]
+    return Waiting(
+        now=len(requests),
+        oldest_days=max(((now - request.waiting_since).days for request in requests), default=None),
+        median_days=median(waits),
+        p90_days=percentile(waits, 0.9),
+    )
+
+
+async def _pairs(uow: UnitOfWork, now: datetime) -> Pairs:
+    live = await uow.matches.live()
+    sessions = await uow.sessions.outcomes(now - MONTH, now)
+    checkins = await uow.events.counts(("checkin-sent", "checkin-answered"), now - MONTH, now)
+    return Pairs(
+        active=sum(match.status is MatchStatus.ACTIVE for match in live),
+        paused=sum(match.status is MatchStatus.PAUSED for match in live),
+        quiet=sum(quiet(match, now) for match in live),
+        sessions=Part(sessions[SessionStatus.HELD], sum(sessions[status] for status in HAPPENED)),
+        checkins=Part(checkins["checkin-answered"], checkins["checkin-sent"]),
+    )
+
+
+def quiet(match: Match, now: datetime) -> bool:
+    """No sign of life for one and a half of the pair's own periods. Pairs from a sheet count once they gave one."""
+    known = match.request is not None or match.contacts > 0
+    silent = courtesy.periods(match.last_contact_at, match.rhythm, now) >= QUIET_AFTER
+    return known and silent and match.status is MatchStatus.ACTIVE
+
+
+async def history(uow: UnitOfWork, now: datetime) -> History:
+    weeks = weeks_until(now, WEEKS)
+    events = await uow.events.of_kind(("requested", "matched"), now - timedelta(weeks=WEEKS))
+    requested = weeks.counts(event.at for event in events if event.kind == "requested")
+    matched = weeks.counts(event.at for event in events if event.kind == "matched")
+    return History(weeks, requested, matched)
+
+
+async def gaps(uow: UnitOfWork, requests: Sequence[MentoringRequest]) -> tuple[Gap, ...]:
+    """Where help is missing most, at most `MOST_GAPS`; equal ones in the order of the alphabet."""
+    asked = Counter((request.state, request.setting) for request in requests)
+    found: list[Gap] = []
+    for (state, setting), waiting in sorted(asked.items(), key=lambda item: (-item[1], item[0])):
+        if len(found) == MOST_GAPS:
+            break
+        if not await uow.offers.places([state], covering(setting)):
+            found.append(Gap(state, setting, waiting))
+    return tuple(found)

@@ -1,0 +1,180 @@
+"""The moderators' numbers, in words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.commands import MentorAdmin, OpenMatchByHand, encode
+from bot.domain.figures import share
+from bot.domain.member import Member
+from bot.domain.schedule import day_label
+from bot.journey.concerns import Concern, Kind
+from bot.journey.statistics import Gap, History, Part, Statistics, Waiting
+from bot.reference.settings import SETTINGS
+from bot.reference.states import STATES
+from bot.views import (
+    Actions,
+    Button,
+    Chart,
+    ChartKind,
+    Facts,
+    Heading,
+    Image,
+    Line,
+    Listing,
+    Mention,
+    Message,
+    Text,
+    line,
+)
+
+MOST_CONCERNS = 3
+NO_CONCERNS = "Nothing needs a hand right now."
+NO_GAPS = "Everyone who waits has a free place in their state and setting, or nobody waits."
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """1 day, 12 days"""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def card(numbers: Statistics, concerns: Sequence[Concern]) -> Message:
+    waiting = counted(numbers.waiting.now, "request waits", "requests wait")
+    active = counted(numbers.pairs.active, "active pair")
+    return Message(
+        f"{waiting}, {active}.",
+        (
+            Heading("How the programme is doing"),
+            Facts(_rows(numbers)),
+            Heading("Needs a hand"),
+            *_concerns(concerns, numbers.at),
+            Heading("Where help is missing"),
+            Listing(tuple(map(_gap, numbers.gaps))) if numbers.gaps else Text(line(NO_GAPS)),
+            Image(chart(numbers.history), alt(numbers.history)),
+            Actions(_buttons(concerns)),
+        ),
+    )
+
+
+def _rows(numbers: Statistics) -> tuple[tuple[str, Line], ...]:
+    pairs, waiting = numbers.pairs, numbers.waiting
+    return (
+        ("Waiting now", line(f"{waiting.now:,}{_oldest(waiting)}")),
+        ("Matched in the last 30 days", line(f"{numbers.matched:,} ({_change(numbers)})")),
+        ("From request to match", line(_waits(waiting))),
+        ("Active pairs", line(f"{pairs.active:,}, and {pairs.paused:,} paused")),
+        ("Sessions held, last 30 days", line(_part(pairs.sessions, "of those due"))),
+        ("Check-ins answered, last 30 days", line(_part(pairs.checkins, "of those sent"))),
+        ("Quiet pairs", line(f"{pairs.quiet:,}")),
+        ("People I can't reach", line(f"{numbers.unreachable:,}")),
+    )
+
+
+def _oldest(waiting: Waiting) -> str:
+    return "" if waiting.oldest_days is None else f", the oldest for {counted(waiting.oldest_days, 'day')}"
+
+
+def _change(numbers: Statistics) -> str:
+    difference = numbers.matched - numbers.matched_before
+    if not difference:
+        return "as many as in the 30 days before"
+    return f"{abs(difference):,} {'more' if difference > 0 else 'fewer'} than in the 30 days before"
+
+
+def _waits(waiting: Waiting) -> str:
+    if waiting.median_days is None or waiting.p90_days is None:
+        return "No match in the last 90 days"
+    return f"Half within {_days(waiting.median_days)}, nine of ten within {_days(waiting.p90_days)}"
+
+
+def _days(days: float) -> str:
+    return f"{days:.1f} days" if days < 10 else f"{days:.0f} days"
+
+
+def _part(part: Part, of: str) -> str:
+    percent = share(part.part, part.whole)
+    return "None yet" if percent is None else f"{part.part:,} {of}: {part.whole:,} ({percent} %)"
+
+
+# What needs a hand
+
+
+def _concerns(concerns: Sequence[Concern], now: datetime) -> tuple[Text | Listing, ...]:
+    if not concerns:
+        return (Text(line(NO_CONCERNS)),)
+    shown = Listing(tuple(_concern(concern, now) for concern in concerns[:MOST_CONCERNS]), numbered=True)
+    left = len(concerns) - MOST_CONCERNS
+    return (shown, Text(line(f"And {left:,} more."))) if left > 0 else (shown,)
+
+
+def _concern(concern: Concern, now: datetime) -> Line:
+    names = [mention(member) for member in concern.members]
+    for_days = counted((now - concern.since).days, "day")
+    match concern.kind:
+        case Kind.HELP:
+            return line(names[0], f" asked for help {_ago(concern.since, now)}. A short message would help.")
+        case Kind.UNREACHABLE:
+            return line(names[0], f" can't be reached by direct message for {for_days}. Try another way.")
+        case Kind.WAITING:
+            return line(names[0], f" has waited {for_days} for a mentor. You could match by hand.")
+        case Kind.QUIET:
+            return line(names[0], " and ", names[1], f" were paused after a long silence, {for_days} ago.")
+        case Kind.UNSIGNED:
+            return line(names[0], " and ", names[1], f" have no schedule yet, {for_days} after they were matched.")
+
+
+def mention(member: Member) -> Mention:
+    return Mention(member.id, short(member.name))
+
+
+def short(name: str, most: int = 40) -> str:
+    return name if len(name) <= most else name[: most - 1] + "…"
+
+
+def _ago(moment: datetime, now: datetime) -> str:
+    days = (now - moment).days
+    return f"{counted(days, 'day')} ago" if days else "today"
+
+
+def _buttons(concerns: Sequence[Concern]) -> tuple[Button, ...]:
+    oldest = next((c.request for c in concerns if c.kind is Kind.WAITING and c.request), "")
+    return (
+        Button("Match by hand", encode(OpenMatchByHand(oldest))),
+        Button("Administration", encode(MentorAdmin())),
+    )
+
+
+# Where help is missing
+
+
+def place(state: str, setting: str) -> str:
+    return f"{STATES[state].name}, {SETTINGS[setting].label}"
+
+
+def _gap(gap: Gap) -> Line:
+    return line(f"{place(gap.state, gap.setting)}: {counted(gap.waiting, 'request')}, no free place")
+
+
+# The chart
+
+
+def chart(history: History) -> Chart:
+    return Chart(
+        title="Requests and matches, last 12 weeks",
+        labels=tuple(day_label(monday).split(", ")[1] for monday in history.weeks.mondays),
+        series=(
+            ("Requests", tuple(map(float, history.requested))),
+            ("Matches", tuple(map(float, history.matched))),
+        ),
+        kind=ChartKind.BARS,
+        unit="per week",
+    )
+
+
+def alt(history: History) -> str:
+    """The chart in words: totals, the busiest week, and the week that is not over."""
+    total = f"{counted(sum(history.requested), 'request')} and {counted(sum(history.matched), 'match', 'matches')}"
+    busiest = max(range(len(history.requested)), key=lambda week: history.requested[week])
+    most = history.requested[busiest]
+    peak = f" The most requests came in the week of {day_label(history.weeks.mondays[busiest])}: {most:,}."
+    this = f" This week so far: {history.requested[-1]:,} and {history.matched[-1]:,}."
+    return f"Bar chart of the last 12 weeks: {total}.{peak if most else ''}{this}"

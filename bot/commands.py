@@ -468,7 +468,7 @@ class AskModerator(Command):
 
 @command("confirm-claimed", Answers.UPDATES_CARD, Role.MEMBER)
 class ConfirmClaimed(Command):
-    pass
+    kind: str = ""  # mentor | mentee
 
 
 # Moderating

@@ -1,7 +1,7 @@
 """A match: a mentor and a mentee who were brought together, and what they agreed and did."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.schedule import Rhythm, Schedule
 from bot.domain.status import AgreementStatus, MatchStatus, SessionStatus, follow
@@ -90,6 +90,18 @@ class Session:
 
     def to(self, status: SessionStatus) -> "Session":
         return replace(self, status=follow(self.status, status))
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    def answer_of(self, *, mentee: bool) -> str:
+        return self.mentee_answer if mentee else self.mentor_answer
+
+    def moved(self, start: datetime) -> "Session":
+        """Planned anew for another time; what was answered about the old one no longer counts."""
+        planned = self.to(SessionStatus.PLANNED)
+        return replace(planned, starts_at=start, moves=self.moves + 1, mentee_answer="", mentor_answer="")
 
     def answered(self, *, by_mentee: bool, answer: str) -> "Session":
         """The session with one more answer; its status follows from both."""

@@ -81,9 +81,10 @@ FOLLOWS: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
     },
     S: {
         S.PLANNED: frozenset({S.HELD, S.MISSED, S.UNCLEAR, S.CANCELLED}),
-        S.HELD: frozenset({S.UNCLEAR, S.MISSED}),
-        S.MISSED: frozenset({S.UNCLEAR, S.HELD}),
-        S.UNCLEAR: frozenset({S.HELD, S.MISSED}),
+        S.HELD: frozenset({S.UNCLEAR, S.MISSED, S.PLANNED}),
+        S.MISSED: frozenset({S.UNCLEAR, S.HELD, S.PLANNED}),
+        S.UNCLEAR: frozenset({S.HELD, S.MISSED, S.PLANNED}),
+        S.CANCELLED: frozenset({S.PLANNED}),  # planned anew for another time
     },
 }
 

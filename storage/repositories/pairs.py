@@ -23,6 +23,16 @@ class MatchRows(Rows[Match]):
     async def get(self, id: MatchId) -> Match | None:
         return await self.one(matches.c.id == id)
 
+    async def of_session(self, session: SessionId) -> Match | None:
+        its = select(sessions.c.match).where(sessions.c.community == self.desk.community, sessions.c.id == session)
+        return await self.one(matches.c.id == its.scalar_subquery())
+
+    async def of_agreement(self, agreement: AgreementId) -> Match | None:
+        its = select(agreements.c.match).where(
+            agreements.c.community == self.desk.community, agreements.c.id == agreement
+        )
+        return await self.one(matches.c.id == its.scalar_subquery())
+
     async def live_of(self, member: MemberId) -> Sequence[Match]:
         theirs = (matches.c.mentee == member) | (matches.c.mentor == member)
         return await self.many(self.query(LIVE, theirs).order_by(matches.c.began_at, matches.c.id))

@@ -2,6 +2,9 @@
 
 All xdist workers of a run share one server in one temporary folder. Each test has its own database, copied from a
 migrated template, because migrating takes far longer than copying.
+
+PostgreSQL refuses to run as root: there, the wheel adds a system account (`pgserver`) and lets everyone pass through
+the folders above its data, which is one reason to keep that in a temporary folder.
 """
 
 import fcntl

@@ -3,13 +3,19 @@
 import ast
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
+
+from tests.browsers import Chromium, find_chromium
+from tests.conftest import absent
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("bot", "adapters", "storage", "migrations")
@@ -66,10 +72,11 @@ def test_every_dependency_is_locked() -> None:
 def test_every_dependency_is_imported_somewhere() -> None:
     declared = project()["project"]["dependencies"]
     assert isinstance(declared, list)
-    modules = {"pydantic-settings": "pydantic_settings", "python-multipart": "multipart", "psycopg": "psycopg"}
+    modules = {"pydantic-settings": "pydantic_settings"}
     used_by_others = {"aiosqlite", "tzdata", "python-multipart"}  # SQLAlchemy, zoneinfo, Starlette's forms
     names = {re.split(r"[\[<>=]", each)[0] for each in declared} - used_by_others
-    imported = {name.split(".")[0] for file in PYTHON if file.parts[-2:-1] != ("tests",) for name in imports(file)}
+    product = [file for file in PYTHON if file.relative_to(ROOT).parts[0] in PACKAGES]
+    imported = {name.split(".")[0] for file in product for name in imports(file)}
     assert {modules.get(name, name) for name in names} <= imported
 
 
@@ -177,6 +184,52 @@ def test_a_missing_venv_module_is_explained(tmp_path: Path) -> None:
     version = ".".join(map(str, sys.version_info[:2]))
     assert f"Python {version} is here but its venv module is missing" in said
     assert f"sudo apt install python{version}-venv" in said
+
+
+def test_what_is_installed_has_every_file_of_the_packages(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, source / package, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    expected = {
+        str(file.relative_to(source))
+        for package in PACKAGES
+        for file in (source / package).rglob("*")
+        if file.is_file()
+    }
+    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+    subprocess.run([*build, "--wheel-dir", str(tmp_path), str(source)], check=True, capture_output=True)
+
+    (wheel,) = tmp_path.glob("*.whl")
+    assert expected - set(zipfile.ZipFile(wheel).namelist()) == set()
+
+
+# What may be missing on a developer's machine
+
+
+def test_what_is_missing_is_skipped_visibly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="Chromium is missing"):
+        absent("Chromium is missing")
+
+
+def test_nothing_may_be_missing_where_everything_must_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="no test may be left out"):
+        absent("Chromium is missing")
+
+
+def test_the_browser_is_the_one_that_is_named_or_the_systems(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    assert find_chromium() is None
+
+    (tmp_path / "chromium").touch(0o755)
+    assert find_chromium() == Chromium(str(tmp_path / "chromium"), ANY)
+
+    monkeypatch.setenv("CHROMIUM", "/opt/browser")
+    assert find_chromium() == Chromium("/opt/browser", ANY)
 
 
 # The container

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain import courtesy
 from bot.domain.member import Community, Member
 from bot.domain.message import Event, Nudge, OutboxMessage, To
 from bot.ids import ALPHABET, MatchId, MemberId, NudgeId, OutboxId, SpaceId, new_id
@@ -34,7 +35,9 @@ class Context:
         """The same, for what this nudge causes."""
         return replace(self, nudge=nudge.id)
 
-    async def tell(self, to: To, message: Message, *, replaces: OutboxId | None = None) -> OutboxId:
+    async def tell(
+        self, to: To, message: Message, *, replaces: OutboxId | None = None, not_before: datetime | None = None
+    ) -> OutboxId:
         """Puts a message into the outbox; it leaves after the commit, in order within its conversation."""
         key = "".join(secrets.choice(ALPHABET) for _ in range(KEY_LENGTH))
         row = OutboxMessage(
@@ -47,12 +50,16 @@ class Context:
             actor=self.actor.id if self.actor else None,
             replaces=replaces,
             nudge=self.nudge,
+            not_before=not_before,
         )
         await self.uow.outbox.add(row)
         return row.id
 
-    async def tell_member(self, member: MemberId, message: Message) -> OutboxId:
-        return await self.tell(To(member=member), message)
+    async def tell_member(self, member: MemberId, message: Message, *, polite_in: str | None = None) -> OutboxId:
+        """A direct message; with `polite_in` (an IANA zone) it waits for the end of the quiet hours there."""
+        not_before = courtesy.polite(self.now, polite_in) if polite_in else None
+        waits = not_before if not_before and not_before > self.now else None
+        return await self.tell(To(member=member), message, not_before=waits)
 
     async def tell_pair(self, match: MatchId, message: Message) -> OutboxId:
         return await self.tell(To(match=match), message)

@@ -59,7 +59,8 @@ class Ticking:
         if nudge is None or nudge.status is not NudgeStatus.WAITING:
             return
         kind = KINDS[nudge.kind]
-        context = Context(uow, await uow.communities.get(), now).about(nudge)
+        context = Context(uow, await uow.communities.get(), now)
+        context = context.about(nudge) if kind.only_tells else context
         wanted = await kind.still(nudge, context)
         if wanted:
             await kind.act(nudge, context)

@@ -1,1 +1,268 @@
-HANDLES = {}
+"""Asking for a mentor: request, change, details, exclusions, widening, pausing, withdrawing, time zone."""
+
+from dataclasses import replace
+
+from bot.commands import (
+    ChooseZone,
+    EditRequest,
+    FindMentor,
+    NotWith,
+    OpenFindMentor,
+    OpenNotWith,
+    OpenPauseRequest,
+    OpenRequestDetails,
+    OpenZone,
+    PauseRequest,
+    RequestDetails,
+    ResumeRequest,
+    StillLooking,
+    WidenRequest,
+    WithdrawRequest,
+)
+from bot.context import Context
+from bot.domain.availability import FreeTimes
+from bot.domain.member import Member
+from bot.domain.request import MentoringRequest
+from bot.domain.schedule import day_label
+from bot.domain.status import RequestStatus
+from bot.errors import UserError
+from bot.handlers.handler import Handles
+from bot.ids import MemberId, RequestId
+from bot.journey import asking, forms
+from bot.journey.asking import Wish
+from bot.journey.zones import morning, today, zone_of
+from bot.matching.tiers import WIDEST
+from bot.reference.settings import PRACTICE_SETTINGS
+from bot.reference.states import STATES, zones_of
+from bot.reference.topics import TOPICS
+from bot.texts import asking as texts
+from bot.understanding import free_times, settings, states
+from bot.understanding.fields import Fields, later_day
+from bot.understanding.reading import NotUnderstood
+from bot.views import Option, Rejected, View
+
+SETTING_SLUGS = frozenset(setting.slug for setting in PRACTICE_SETTINGS)
+RHYTHMS = frozenset({"weekly", "every-two-weeks", "monthly"})
+MOST_PEOPLE_LISTED = 500
+
+
+async def open_find_mentor(command: OpenFindMentor, context: Context) -> View:
+    live = await context.uow.requests.live_of(context.me.id)
+    if live is not None:
+        draft = await forms.draft(context, EditRequest.slug)
+        kept = draft if draft.get("request") == live.id else {}
+        return texts.request_form(EditRequest(live.id), {**texts.values_of(live), **kept})
+    values = await forms.draft(context, FindMentor.slug)
+    if command.state:
+        values["state"] = command.state
+    if command.setting:
+        values["setting"] = _slug(command.setting)
+    return texts.request_form(FindMentor(), values)
+
+
+def _slug(text: str) -> str:
+    try:
+        return settings.setting(text).value
+    except NotUnderstood:
+        return ""
+
+
+async def find_mentor(command: FindMentor, context: Context) -> View:
+    if await context.uow.requests.live_of(context.me.id):
+        raise UserError(texts.REQUEST_TAKEN)
+    wish, problems = _understood(command)
+    if wish is None:
+        return await forms.refused(context, command, problems)
+    if warned := await forms.guarded(context, command, {"note": command.note, "free_times": command.free_times}):
+        return warned
+    mentee = await _settled_in(context, wish.state)
+    request = await asking.ask(context, mentee, wish)
+    await forms.sent(context, command)
+    seen = await asking.outlook(context, request, mentee)
+    return texts.receipt(request, seen, zone_of(mentee, [wish.state]), confirmed=mentee.zone_confirmed)
+
+
+async def edit_request(command: EditRequest, context: Context) -> View:
+    request = await mine(context, command.request)
+    wish, problems = _understood(command)
+    if wish is None:
+        return await forms.refused(context, command, problems)
+    if warned := await forms.guarded(context, command, {"note": command.note, "free_times": command.free_times}):
+        return warned
+    changed = await asking.change(context, request, wish)
+    await forms.sent(context, command)
+    return texts.changed(changed, await asking.outlook(context, changed, context.me))
+
+
+def _understood(command: FindMentor | EditRequest) -> tuple[Wish | None, dict[str, str]]:
+    fields = Fields()
+    state = fields.read("state", states.state, command.state)
+    setting = fields.chosen("setting", command.setting, SETTING_SLUGS, please=texts.CHOOSE_SETTING)
+    topics = fields.several(
+        "topics", command.topics, TOPICS, least=0, most=texts.MOST_TOPICS, please=texts.CHOOSE_TOPICS
+    )
+    free: FreeTimes | None = fields.optional("free_times", free_times.understand, command.free_times)
+    note = fields.within("note", command.note, texts.MOST_NOTE)
+    if fields.problems or state is None:
+        return None, fields.problems
+    return Wish(state, setting, topics, free, note), {}
+
+
+async def _settled_in(context: Context, state: str) -> Member:
+    """Sending the form is consent; the state's usual zone is the proposal until the person confirms one."""
+    zone = context.me.zone or STATES[state].usual_zone
+    member = replace(context.me, zone=zone, consented_at=context.me.consented_at or context.now)
+    if member != context.me:
+        await context.uow.members.save(member)
+    return member
+
+
+async def mine(context: Context, id: str, *, live: bool = True) -> MentoringRequest:
+    """The actor's own request. Raises `UserError` for somebody else's, and unless `live` is false for a closed one."""
+    request = await context.uow.requests.get(RequestId(id))
+    if request is None or request.mentee != context.me.id:
+        raise UserError(texts.NOT_YOURS)
+    if live and request.status not in {RequestStatus.OPEN, RequestStatus.PAUSED}:
+        raise UserError(texts.NOT_OPEN)
+    return request
+
+
+async def open_request_details(command: OpenRequestDetails, context: Context) -> View:
+    return texts.details_form(await mine(context, command.request))
+
+
+async def request_details(command: RequestDetails, context: Context) -> View:
+    request = await mine(context, command.request)
+    fields = Fields()
+    names = {
+        name: fields.within(name, getattr(command, name), texts.MOST_NAME)
+        for name in ("district", "agency", "programme")
+    }
+    if fields.problems:
+        return await forms.refused(context, command, fields.problems)
+    if warned := await forms.guarded(context, command, names):
+        return warned
+    sole = {"yes": True, "no": False}.get(command.sole_ot)
+    rhythm = command.rhythm if command.rhythm in RHYTHMS else ""
+    look = context.now if request.status is RequestStatus.OPEN and request.look_again_at else request.look_again_at
+    changed = replace(
+        request,
+        sole_ot=sole,
+        rhythm=rhythm,
+        look_again_at=look,
+        district=names["district"],
+        agency=names["agency"],
+        programme=names["programme"],
+    )
+    await context.uow.requests.save(changed)
+    await forms.sent(context, command)
+    await context.record("request", request.id, "request-details")
+    return texts.DETAILS_SAVED
+
+
+async def open_not_with(command: OpenNotWith, context: Context) -> View:
+    request = await mine(context, command.request)
+    people = [m for m in await context.uow.members.everyone() if m.id != context.me.id]
+    options = [Option(member.id, member.name[:75] or "Nameless") for member in people[:MOST_PEOPLE_LISTED]]
+    return texts.not_with_form(request, options)
+
+
+async def not_with(command: NotWith, context: Context) -> View:
+    request = await mine(context, command.request)
+    if command.member:
+        other = await context.uow.members.get(MemberId(command.member))
+        if other is None or other.id == context.me.id:
+            return Rejected(texts.UNKNOWN_MEMBER, {"member": texts.UNKNOWN_MEMBER})
+        await context.uow.exclusions.add(context.me.id, other.id)
+    employers = set(command.employers)
+    changed = replace(request, not_my_district="district" in employers, not_my_agency="agency" in employers)
+    await context.uow.requests.save(changed)
+    await asking.drop_excluded(context, changed)
+    await context.record("request", request.id, "excluded")
+    return texts.NOT_WITH_SAVED
+
+
+async def widen_request(command: WidenRequest, context: Context) -> View:
+    request = await mine(context, command.request)
+    if request.reach >= WIDEST:
+        raise UserError(texts.WIDEST_ALREADY)
+    wider = replace(request, reach=request.reach + 1)
+    if request.look_again_at is not None:
+        wider = replace(wider, look_again_at=context.now)
+    await context.uow.requests.save(wider)
+    await context.record("request", request.id, "widened", str(wider.reach))
+    return texts.widened(wider)
+
+
+async def open_pause_request(command: OpenPauseRequest, context: Context) -> View:
+    request = await mine(context, command.request)
+    return texts.pause_request_form(request, day_label(today(context.now, zone_of(context.me, [request.state]))))
+
+
+async def pause_request(command: PauseRequest, context: Context) -> View:
+    request = await mine(context, command.request)
+    zone = zone_of(context.me, [request.state])
+    fields = Fields()
+    now = today(context.now, zone)
+    until = fields.read("until", lambda text: later_day(text, now), command.until)
+    if until is None:
+        return await forms.refused(context, command, fields.problems)
+    await asking.pause(context, request, morning(until, zone))
+    return texts.paused(request, day_label(until))
+
+
+async def resume_request(command: ResumeRequest, context: Context) -> View:
+    request = await mine(context, command.request)
+    if request.status is RequestStatus.PAUSED:
+        await asking.resume(context, request)
+    return texts.RESUMED
+
+
+async def still_looking(command: StillLooking, context: Context) -> View:
+    request = await mine(context, command.request)
+    if request.status is RequestStatus.PAUSED:
+        await asking.resume(context, request)
+    elif request.silent_since is not None:
+        await context.uow.requests.save(replace(request, silent_since=None))
+        await asking.ask_again_later(context, request)
+        await context.record("request", request.id, "still-looking")
+    return texts.KEPT_LOOKING
+
+
+async def withdraw_request(command: WithdrawRequest, context: Context) -> View:
+    await asking.withdraw(context, await mine(context, command.request))
+    return texts.WITHDRAWN
+
+
+async def open_zone(command: OpenZone, context: Context) -> View:
+    request = await context.uow.requests.last_of(context.me.id)
+    offer = await context.uow.offers.live_of(context.me.id)
+    near = [*([request.state] if request else []), *(offer.states if offer else ())]
+    return texts.zone_form(near, context.me.zone)
+
+
+async def choose_zone(command: ChooseZone, context: Context) -> View:
+    if command.zone not in zones_of(STATES):
+        return Rejected(texts.UNKNOWN_ZONE, {"zone": texts.UNKNOWN_ZONE})
+    await context.uow.members.save(replace(context.me, zone=command.zone, zone_confirmed=True))
+    await context.record("member", context.me.id, "zone-confirmed", command.zone)
+    return texts.zone_saved(command.zone)
+
+
+HANDLES: Handles = {
+    OpenFindMentor: open_find_mentor,
+    FindMentor: find_mentor,
+    EditRequest: edit_request,
+    OpenRequestDetails: open_request_details,
+    RequestDetails: request_details,
+    OpenNotWith: open_not_with,
+    NotWith: not_with,
+    WidenRequest: widen_request,
+    OpenPauseRequest: open_pause_request,
+    PauseRequest: pause_request,
+    ResumeRequest: resume_request,
+    StillLooking: still_looking,
+    WithdrawRequest: withdraw_request,
+    OpenZone: open_zone,
+    ChooseZone: choose_zone,
+}

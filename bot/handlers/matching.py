@@ -1,1 +1,249 @@
-HANDLES = {}
+"""Answers to proposals, by mentors and (where somebody stepped forward) by mentees."""
+
+from bot.commands import (
+    AcceptProposal,
+    AcceptVolunteer,
+    AnswerMentor,
+    AskMore,
+    DeclineProposal,
+    DeclineVolunteer,
+    NotNow,
+    OpenAnswerMentor,
+    OpenAskMore,
+    OpenDecline,
+    OpenNotNow,
+    StepForward,
+)
+from bot.context import Context
+from bot.domain.offer import MentoringOffer
+from bot.domain.proposal import Proposal
+from bot.domain.request import MentoringRequest
+from bot.domain.schedule import day_label
+from bot.domain.status import OfferStatus, ProposalStatus, RequestStatus
+from bot.errors import UserError
+from bot.handlers.handler import Handles
+from bot.ids import ProposalId, RequestId
+from bot.journey import forms, pairing, proposing
+from bot.journey.zones import morning, today, zone_of
+from bot.matching.pair import Pair
+from bot.texts import asking as asking_texts
+from bot.texts import proposing as texts
+from bot.understanding.fields import Fields, later_day
+from bot.views import Rejected, View
+
+WITH_MENTOR = {ProposalStatus.OPEN, ProposalStatus.QUESTIONED}
+
+
+async def accept_proposal(command: AcceptProposal, context: Context) -> View:
+    made = await _asked_of_me(context, command.proposal)
+    request = await _request(context, made)
+    offer = await _offer(context, made)
+    mentee = await context.uow.members.get(made.mentee)
+    assert mentee is not None
+    await context.uow.proposals.save(made.settled(ProposalStatus.ACCEPTED, context.now))
+    await context.record("proposal", made.id, "accepted")
+    await pairing.begin_match(context, request, offer)
+    return texts.accepted(mentee)
+
+
+async def _asked_of_me(context: Context, id: str) -> Proposal:
+    """A proposal that waits for this mentor's answer. Raises `UserError` in every other case."""
+    made = await context.uow.proposals.get(ProposalId(id))
+    if made is None or made.mentor != context.me.id or made.status is ProposalStatus.VOLUNTEERED:
+        raise UserError(texts.NOT_YOURS)
+    if made.status in {ProposalStatus.ACCEPTED, ProposalStatus.DECLINED, ProposalStatus.POSTPONED}:
+        raise UserError(texts.ANSWERED)
+    if made.status not in WITH_MENTOR:
+        raise UserError(texts.GONE)
+    return made
+
+
+async def _request(context: Context, made: Proposal) -> MentoringRequest:
+    request = await context.uow.requests.get(made.request)
+    if request is None or request.status is not RequestStatus.OPEN:
+        raise UserError(texts.GONE)
+    return request
+
+
+async def _offer(context: Context, made: Proposal) -> MentoringOffer:
+    offer = await context.uow.offers.get(made.offer)
+    if offer is None or offer.status is OfferStatus.WITHDRAWN:
+        raise UserError(texts.GONE)
+    if offer.places < 1:
+        raise UserError(texts.FULL)
+    return offer
+
+
+async def open_decline(command: OpenDecline, context: Context) -> View:
+    return texts.decline_form(await _asked_of_me(context, command.proposal))
+
+
+async def decline_proposal(command: DeclineProposal, context: Context) -> View:
+    made = await _asked_of_me(context, command.proposal)
+    if command.reason and command.reason not in texts.DECLINE_REASONS:
+        return Rejected(texts.CHOOSE_REASON, {"reason": texts.CHOOSE_REASON})
+    await proposing.decline(context, made, command.reason)
+    return texts.DECLINED
+
+
+async def open_not_now(command: OpenNotNow, context: Context) -> View:
+    made = await _asked_of_me(context, command.proposal)
+    return texts.not_now_form(made, day_label(today(context.now, zone_of(context.me))))
+
+
+async def not_now(command: NotNow, context: Context) -> View:
+    made = await _asked_of_me(context, command.proposal)
+    zone = zone_of(context.me)
+    now = today(context.now, zone)
+    fields = Fields()
+    until = fields.read("until", lambda text: later_day(text, now), command.until)
+    if until is None:
+        return await forms.refused(context, command, fields.problems)
+    await proposing.postpone(context, made, morning(until, zone))
+    return texts.postponed(day_label(until))
+
+
+async def open_ask_more(command: OpenAskMore, context: Context) -> View:
+    return texts.ask_more_form(await _may_ask(context, command.proposal))
+
+
+async def ask_more(command: AskMore, context: Context) -> View:
+    made = await _may_ask(context, command.proposal)
+    fields = Fields()
+    question = fields.within("question", command.question, texts.MOST_QUESTION)
+    if not question:
+        fields.problems["question"] = texts.EMPTY_QUESTION
+    if fields.problems:
+        return await forms.refused(context, command, fields.problems)
+    if warned := await forms.guarded(context, command, {"question": question}):
+        return warned
+    await proposing.question(context, made, question)
+    await forms.sent(context, command)
+    return texts.QUESTION_SENT
+
+
+async def _may_ask(context: Context, id: str) -> Proposal:
+    made = await _asked_of_me(context, id)
+    if made.question:
+        raise UserError(texts.ASKED_ONCE)
+    return made
+
+
+async def open_answer_mentor(command: OpenAnswerMentor, context: Context) -> View:
+    return texts.answer_form(await _questioned(context, command.proposal))
+
+
+async def answer_mentor(command: AnswerMentor, context: Context) -> View:
+    made = await _questioned(context, command.proposal)
+    fields = Fields()
+    answer = fields.within("answer", command.answer, texts.MOST_QUESTION)
+    if not answer:
+        fields.problems["answer"] = texts.EMPTY_ANSWER
+    if fields.problems:
+        return await forms.refused(context, command, fields.problems)
+    if warned := await forms.guarded(context, command, {"answer": answer}):
+        return warned
+    await proposing.answer(context, made, answer)
+    await forms.sent(context, command)
+    return texts.ANSWER_SENT
+
+
+async def _questioned(context: Context, id: str) -> Proposal:
+    made = await context.uow.proposals.get(ProposalId(id))
+    if made is None or made.mentee != context.me.id:
+        raise UserError(texts.NOT_YOURS)
+    if made.status is not ProposalStatus.QUESTIONED:
+        raise UserError(texts.NO_QUESTION_NOW)
+    return made
+
+
+# Stepping forward
+
+
+async def step_forward(command: StepForward, context: Context) -> View:
+    return await step_forward_for(context, command.request)
+
+
+async def step_forward_for(context: Context, request_id: str) -> View:
+    """The actor volunteers for a request from the channel; the mentee is asked first."""
+    request = await context.uow.requests.get(RequestId(request_id))
+    if request is None or request.status is not RequestStatus.OPEN:
+        raise UserError(asking_texts.NOT_OPEN_ANY_MORE)
+    if request.mentee == context.me.id:
+        raise UserError(texts.OWN_REQUEST)
+    offer = await context.uow.offers.live_of(context.me.id)
+    if offer is None:
+        return texts.offer_first(request.id)
+    await _may_step_forward(context, request, offer)
+    mentee = await context.uow.members.get(request.mentee)
+    assert mentee is not None
+    before = await context.uow.proposals.between(request.id, context.me.id)
+    if before is not None and before.status in WITH_MENTOR:
+        return texts.asked_already(before)
+    zones = zone_of(mentee, [request.state]), zone_of(context.me, offer.states)
+    await proposing.volunteer(context, Pair(request, offer, *zones, context.now), mentee, context.me)
+    return texts.STEPPED_FORWARD
+
+
+async def _may_step_forward(context: Context, request: MentoringRequest, offer: MentoringOffer) -> None:
+    if offer.status is not OfferStatus.OPEN:
+        raise UserError(texts.OFFER_CLOSED)
+    if offer.places < 1:
+        raise UserError(texts.FULL)
+    apart = await context.uow.exclusions.of(request.mentee) | await context.uow.matches.mentors_of(request.mentee)
+    if context.me.id in apart:
+        raise UserError(texts.NOT_FITTING)
+    before = await context.uow.proposals.between(request.id, context.me.id)
+    if before is not None and before.status not in WITH_MENTOR:
+        volunteered = before.status is ProposalStatus.VOLUNTEERED
+        raise UserError(texts.ALREADY_STEPPED if volunteered else texts.ANSWERED)
+
+
+async def accept_volunteer(command: AcceptVolunteer, context: Context) -> View:
+    made = await _volunteered_for_me(context, command.proposal)
+    request = await _request(context, made)
+    offer = await _offer_of_volunteer(context, made)
+    await context.uow.proposals.save(made.settled(ProposalStatus.ACCEPTED, context.now))
+    await context.record("proposal", made.id, "accepted")
+    await pairing.begin_match(context, request, offer)
+    return texts.WELCOMED
+
+
+async def _offer_of_volunteer(context: Context, made: Proposal) -> MentoringOffer:
+    offer = await context.uow.offers.get(made.offer)
+    if offer is None or offer.status is OfferStatus.WITHDRAWN or offer.places < 1:
+        raise UserError(texts.VOLUNTEER_TAKEN)
+    return offer
+
+
+async def decline_volunteer(command: DeclineVolunteer, context: Context) -> View:
+    made = await _volunteered_for_me(context, command.proposal)
+    await proposing.decline_volunteer(context, made)
+    return texts.DECLINED_VOLUNTEER
+
+
+async def _volunteered_for_me(context: Context, id: str) -> Proposal:
+    made = await context.uow.proposals.get(ProposalId(id))
+    if made is None or made.mentee != context.me.id:
+        raise UserError(texts.NOT_YOURS)
+    if made.status in {ProposalStatus.ACCEPTED, ProposalStatus.DECLINED}:
+        raise UserError(texts.ANSWERED)
+    if made.status is not ProposalStatus.VOLUNTEERED:
+        raise UserError(texts.GONE)
+    return made
+
+
+HANDLES: Handles = {
+    AcceptProposal: accept_proposal,
+    OpenDecline: open_decline,
+    DeclineProposal: decline_proposal,
+    OpenNotNow: open_not_now,
+    NotNow: not_now,
+    OpenAskMore: open_ask_more,
+    AskMore: ask_more,
+    OpenAnswerMentor: open_answer_mentor,
+    AnswerMentor: answer_mentor,
+    StepForward: step_forward,
+    AcceptVolunteer: accept_volunteer,
+    DeclineVolunteer: decline_volunteer,
+}

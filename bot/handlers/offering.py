@@ -1,1 +1,193 @@
-HANDLES = {}
+"""Offering to mentor: offer, change, details, pausing, withdrawing."""
+
+from dataclasses import replace
+
+from bot.commands import (
+    OfferDetails,
+    OfferMentoring,
+    OpenOfferDetails,
+    OpenOfferMentoring,
+    OpenPauseOffer,
+    PauseOffer,
+    ResumeOffer,
+    WithdrawOffer,
+)
+from bot.context import Context
+from bot.domain.availability import FreeTimes
+from bot.domain.member import Member
+from bot.domain.offer import MentoringOffer
+from bot.domain.schedule import day_label
+from bot.domain.status import OfferStatus
+from bot.errors import UserError
+from bot.handlers import matching
+from bot.handlers.asking import SETTING_SLUGS
+from bot.handlers.handler import Handles
+from bot.ids import OfferId
+from bot.journey import forms, offering
+from bot.journey.offering import Gift
+from bot.journey.zones import morning, today, zone_of
+from bot.reference.professions import PROFESSIONS
+from bot.reference.settings import covering
+from bot.reference.states import STATES
+from bot.reference.topics import TOPICS
+from bot.texts import offering as texts
+from bot.understanding import free_times, states, years
+from bot.understanding.fields import Fields, later_day
+from bot.views import View
+
+
+async def open_offer_mentoring(command: OpenOfferMentoring, context: Context) -> View:
+    live = await context.uow.offers.live_of(context.me.id)
+    draft = await forms.draft(context, OfferMentoring.slug)
+    known = texts.values_of(live) if live else {}
+    action = OfferMentoring(request=command.request)
+    return texts.offer_form(action, {**known, **draft}, editing=live is not None)
+
+
+async def offer_mentoring(command: OfferMentoring, context: Context) -> View:
+    gift, problems = _understood(command)
+    if gift is None:
+        return await forms.refused(context, command, problems)
+    if warned := await forms.guarded(context, command, {"free_times": command.free_times}):
+        return warned
+    live = await context.uow.offers.live_of(context.me.id)
+    mentor = await _settled_in(context, gift)
+    await forms.sent(context, command)
+    if live is not None:
+        changed = await offering.change(context, live, gift)
+        return await _forward(command, context) or texts.changed(changed)
+    made = await offering.offer(context, mentor, gift)
+    return await _forward(command, context) or texts.receipt(
+        made, zone_of(mentor, made.states), await _waiting_for(context, made)
+    )
+
+
+async def _forward(command: OfferMentoring, context: Context) -> View | None:
+    """Whoever pressed "I can help with this" without an offer steps forward with the new one."""
+    return await matching.step_forward_for(context, command.request) if command.request else None
+
+
+async def _waiting_for(context: Context, offer: MentoringOffer) -> int:
+    """Open requests that this offer covers."""
+    settings = {slug for setting in offer.settings for slug in covering(setting)}
+    waiting = await context.uow.requests.open()
+    return sum(request.state in offer.states and request.setting in settings for request in waiting)
+
+
+def _understood(command: OfferMentoring) -> tuple[Gift | None, dict[str, str]]:
+    fields = Fields()
+    profession = fields.chosen("profession", command.profession, PROFESSIONS, please=texts.CHOOSE_PROFESSION)
+    if profession in PROFESSIONS and not PROFESSIONS[profession].can_mentor:
+        fields.problems["profession"] = texts.STUDENTS_LATER
+    experience = fields.read("years", years.years, command.years)
+    known = fields.read("states", states.states, command.states)
+    settings = fields.several(
+        "settings",
+        command.settings,
+        SETTING_SLUGS,
+        least=1,
+        most=texts.MOST_SETTINGS,
+        please=texts.CHOOSE_SETTINGS,
+    )
+    free: FreeTimes | None = fields.optional("free_times", free_times.understand, command.free_times)
+    if fields.problems or experience is None or known is None:
+        return None, fields.problems
+    return Gift(profession, experience, known, settings, free), {}
+
+
+async def _settled_in(context: Context, gift: Gift) -> Member:
+    """Sending the form is consent; the first state's usual zone is the proposal until the person confirms one."""
+    zone = context.me.zone or STATES[gift.states[0]].usual_zone
+    member = replace(context.me, zone=zone, consented_at=context.me.consented_at or context.now)
+    if member != context.me:
+        await context.uow.members.save(member)
+    return member
+
+
+async def mine(context: Context, id: str) -> MentoringOffer:
+    """The actor's own live offer. Raises `UserError` for somebody else's or a withdrawn one."""
+    offer = await context.uow.offers.get(OfferId(id))
+    if offer is None or offer.mentor != context.me.id:
+        raise UserError(texts.NOT_YOURS)
+    if offer.status is OfferStatus.WITHDRAWN:
+        raise UserError(texts.NOT_LIVE)
+    return offer
+
+
+async def open_offer_details(command: OpenOfferDetails, context: Context) -> View:
+    return texts.details_form(await mine(context, command.offer), context.community.rules.most_mentees)
+
+
+async def offer_details(command: OfferDetails, context: Context) -> View:
+    offer = await mine(context, command.offer)
+    fields = Fields()
+    most = max(context.community.rules.most_mentees, offer.taken)
+    capacity = int(command.capacity) if command.capacity.strip().isdecimal() and len(command.capacity) < 4 else 0
+    if not max(1, offer.taken) <= capacity <= most:
+        fields.problems["capacity"] = texts.capacity_limits(offer.taken, most)
+    topics = fields.several("topics", command.topics, TOPICS, least=0, most=len(TOPICS), please=texts.CHOOSE_TOPICS)
+    names = {name: fields.within(name, getattr(command, name), 100) for name in ("district", "agency", "programme")}
+    if fields.problems:
+        return await forms.refused(context, command, fields.problems)
+    if warned := await forms.guarded(context, command, names):
+        return warned
+    await context.uow.offers.save(
+        replace(
+            offer,
+            capacity=capacity,
+            topics=topics,
+            district=names["district"],
+            agency=names["agency"],
+            programme=names["programme"],
+        )
+    )
+    await forms.sent(context, command)
+    await context.record("offer", offer.id, "offer-changed")
+    await context.uow.requests.look_at_all(context.now)
+    return texts.DETAILS_SAVED
+
+
+async def open_pause_offer(command: OpenPauseOffer, context: Context) -> View:
+    offer = await mine(context, command.offer)
+    return texts.pause_offer_form(offer, day_label(today(context.now, zone_of(context.me, offer.states))))
+
+
+async def pause_offer(command: PauseOffer, context: Context) -> View:
+    offer = await mine(context, command.offer)
+    if offer.status is OfferStatus.HELD:
+        raise UserError(texts.WAIT_FOR_APPROVAL)
+    zone = zone_of(context.me, offer.states)
+    now = today(context.now, zone)
+    fields = Fields()
+    until = fields.read("until", lambda text: later_day(text, now), command.until)
+    if until is None:
+        return await forms.refused(context, command, fields.problems)
+    paused = await offering.pause(context, offer, morning(until, zone))
+    return texts.paused(paused, day_label(until))
+
+
+async def resume_offer(command: ResumeOffer, context: Context) -> View:
+    offer = await mine(context, command.offer)
+    if offer.status is OfferStatus.HELD:
+        raise UserError(texts.WAIT_FOR_APPROVAL)
+    if offer.status is OfferStatus.PAUSED:
+        await offering.resume(context, offer)
+    return texts.RESUMED
+
+
+async def withdraw_offer(command: WithdrawOffer, context: Context) -> View:
+    offer = await mine(context, command.offer)
+    await offering.withdraw(context, offer)
+    return texts.withdrawn(offer.taken)
+
+
+HANDLES: Handles = {
+    OpenOfferMentoring: open_offer_mentoring,
+    OfferMentoring: offer_mentoring,
+    OpenOfferDetails: open_offer_details,
+    OfferDetails: offer_details,
+    OpenPauseOffer: open_pause_offer,
+    PauseOffer: pause_offer,
+    ResumeOffer: resume_offer,
+    WithdrawOffer: withdraw_offer,
+}

@@ -9,11 +9,13 @@ from bot.domain.message import Nudge
 
 @dataclass(frozen=True)
 class Kind:
-    """`still` is asked when the nudge is due and again right before its message leaves: true and wanted?
+    """`still` is asked when the nudge is due: true and wanted?
 
     `act` tells somebody something (`context.tell…`), or does what time does (lets a proposal lapse, ends a pause).
+    Where it only tells, `still` is asked again right before the message leaves; what it has done is not asked again.
     """
 
     name: str
     still: Callable[[Nudge, Context], Awaitable[bool]]
     act: Callable[[Nudge, Context], Awaitable[None]]
+    only_tells: bool = True

@@ -6,4 +6,7 @@ STORAGE_TROUBLE = "I can't reach my records right now, so nothing was changed. P
 
 
 def defect(id: str) -> str:
-    return f"Something went wrong on my side and nothing was changed. If it happens again, tell a moderator this code: {id}."
+    return (
+        "Something went wrong on my side and nothing was changed. "
+        f"If it happens again, tell a moderator this code: {id}."
+    )

@@ -1,11 +1,14 @@
 """Reading the fields of a form: values where they are understood, a sentence beside the field where not."""
 
 from collections.abc import Callable, Collection
+from datetime import date, timedelta
 from typing import TypeVar
 
+from bot.understanding.days import day
 from bot.understanding.reading import NotUnderstood, Understood
 
 T = TypeVar("T")
+LONGEST_PAUSE = timedelta(days=366)
 
 
 class Fields:
@@ -44,3 +47,11 @@ class Fields:
         if len(kept) > most:
             self.problems[name] = f"This has {len(kept):,} characters; {most} fit. Shorten it a little."
         return kept
+
+
+def later_day(text: str, today: date) -> Understood[date]:
+    """A day after today, at most a year ahead."""
+    read = day(text, today)
+    if not today < read.value <= today + LONGEST_PAUSE:
+        raise NotUnderstood("Please give a date after today, within a year from now.")
+    return read

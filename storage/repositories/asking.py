@@ -10,7 +10,7 @@ from bot.domain.offer import MentoringOffer
 from bot.domain.proposal import Proposal
 from bot.domain.request import MentoringRequest
 from bot.domain.status import OfferStatus, ProposalStatus, RequestStatus
-from bot.ids import MemberId, OfferId, ProposalId, RequestId
+from bot.ids import MemberId, OfferId, OutboxId, ProposalId, RequestId
 from storage.repositories.rows import Rows
 from storage.tables import offer_reach, offers, proposals, requests
 
@@ -54,6 +54,13 @@ class RequestRows(Rows[MentoringRequest]):
     async def look_at_all(self, now: datetime) -> None:
         later = (requests.c.status == RequestStatus.OPEN, requests.c.look_again_at > now)
         await self.connection.execute(self.change(*later).values(look_again_at=now))
+
+    async def on_card(self, card: OutboxId) -> Sequence[MentoringRequest]:
+        return await self.many(self.query(requests.c.card == card).order_by(requests.c.waiting_since, requests.c.id))
+
+    async def unposted(self) -> Sequence[MentoringRequest]:
+        unposted = self.query(OPEN, requests.c.card.is_(None))
+        return await self.many(unposted.order_by(requests.c.waiting_since, requests.c.id))
 
     async def open(self) -> Sequence[MentoringRequest]:
         return await self.many(self.query(OPEN).order_by(requests.c.waiting_since, requests.c.id))
@@ -148,6 +155,11 @@ class ProposalRows(Rows[Proposal]):
 
     async def with_mentor(self, mentor: MemberId) -> Proposal | None:
         return await self.one(proposals.c.mentor == mentor, proposals.c.status.in_(WITH_MENTOR))
+
+    async def volunteered_by(self, mentor: MemberId) -> Sequence[Proposal]:
+        return await self.many(
+            self.query(proposals.c.mentor == mentor, proposals.c.status == ProposalStatus.VOLUNTEERED)
+        )
 
     async def of_request(self, request: RequestId) -> Sequence[Proposal]:
         return await self.many(self.query(proposals.c.request == request).order_by(proposals.c.made_at))

@@ -1,0 +1,178 @@
+"""A request from its first minute to its last: asking, waiting in line, pausing, coming back, closing."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.context import Context
+from bot.domain import courtesy
+from bot.domain.availability import FreeTimes
+from bot.domain.member import Member
+from bot.domain.request import MentoringRequest
+from bot.domain.status import RequestStatus
+from bot.ids import RequestId, new_id
+from bot.journey import channel, proposing
+from bot.journey.zones import zone_of, zones_within
+from bot.reference.settings import covering
+from bot.reference.states import STATES
+from bot.texts.asking import Outlook
+
+TOLD_ON_DAYS = (3, 7)
+ASKED_AFTER_DAYS = 30
+PAUSED_AFTER_DAYS = 14
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a mentee asks for, understood."""
+
+    state: str
+    setting: str
+    topics: tuple[str, ...]
+    free_times: FreeTimes | None
+    note: str
+
+
+async def ask(context: Context, mentee: Member, wish: Wish) -> MentoringRequest:
+    """Opens a request: in line, posted in the channel (or left for the day's round-up), to be matched right away."""
+    request = MentoringRequest(
+        community=context.community.id,
+        id=RequestId(new_id()),
+        mentee=mentee.id,
+        state=wish.state,
+        setting=wish.setting,
+        topics=wish.topics,
+        free_times=wish.free_times,
+        note=wish.note,
+        status=RequestStatus.OPEN,
+        created_at=context.now,
+        waiting_since=context.now,
+        look_again_at=context.now,
+    )
+    today = context.now - timedelta(hours=24)
+    crowded = await context.uow.requests.posted_since(today) >= context.community.rules.round_up_after
+    if crowded:
+        due = courtesy.routine(context.now, zone_of(mentee, [request.state]))
+        await context.nudge_later(mentee.id, "round-up", request.id, due)
+    else:
+        request = replace(request, card=await channel.announce(context, request))
+    await context.uow.requests.add(request)
+    await context.record("request", request.id, "requested", f"{request.state}/{request.setting}")
+    await _plan_waiting(context, mentee, request, context.now, 0)
+    return request
+
+
+async def _plan_waiting(
+    context: Context, mentee: Member, request: MentoringRequest, since: datetime, round: int
+) -> None:
+    """The two times that a waiting mentee is told how it stands, and the question on day 30."""
+    zone = zone_of(mentee, [request.state])
+    for day in TOLD_ON_DAYS:
+        due = courtesy.routine(since + timedelta(days=day), zone)
+        await context.nudge_later(mentee.id, "waiting", request.id, due, round * 1000 + day)
+    due = courtesy.routine(since + timedelta(days=ASKED_AFTER_DAYS), zone)
+    await context.nudge_later(mentee.id, "still-looking", request.id, due, round * 1000 + ASKED_AFTER_DAYS)
+
+
+async def change(context: Context, old: MentoringRequest, wish: Wish) -> MentoringRequest:
+    """Keeps the place in line. A proposal that is out stays out; the next one follows the new wishes."""
+    changed = replace(
+        old,
+        state=wish.state,
+        setting=wish.setting,
+        topics=wish.topics,
+        free_times=wish.free_times,
+        note=wish.note,
+        look_again_at=context.now if old.look_again_at else None,
+    )
+    await context.uow.requests.save(changed)
+    await channel.refresh(context, changed)
+    await context.record("request", old.id, "request-changed")
+    return changed
+
+
+async def drop_excluded(context: Context, request: MentoringRequest) -> None:
+    """Takes a proposal back from somebody with whom the mentee does not want to be matched."""
+    excluded = await context.uow.exclusions.of(request.mentee)
+    for proposal in await context.uow.proposals.live_for(request.id):
+        if proposal.mentor in excluded:
+            await proposing.release(context, proposal)
+            await context.uow.requests.save(replace(request, look_again_at=context.now))
+
+
+async def ask_again_later(context: Context, request: MentoringRequest) -> None:
+    """The next question whether somebody is still looking, 30 days from now."""
+    mentee = await context.uow.members.get(request.mentee)
+    assert mentee is not None
+    due = courtesy.routine(context.now + timedelta(days=ASKED_AFTER_DAYS), zone_of(mentee, [request.state]))
+    days = (due - request.created_at).days
+    await context.nudge_later(request.mentee, "still-looking", request.id, due, days)
+
+
+async def outlook(context: Context, request: MentoringRequest, mentee: Member) -> Outlook:
+    """What is known of the wait, counted now."""
+    offers, settings = context.uow.offers, covering(request.setting)
+    places = await offers.places([request.state], settings)
+    ahead = await context.uow.requests.ahead(request)
+    if places > ahead:
+        return Outlook(places=places, mentors=1, ahead=ahead, near=0)
+    near = zones_within(zone_of(mentee, [request.state]), context.now, hours=1)
+    close = [code for code, state in STATES.items() if state.usual_zone in near and code != request.state]
+    return Outlook(
+        places=places,
+        mentors=await offers.mentors([request.state], settings),
+        ahead=ahead,
+        near=await offers.places(close, settings),
+    )
+
+
+async def pause(context: Context, request: MentoringRequest, until: datetime | None) -> MentoringRequest:
+    paused = request.paused(until)
+    await _close_proposals(context, request)
+    await context.uow.requests.save(paused)
+    await channel.refresh(context, paused)
+    await context.record("request", request.id, "request-paused")
+    if until is not None:
+        occurrence = int(until.timestamp()) // 86400
+        await context.nudge_later(request.mentee, "request-return", request.id, until, occurrence)
+    return paused
+
+
+async def resume(context: Context, request: MentoringRequest) -> MentoringRequest:
+    opened = request.opened(context.now)
+    await context.uow.requests.save(opened)
+    await channel.refresh(context, opened)
+    await context.record("request", request.id, "request-resumed")
+    return opened
+
+
+async def withdraw(context: Context, request: MentoringRequest) -> MentoringRequest:
+    withdrawn = request.closed(RequestStatus.WITHDRAWN, context.now)
+    await _close_proposals(context, request)
+    await context.uow.requests.save(withdrawn)
+    await context.uow.nudges.drop(request.id, context.now)
+    await channel.refresh(context, withdrawn)
+    await context.record("request", request.id, "request-withdrawn")
+    return withdrawn
+
+
+async def back_in_line(context: Context, id: RequestId) -> None:
+    """Reopens a matched request where it stood: its waiting time counts on, and matching tries at once."""
+    request = await context.uow.requests.get(id)
+    if request is None or request.status is not RequestStatus.MATCHED:
+        return
+    mentee = await context.uow.members.get(request.mentee)
+    assert mentee is not None
+    other = await context.uow.requests.live_of(request.mentee)
+    if other is not None:
+        return
+    opened = replace(request.opened(context.now), closed_at=None)
+    await context.uow.requests.save(opened)
+    await channel.refresh(context, opened)
+    await context.record("request", request.id, "request-reopened")
+    rounds = len(await context.uow.matches.of(request.mentee))
+    await _plan_waiting(context, mentee, opened, context.now, rounds)
+
+
+async def _close_proposals(context: Context, request: MentoringRequest) -> None:
+    for proposal in await context.uow.proposals.live_for(request.id):
+        await proposing.release(context, proposal)

@@ -1,0 +1,122 @@
+"""An offer from its first minute to its last: making, changing, pausing, coming back, closing."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.context import Context
+from bot.domain.availability import FreeTimes
+from bot.domain.member import Member
+from bot.domain.offer import MentoringOffer
+from bot.domain.status import OfferStatus, ProposalStatus
+from bot.ids import OfferId, new_id
+from bot.journey import proposing
+from bot.texts import proposing as texts
+
+
+@dataclass(frozen=True)
+class Gift:
+    """What a mentor has to give, understood."""
+
+    profession: str
+    years: int
+    states: tuple[str, ...]
+    settings: tuple[str, ...]
+    free_times: FreeTimes | None
+
+
+async def offer(context: Context, mentor: Member, gift: Gift) -> MentoringOffer:
+    """Opens an offer with one place, more where the mentor has mentees already (from a sign-up sheet of pairs)."""
+    taken = sum(match.mentor == mentor.id for match in await context.uow.matches.live_of(mentor.id))
+    status = OfferStatus.HELD if context.community.rules.approve_mentors else OfferStatus.OPEN
+    made = MentoringOffer(
+        community=context.community.id,
+        id=OfferId(new_id()),
+        mentor=mentor.id,
+        profession=gift.profession,
+        years=gift.years,
+        states=gift.states,
+        settings=gift.settings,
+        topics=(),
+        free_times=gift.free_times,
+        capacity=max(1, taken),
+        taken=taken,
+        status=status,
+        created_at=context.now,
+        confirmed_at=context.now,
+    )
+    await context.uow.offers.add(made)
+    await context.record("offer", made.id, "offered", gift.profession)
+    await context.uow.requests.look_at_all(context.now)
+    return made
+
+
+async def change(context: Context, old: MentoringOffer, gift: Gift) -> MentoringOffer:
+    changed = replace(
+        old,
+        profession=gift.profession,
+        years=gift.years,
+        states=gift.states,
+        settings=gift.settings,
+        free_times=gift.free_times,
+        confirmed_at=context.now,
+    )
+    await context.uow.offers.cover(changed)
+    await context.record("offer", old.id, "offer-changed")
+    await context.uow.requests.look_at_all(context.now)
+    return changed
+
+
+async def pause(context: Context, old: MentoringOffer, until: datetime) -> MentoringOffer:
+    """An open proposal goes on to somebody else; mentees stay."""
+    await _let_go(context, old)
+    paused = old.paused(until)
+    await context.uow.offers.save(paused)
+    await context.record("offer", old.id, "offer-paused")
+    occurrence = int(until.timestamp()) // 86400
+    await context.nudge_later(old.mentor, "offer-return", old.id, until, occurrence)
+    return paused
+
+
+async def resume(context: Context, old: MentoringOffer) -> MentoringOffer:
+    opened = old.opened()
+    await context.uow.offers.save(opened)
+    await context.record("offer", old.id, "offer-resumed")
+    await context.uow.requests.look_at_all(context.now)
+    return opened
+
+
+async def hold(context: Context, old: MentoringOffer) -> MentoringOffer:
+    """Set aside by a moderator; live pairs are not touched."""
+    await _let_go(context, old)
+    held = replace(old.to(OfferStatus.HELD), paused_until=None)
+    await context.uow.offers.save(held)
+    await context.record("offer", old.id, "offer-held")
+    return held
+
+
+async def withdraw(context: Context, old: MentoringOffer) -> MentoringOffer:
+    await _let_go(context, old)
+    withdrawn = replace(old.to(OfferStatus.WITHDRAWN), paused_until=None)
+    await context.uow.offers.save(withdrawn)
+    await context.uow.nudges.drop(old.id, context.now)
+    await context.record("offer", old.id, "offer-withdrawn")
+    return withdrawn
+
+
+async def give_back(context: Context, id: OfferId) -> None:
+    """A match ended: its place is free again, and those who wait are looked at."""
+    kept = await context.uow.offers.get(id)
+    if kept is None:
+        return
+    await context.uow.offers.save(replace(kept, taken=max(0, kept.taken - 1)))
+    await context.uow.requests.look_at_all(context.now)
+
+
+async def _let_go(context: Context, old: MentoringOffer) -> None:
+    asked = await context.uow.proposals.with_mentor(old.mentor)
+    if asked is not None:
+        await proposing.decline(context, asked, "paused")
+        await context.update(asked.card, texts.RELEASED)
+    for stepped in await context.uow.proposals.volunteered_by(old.mentor):
+        await context.uow.proposals.save(stepped.settled(ProposalStatus.RELEASED, context.now))
+        await context.update(stepped.card, texts.VOLUNTEER_GONE)

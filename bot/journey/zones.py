@@ -1,0 +1,40 @@
+"""Whose time zone is what: confirmed by the person, else the usual one of their state as a stated proposal."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.domain.member import Member
+from bot.domain.schedule import instant
+from bot.reference.states import STATES
+
+NOWHERE = "America/New_York"  # only ever for somebody who gave neither a zone nor a state
+
+
+def zone_of(member: Member, states: Sequence[str] = ()) -> str:
+    """IANA name."""
+    if member.zone:
+        return member.zone
+    return STATES[states[0]].usual_zone if states else NOWHERE
+
+
+def zones_within(zone: str, now: datetime, hours: float) -> frozenset[str]:
+    """The states' usual zones whose local time right now is at most `hours` from this zone's."""
+    here = _offset_hours(zone, now)
+    usual = {state.usual_zone for state in STATES.values()}
+    return frozenset(other for other in usual if abs(_offset_hours(other, now) - here) <= hours)
+
+
+def morning(day: date, zone: str) -> datetime:
+    """08:00 local on that day, as an instant."""
+    return instant(datetime.combine(day, time(8)), zone)
+
+
+def today(now: datetime, zone: str) -> date:
+    return now.astimezone(ZoneInfo(zone)).date()
+
+
+def _offset_hours(zone: str, now: datetime) -> float:
+    offset = now.astimezone(ZoneInfo(zone)).utcoffset()
+    assert offset is not None
+    return offset.total_seconds() / 3600

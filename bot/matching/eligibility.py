@@ -1,0 +1,40 @@
+"""Hard rules: whether a mentor may be asked at all."""
+
+from bot.domain.member import Rules
+from bot.matching.pair import Apart, Pair, same_name
+from bot.reference.professions import PROFESSIONS
+
+LEAST_SHARED_MINUTES = 30
+
+
+def eligible(pair: Pair, rules: Rules, apart: Apart, asked_this_week: int) -> bool:
+    """Capacity, pauses and open proposals are settled before: candidates are free, rested and not asked right now."""
+    return (
+        pair.offer.mentor != pair.request.mentee
+        and pair.offer.mentor not in apart.mentors
+        and asked_this_week < rules.proposals_a_week
+        and pair.hours_apart <= rules.most_zone_hours
+        and _employers_allowed(pair)
+        and _profession_allowed(pair)
+        and _times_meet(pair)
+    )
+
+
+def _employers_allowed(pair: Pair) -> bool:
+    request, offer = pair.request, pair.offer
+    return not (
+        (request.not_my_district and same_name(request.district, offer.district))
+        or (request.not_my_agency and same_name(request.agency, offer.agency))
+    )
+
+
+def _profession_allowed(pair: Pair) -> bool:
+    """OT practitioners on everything, allied professions where they can help with a topic that was asked for."""
+    profession = PROFESSIONS[pair.offer.profession]
+    return profession.can_mentor and (not profession.allied or bool(pair.shared_topics))
+
+
+def _times_meet(pair: Pair) -> bool:
+    if not pair.both_gave_times:
+        return True
+    return any(overlap.minutes >= LEAST_SHARED_MINUTES for overlap in pair.shared_times)

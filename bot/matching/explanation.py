@@ -1,0 +1,67 @@
+"""Why these two: sentences that both may read."""
+
+from bot.domain.schedule import day_label, wall, zone_label
+from bot.matching.pair import Pair, same_name
+from bot.matching.tiers import Tier
+from bot.reference.professions import PROFESSIONS
+from bot.reference.settings import SETTINGS
+from bot.reference.states import STATES
+from bot.reference.topics import TOPICS
+
+
+def reasons(pair: Pair, tier: Tier) -> tuple[str, ...]:
+    """At least one sentence, the strongest reason first."""
+    said = (_employer(pair), _place(pair, tier), _topics(pair), _experience(pair), _times(pair))
+    return tuple(sentence for sentence in said if sentence)
+
+
+def _employer(pair: Pair) -> str:
+    request, offer = pair.request, pair.offer
+    for same, mine, theirs in (
+        ("the same district", request.district, offer.district),
+        ("the same agency", request.agency, offer.agency),
+    ):
+        if same_name(mine, theirs):
+            return f"You both work for {same}."
+    return "You went to the same OT programme." if same_name(request.programme, offer.programme) else ""
+
+
+def _place(pair: Pair, tier: Tier) -> str:
+    state = STATES[pair.request.state].name
+    asked = SETTINGS[pair.request.setting].label
+    if tier is Tier.ALLIED:
+        return f"The mentor is a {PROFESSIONS[pair.offer.profession].label} and helps with process, not with treatment."
+    where = f"You both know {state}" if pair.same_state else _distance(pair, state)
+    if pair.same_setting:
+        return f"{where} and this setting: {asked}."
+    return f"{where}, and the mentor's setting is close to {asked}."
+
+
+def _distance(pair: Pair, state: str) -> str:
+    if pair.neighbouring:
+        neighbour = next(s for s in pair.offer.states if s in STATES[pair.request.state].neighbours)
+        return f"{STATES[neighbour].name} is next to {state}; you know the same time zones"
+    if pair.hours_apart <= 1:
+        return "Your local times are at most an hour apart"
+    return f"Your local times are {pair.hours_apart:g} hours apart"
+
+
+def _topics(pair: Pair) -> str:
+    labels = [TOPICS[topic].label for topic in pair.shared_topics]
+    return f"Topics that fit: {', '.join(labels)}." if labels else ""
+
+
+def _experience(pair: Pair) -> str:
+    years = pair.offer.years
+    if years < 1:
+        return ""
+    return f"The mentor has {years} {'year' if years == 1 else 'years'} in schools."
+
+
+def _times(pair: Pair) -> str:
+    if not (pair.both_gave_times and pair.shared_times):
+        return ""
+    best = max(pair.shared_times, key=lambda overlap: overlap.minutes)
+    start, end = (wall(at, pair.mentee_zone) for at in (best.start, best.end))
+    hours = f"{start:%I:%M %p}–{end:%I:%M %p}".replace(" 0", " ").lstrip("0").replace("–0", "–")
+    return f"You are both free {day_label(start.date()).split(',')[0]} {hours} {zone_label(pair.mentee_zone)} time."

@@ -1,0 +1,88 @@
+"""A possible pair: everything that matching looks at, as plain values."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from bot.domain import availability
+from bot.domain.availability import Overlap
+from bot.domain.offer import MentoringOffer
+from bot.domain.request import MentoringRequest
+from bot.ids import MemberId
+from bot.reference import settings
+from bot.reference.professions import PROFESSIONS
+from bot.reference.states import STATES
+from bot.reference.topics import TOPICS
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A request and an offer at one instant. Zones are IANA names; `now` is aware."""
+
+    request: MentoringRequest
+    offer: MentoringOffer
+    mentee_zone: str
+    mentor_zone: str
+    now: datetime
+
+    @property
+    def allied(self) -> bool:
+        return PROFESSIONS[self.offer.profession].allied
+
+    @property
+    def same_state(self) -> bool:
+        return self.request.state in self.offer.states
+
+    @property
+    def neighbouring(self) -> bool:
+        return not self.same_state and bool(set(STATES[self.request.state].neighbours) & set(self.offer.states))
+
+    @cached_property
+    def same_setting(self) -> bool:
+        return any(settings.covers(offered, self.request.setting) for offered in self.offer.settings)
+
+    @cached_property
+    def related_setting(self) -> bool:
+        return any(settings.related(offered, self.request.setting) for offered in self.offer.settings)
+
+    @cached_property
+    def hours_apart(self) -> float:
+        """The difference of the two local times right now, in hours."""
+        offsets = [self.now.astimezone(ZoneInfo(zone)).utcoffset() for zone in (self.mentee_zone, self.mentor_zone)]
+        assert offsets[0] is not None
+        assert offsets[1] is not None
+        return abs((offsets[0] - offsets[1]).total_seconds()) / 3600
+
+    @cached_property
+    def shared_times(self) -> tuple[Overlap, ...]:
+        """When both are free in the coming week."""
+        week: date = self.now.date()
+        return availability.overlap(
+            self.request.free_times, self.mentee_zone, self.offer.free_times, self.mentor_zone, week
+        )
+
+    @property
+    def both_gave_times(self) -> bool:
+        given = (self.request.free_times, self.offer.free_times)
+        return all(free is not None and free.given for free in given)
+
+    @cached_property
+    def shared_topics(self) -> tuple[str, ...]:
+        """Topics of the request that the mentor named, or that the mentor's profession can help with if allied."""
+        if self.allied:
+            return tuple(t for t in self.request.topics if self.offer.profession in TOPICS[t].allied)
+        return tuple(t for t in self.request.topics if t in self.offer.topics)
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Whom a mentee can't be matched with: said so by either, proposed before, or matched before."""
+
+    mentors: frozenset[MemberId] = frozenset()
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two typed names of a district, agency or programme mean the same: case and punctuation aside."""
+    first, second = (" ".join("".join(c if c.isalnum() else " " for c in n.casefold()).split()) for n in (one, other))
+    return bool(first) and first == second

@@ -1,0 +1,117 @@
+"""While a request waits: told on day 3 and 7, asked on day 30, paused after 14 silent days; round-ups and returns."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.context import Context
+from bot.domain import courtesy
+from bot.domain.message import Nudge
+from bot.domain.request import MentoringRequest
+from bot.domain.status import OfferStatus, RequestStatus
+from bot.ids import OfferId, RequestId
+from bot.journey import asking, channel, offering
+from bot.journey.zones import zone_of
+from bot.nudges.kind import Kind
+from bot.texts import asking as texts
+from bot.texts import offering as offering_texts
+
+
+async def _request(nudge: Nudge, context: Context) -> MentoringRequest | None:
+    return await context.uow.requests.get(RequestId(nudge.subject))
+
+
+async def _open(nudge: Nudge, context: Context) -> bool:
+    request = await _request(nudge, context)
+    return request is not None and request.status is RequestStatus.OPEN
+
+
+async def _tell_waiting(nudge: Nudge, context: Context) -> None:
+    request = await _request(nudge, context)
+    mentee = await context.uow.members.get(nudge.recipient)
+    assert request is not None
+    assert mentee is not None
+    days = (context.now - request.waiting_since).days
+    asked = len(await context.uow.proposals.of_request(request.id))
+    seen = await asking.outlook(context, request, mentee)
+    await context.tell_member(mentee.id, texts.still_waiting(request, seen, days, asked))
+
+
+async def _ask_still_looking(nudge: Nudge, context: Context) -> None:
+    request = await _request(nudge, context)
+    mentee = await context.uow.members.get(nudge.recipient)
+    assert request is not None
+    assert mentee is not None
+    await context.uow.requests.save(replace(request, silent_since=context.now))
+    days = (context.now - request.waiting_since).days
+    await context.tell_member(mentee.id, texts.still_looking(request, days))
+    due = context.now + timedelta(days=asking.PAUSED_AFTER_DAYS)
+    zone = zone_of(mentee, [request.state])
+    await context.nudge_later(
+        nudge.recipient, "pause-silent", request.id, courtesy.routine(due, zone), nudge.occurrence
+    )
+
+
+async def _silent(nudge: Nudge, context: Context) -> bool:
+    """Asked at least 14 days ago, and no answer since."""
+    request = await _request(nudge, context)
+    if request is None or request.status is not RequestStatus.OPEN or request.silent_since is None:
+        return False
+    return context.now - request.silent_since >= timedelta(days=asking.PAUSED_AFTER_DAYS)
+
+
+async def _pause_silent(nudge: Nudge, context: Context) -> None:
+    request = await _request(nudge, context)
+    assert request is not None
+    await asking.pause(context, request, None)
+    await context.tell_member(nudge.recipient, texts.paused_for_silence(request))
+
+
+async def _unposted(nudge: Nudge, context: Context) -> bool:
+    request = await _request(nudge, context)
+    return request is not None and request.status is RequestStatus.OPEN and request.card is None
+
+
+async def _round_up(nudge: Nudge, context: Context) -> None:
+    """One post for everybody who is not in the channel yet."""
+    unposted = (await context.uow.requests.unposted())[: texts.MOST_IN_ROUND_UP]
+    card = await channel.announce_many(context, unposted)
+    for request in unposted:
+        await context.uow.requests.save(replace(request, card=card))
+
+
+async def _request_paused(nudge: Nudge, context: Context) -> bool:
+    request = await _request(nudge, context)
+    if request is None or request.paused_until is None:
+        return False
+    return request.status is RequestStatus.PAUSED and request.paused_until <= context.now
+
+
+async def _return_request(nudge: Nudge, context: Context) -> None:
+    request = await _request(nudge, context)
+    assert request is not None
+    await asking.resume(context, request)
+    await context.tell_member(nudge.recipient, texts.RETURNED)
+
+
+async def _offer_paused(nudge: Nudge, context: Context) -> bool:
+    offer = await context.uow.offers.get(OfferId(nudge.subject))
+    if offer is None or offer.paused_until is None:
+        return False
+    return offer.status is OfferStatus.PAUSED and offer.paused_until <= context.now
+
+
+async def _return_offer(nudge: Nudge, context: Context) -> None:
+    offer = await context.uow.offers.get(OfferId(nudge.subject))
+    assert offer is not None
+    await offering.resume(context, offer)
+    await context.tell_member(nudge.recipient, offering_texts.RETURNED)
+
+
+KINDS = (
+    Kind("waiting", still=_open, act=_tell_waiting),
+    Kind("still-looking", still=_open, act=_ask_still_looking),
+    Kind("pause-silent", still=_silent, act=_pause_silent, only_tells=False),
+    Kind("round-up", still=_unposted, act=_round_up, only_tells=False),
+    Kind("request-return", still=_request_paused, act=_return_request, only_tells=False),
+    Kind("offer-return", still=_offer_paused, act=_return_offer, only_tells=False),
+)

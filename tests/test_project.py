@@ -228,8 +228,8 @@ def test_the_browser_is_the_one_that_is_named_or_the_systems(monkeypatch: pytest
     (tmp_path / "chromium").touch(0o755)
     assert find_chromium() == Chromium(str(tmp_path / "chromium"), ANY)
 
-    monkeypatch.setenv("CHROMIUM", "/opt/browser")
-    assert find_chromium() == Chromium("/opt/browser", ANY)
+    monkeypatch.setenv("CHROMIUM", "/elsewhere/browser")
+    assert find_chromium() == Chromium("/elsewhere/browser", ANY)
 
 
 # The container

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from adapters.playground.bell import Bell
-from adapters.playground.moments import clock_time, local, long_day, stamp, zone_of, zone_words
+from adapters.playground.moments import clock_time, dated, local, stamp, zone_of, zone_words
 from bot.errors import UserError
 from bot.ports.platforms import Clock, Reader
 
@@ -41,7 +41,7 @@ class ClockBar:
 
     def face(self, reader: Reader) -> ClockFace:
         here = local(self.now(), zone_of(reader.zone))
-        words = f"{long_day(here)}, {clock_time(here)} {zone_words(here)}"
+        words = f"{dated(here)}, {clock_time(here)} {zone_words(here)}"
         return ClockFace(stamp(here.replace(second=0, microsecond=0)), words, self._moving.locked())
 
     async def move(self, step: str, token: str) -> None:

@@ -124,13 +124,22 @@ def _control(asked: Field, members: tuple[Option, ...]) -> tuple[Control, Extra]
                 return Control.SELECT, _list(asked.options)
             return Control.RADIOS, _list(asked.options if asked.required else (*asked.options, NO_ANSWER))
         case ChoicesField():
-            return Control.CHECKBOXES, {**_list(asked.options), "most": _most(asked)}
+            return Control.CHECKBOXES, {
+                **_list(asked.options),
+                "most": _most(asked),
+                "filter": len(asked.options) > MANY,
+            }
         case SearchField() if asked.most == 1:
             return Control.SELECT, _list(asked.options)
         case SearchField():
-            return Control.CHECKBOXES, {**_list(asked.options), "most": _most(asked)}
+            return Control.CHECKBOXES, {
+                **_list(asked.options),
+                "most": _most(asked),
+                "filter": len(asked.options) > MANY,
+            }
         case MemberField():
-            return Control.SELECT, _list(asked.options or members)
+            options = asked.options or members
+            return Control.SELECT, {**_list(options), "filter": len(options) > MANY}
         case DateField():
             return Control.INPUT, {"type": "date", "bounds": _least(asked.earliest)}
         case TimeField():
@@ -152,4 +161,4 @@ def _least(earliest: date | None) -> dict[str, str]:
 
 def _list(options: tuple[Option, ...]) -> Extra:
     groups = tuple(Group(label, tuple(some)) for label, some in groupby(options, key=lambda option: option.group))
-    return {"groups": groups, "filter": len(options) > MANY}
+    return {"groups": groups}

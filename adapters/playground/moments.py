@@ -30,6 +30,11 @@ def short_day(day: date) -> str:
     return f"{day:%a}, {day:%b} {day.day}"
 
 
+def dated(day: date) -> str:
+    """Tue, Oct 6, 2026"""
+    return f"{short_day(day)}, {day.year}"
+
+
 def long_day(day: date) -> str:
     """Tuesday, October 6, 2026"""
     return f"{day:%A}, {day:%B} {day.day}, {day.year}"

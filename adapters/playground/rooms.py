@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from adapters.playground.chatlog import ChatLog, Conversation, Kind, Person
-from adapters.playground.faces import BOT, Face, face_of
+from adapters.playground.faces import BOT, Face, bot_face, face_of
 from bot.ports.platforms import UserId
 
 MOST_SHOWN = 99
@@ -22,6 +22,7 @@ class Room:
     kind: Kind
     title: str
     about: str
+    face: Face
     url: str
     unread: int
     current: bool
@@ -57,11 +58,14 @@ def rooms_of(chat: ChatLog, person: Person, current: Conversation) -> Rooms:
 
 
 def _room(chat: ChatLog, person: Person, conversation: Conversation, current: str) -> Room:
+    title = TITLES.get(conversation.kind) or _others(chat, person, conversation)
+    partner = next((user for user in conversation.members if user != person.user), person.user)
     return Room(
         conversation.id,
         conversation.kind,
-        TITLES.get(conversation.kind) or _others(chat, person, conversation),
+        title,
         ABOUT[conversation.kind],
+        bot_face() if conversation.kind is Kind.DIRECT else face_of(partner, title.partition(",")[0]),
         f"/as/{person.user}/{conversation.id}",
         chat.unread(person.user, conversation.id),
         conversation.id == current,

@@ -45,21 +45,22 @@ async function submit(event) {
   if (isRepeat(form, event.submitter, event.timeStamp)) return;
   if (form.matches("[data-composer]") && !find("#say").value.trim()) return;
   const press = { busy: true, button: event.submitter, at: event.timeStamp };
+  const from = form.contains(document.activeElement) ? document.activeElement : event.submitter;
   pressed.set(form, press);
   form.setAttribute("aria-busy", "true");
   const answer = await post(form, event.submitter);
   press.busy = false;
   form.removeAttribute("aria-busy");
-  taken(form, event.submitter, answer);
+  taken(form, from, answer);
 }
 
-function taken(form, submitter, answer) {
+function taken(form, from, answer) {
   if (answer.problem) return tell(form, answer.problem);
   tell(form, "");
   const token = find("[name=token]", form);
   if (token && answer.token) token.value = answer.token;
   if (form.matches("[data-composer]")) find("#say").value = "";
-  if (answer.dialog) return showDialog(answer.dialog, form, submitter);
+  if (answer.dialog) return showDialog(answer.dialog, form, from);
   if (form.matches("[data-dialog]")) dialog.close();
   if (answer.message) awaited(answer.message);
 }
@@ -92,8 +93,8 @@ document.addEventListener("keydown", (event) => {
 const dialog = find("#dialog");
 let opener = null;
 
-function showDialog(markup, form, submitter) {
-  if (!dialog.open) opener = { button: submitter, card: form.closest(".message")?.id };
+function showDialog(markup, form, from) {
+  if (!dialog.open) opener = { button: from, card: form.closest(".message")?.id };
   dialog.innerHTML = markup;
   equip(dialog);
   if (!dialog.open) dialog.showModal();
@@ -123,6 +124,7 @@ function count(field) {
   const left = Number(field.dataset.limit) - [...field.value].length;
   words.textContent = left >= 0 ? `${left} of ${field.dataset.limit} characters left.` : `${-left} characters too many.`;
   words.classList.toggle("over", left < 0);
+  words.hidden = field.matches("input") && left > Number(field.dataset.limit) / 4;
 }
 
 function chosen(fieldset) {

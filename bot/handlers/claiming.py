@@ -1,5 +1,7 @@
 """From the sign-up sheet to the bot: a code or a moderator's word, then one tap."""
 
+from collections.abc import Awaitable, Callable, Mapping
+
 from bot.commands import (
     AskModerator,
     Claim,
@@ -23,6 +25,8 @@ from bot.journey.claiming import FORMS, MENTEE, values_of
 from bot.journey.forms import Values
 from bot.texts import claiming as texts
 from bot.views import Form, Message, Rejected, View
+
+SENT_FORMS: Mapping[type[Command], Callable[..., Awaitable[View]]] = {**asking.HANDLES, **offering.HANDLES}
 
 
 async def on_the_sheet(command: OnTheSheet, context: Context) -> Form:
@@ -84,7 +88,7 @@ async def _sent(context: Context, signup: Signup) -> View:
 
 
 async def _handle(command: Command, context: Context) -> View:
-    return await {**asking.HANDLES, **offering.HANDLES}[type(command)](command, context)
+    return await SENT_FORMS[type(command)](command, context)
 
 
 async def _details(context: Context, kind: str, values: Values) -> Command | None:

@@ -164,6 +164,9 @@ class ProposalRows(Rows[Proposal]):
     async def of_request(self, request: RequestId) -> Sequence[Proposal]:
         return await self.many(self.query(proposals.c.request == request).order_by(proposals.c.made_at))
 
+    async def of_mentor(self, mentor: MemberId) -> Sequence[Proposal]:
+        return await self.many(self.query(proposals.c.mentor == mentor).order_by(proposals.c.made_at))
+
     async def between(self, request: RequestId, mentor: MemberId) -> Proposal | None:
         return await self.one(proposals.c.request == request, proposals.c.mentor == mentor)
 

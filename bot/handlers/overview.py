@@ -1,0 +1,65 @@
+"""What a member sees of their own mentoring, and the help card."""
+
+from bot.commands import MentorHelp, MyMentoring
+from bot.context import Context
+from bot.domain.proposal import Proposal
+from bot.domain.request import MentoringRequest
+from bot.domain.status import ProposalStatus, RequestStatus
+from bot.texts import help as help_texts
+from bot.texts import overview as texts
+from bot.texts.overview import Asked, Met, Mine
+from bot.views import Message
+
+
+async def my_mentoring(command: MyMentoring, context: Context) -> Message:
+    request = await context.uow.requests.live_of(context.me.id)
+    waits = request is not None and request.status is RequestStatus.OPEN
+    mine = Mine(
+        me=context.me,
+        request=request,
+        ahead=await context.uow.requests.ahead(request) if request and waits else 0,
+        offer=await context.uow.offers.live_of(context.me.id),
+        matches=await _matches(context),
+        asked=await _asked(context, request),
+        sheet=[signup.kind for signup in await context.uow.signups.of(context.me.id)],
+    )
+    return texts.card(mine)
+
+
+async def _matches(context: Context) -> list[Met]:
+    """Live ones with a claimed partner: imported people stay unseen until they claim their row."""
+    matches = await context.uow.matches.live_of(context.me.id)
+    people = await context.uow.members.some([match.other(context.me.id) for match in matches])
+    found = []
+    for match in matches:
+        other = people[match.other(context.me.id)]
+        if other.claimed:
+            session = await context.uow.sessions.next(match.id, context.now)
+            found.append(Met(match, other, session.starts_at if session else None))
+    return found
+
+
+async def _asked(context: Context, request: MentoringRequest | None) -> list[Asked]:
+    """The mentor's open proposal, and who stepped forward for the mentee."""
+    proposal = await context.uow.proposals.with_mentor(context.me.id)
+    to_mentor = [proposal] if proposal and proposal.status is ProposalStatus.OPEN else []
+    live = await context.uow.proposals.live_for(request.id) if request else []
+    to_mentee = [one for one in live if one.status is ProposalStatus.VOLUNTEERED]
+    return [*await _shown(context, to_mentor, volunteered=False), *await _shown(context, to_mentee, volunteered=True)]
+
+
+async def _shown(context: Context, proposals: list[Proposal], *, volunteered: bool) -> list[Asked]:
+    found = []
+    for proposal in proposals:
+        request = await context.uow.requests.get(proposal.request)
+        other = await context.uow.members.get(proposal.mentor if volunteered else proposal.mentee)
+        if request is not None and other is not None:
+            found.append(Asked(proposal, request, other, volunteered))
+    return found
+
+
+async def mentor_help(command: MentorHelp, context: Context) -> Message:
+    return help_texts.card()
+
+
+HANDLES = {MyMentoring: my_mentoring, MentorHelp: mentor_help}

@@ -1,0 +1,392 @@
+"""For moderators: the administration card, matching by hand, mentors, settings, cards to pin."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.commands import (
+    ApproveMentor,
+    HoldMentor,
+    MatchByHand,
+    MentorAdmin,
+    MentorStats,
+    OpenMatchByHand,
+    OpenMentor,
+    OpenSettings,
+    PostCard,
+    SaveSettings,
+    ShowMentor,
+    encode,
+)
+from bot.domain.member import Member, Rules
+from bot.domain.offer import MentoringOffer
+from bot.domain.request import MentoringRequest
+from bot.domain.status import OfferStatus
+from bot.reference.professions import PROFESSIONS
+from bot.reference.settings import SETTINGS
+from bot.reference.states import STATES
+from bot.texts.asking import welcome_actions
+from bot.texts.claiming import vouch_button
+from bot.texts.statistics import counted, mention, place, short
+from bot.views import (
+    MOST_BUTTONS,
+    MOST_OPTION,
+    Actions,
+    Button,
+    ButtonStyle,
+    ChoiceField,
+    Facts,
+    Field,
+    Form,
+    Heading,
+    Listing,
+    MemberField,
+    Message,
+    Moment,
+    MomentStyle,
+    NumberField,
+    Option,
+    Page,
+    Part,
+    SearchField,
+    Text,
+    line,
+)
+
+MOST_LISTED = 4  # states or settings in an option
+
+NO_REQUESTS = "Nobody waits for a mentor right now, so there is nothing to match by hand."
+NO_MENTORS = "No mentor has a free place right now. People can offer with /offer-mentoring or the pinned card."
+NO_OFFERS = "Nobody has offered to mentor yet. The pinned card and /offer-mentoring are the two ways to do it."
+CHOOSE_REQUEST = "Please choose a request from the list."
+CHOOSE_MENTOR = "Please choose a mentor from the list."
+REQUEST_GONE = "This request is not open any more: it was matched, paused or withdrawn. Please choose another one."
+MENTOR_GONE = "This mentor's offer is not open any more. Please choose another one."
+NO_PLACE = "All places of this mentor are taken by now. Please choose another one."
+SAME_PERSON = "This is the same person. Please choose somebody else."
+EXCLUDED = "One of the two has asked not to be matched with the other. Please choose somebody else."
+PAIR_ALREADY = "These two are a pair already. Please choose somebody else."
+NOT_A_MENTOR = "This person has no mentoring offer. Please choose somebody who has."
+OFFER_GONE = "This offer was withdrawn, so nothing was changed."
+ALREADY_HELD = "This offer is set aside already. Nothing was changed."
+ALREADY_OPEN = "This offer is approved already. Nothing was changed."
+UNKNOWN_CARD = "I know two cards to post: the welcome card and the sign-up-sheet card. Nothing was posted."
+YES_OR_NO = "Please choose yes or no."
+
+WAITING_FOR_APPROVAL = "Waits for a moderator"
+STATUS = {
+    OfferStatus.OPEN: "Open",
+    OfferStatus.PAUSED: "Paused by the mentor",
+    OfferStatus.HELD: WAITING_FOR_APPROVAL,
+    OfferStatus.WITHDRAWN: "Withdrawn",
+}
+
+
+# Administration
+
+
+@dataclass(frozen=True)
+class Queue:
+    """`approvals`: mentors whose offers wait for a moderator; `unnamed`: who asked to be found on a sheet."""
+
+    approvals: tuple[Member, ...]
+    unnamed: tuple[Member, ...]
+    unclaimed: int
+
+
+def administration(queue: Queue) -> Message:
+    return Message(
+        "Mentoring administration.",
+        (
+            Heading("Mentoring administration"),
+            *_approvals(queue.approvals),
+            *_unnamed(queue.unnamed),
+            *_unclaimed(queue.unclaimed),
+            Actions(
+                (
+                    Button("Match by hand", encode(OpenMatchByHand()), ButtonStyle.PRIMARY),
+                    Button("Mentors", encode(OpenMentor())),
+                    Button("Settings", encode(OpenSettings())),
+                    Button("Numbers", encode(MentorStats())),
+                )
+            ),
+            Actions(
+                (
+                    Button("Post the welcome card", encode(PostCard("welcome"))),
+                    Button("Post the sign-up-sheet card", encode(PostCard("sheet"))),
+                )
+            ),
+        ),
+    )
+
+
+def _approvals(mentors: Sequence[Member]) -> tuple[Part, ...]:
+    if not mentors:
+        return (Text(line("No mentor waits for approval.")),)
+    waiting = counted(len(mentors), "mentor waits", "mentors wait")
+    buttons = [Button(f"Look at {short(m.name)}", encode(ShowMentor(m.id))) for m in mentors[:MOST_BUTTONS]]
+    return (Text(line(f"{waiting} for approval or was set aside:")), _names(mentors), Actions(tuple(buttons)))
+
+
+def _unnamed(people: Sequence[Member]) -> tuple[Part, ...]:
+    if not people:
+        return ()
+    says = counted(len(people), "person says they were", "people say they were")
+    buttons = tuple(vouch_button(member) for member in people[:MOST_BUTTONS])
+    return (Text(line(f"{says} on the sign-up sheet and has no code:")), _names(people), Actions(buttons))
+
+
+def _unclaimed(number: int) -> tuple[Part, ...]:
+    if not number:
+        return ()
+    people = counted(number, "person", "people")
+    return (Text(line(f"{people} of the sign-up sheets have not claimed their answers yet.")),)
+
+
+def _names(people: Sequence[Member]) -> Listing:
+    return Listing(tuple(line(mention(member)) for member in people[:MOST_BUTTONS]))
+
+
+# Matching by hand
+
+
+def match_form(
+    requests: Sequence[tuple[MentoringRequest, Member]],
+    offers: Sequence[tuple[MentoringOffer, Member]],
+    chosen: str,
+    now: datetime,
+) -> Form:
+    """Two fields on one page; the list of mentors does not depend on the request."""
+    fields = (
+        SearchField(
+            "request",
+            "Who waits",
+            "The longest waiting first.",
+            required=True,
+            options=tuple(Option(r.id, _request(r, mentee, now)) for r, mentee in requests),
+            values=(chosen,) if chosen in {r.id for r, _ in requests} else (),
+            most=1,
+        ),
+        SearchField(
+            "mentor",
+            "Mentor",
+            "Those with a free place.",
+            required=True,
+            options=tuple(Option(o.id, _offer(o, mentor)) for o, mentor in offers),
+            most=1,
+        ),
+    )
+    intro = (line("The match is made at once: both are introduced, and everyone else who was asked is told."),)
+    return Form(encode(MatchByHand()), "Match by hand", (Page(fields),), "Match them", intro=intro)
+
+
+def _request(request: MentoringRequest, mentee: Member, now: datetime) -> str:
+    days = counted((now - request.waiting_since).days, "day")
+    return _fit(f"{short(mentee.name, 20)}: {place(request.state, request.setting)}, {days}")
+
+
+def _offer(offer: MentoringOffer, mentor: Member) -> str:
+    settings = _some([SETTINGS[slug].label for slug in offer.settings], 1)
+    return _fit(f"{short(mentor.name, 20)}: {_some(offer.states, MOST_LISTED)}; {settings}; {offer.places} free")
+
+
+def _fit(text: str) -> str:
+    return short(text, MOST_OPTION)
+
+
+def _some(names: Sequence[str], most: int) -> str:
+    left = len(names) - most
+    return ", ".join(names[:most]) + (f" and {left} more" if left > 0 else "")
+
+
+def matched(mentee: Member, mentor: Member) -> Message:
+    return Message(
+        "They are matched and introduced.",
+        (Text(line(mention(mentor), " now mentors ", mention(mentee), ". I have introduced them to each other.")),),
+    )
+
+
+# Mentors
+
+
+def mentor_form(mentors: Sequence[Member]) -> Form:
+    options = tuple(Option(mentor.id, short(mentor.name or "Nameless", MOST_OPTION)) for mentor in mentors)
+    field = MemberField("mentor", "Mentor", "Somebody who has offered to mentor.", required=True, options=options)
+    return Form(encode(ShowMentor()), "Mentors", (Page((field,)),), "Show")
+
+
+@dataclass(frozen=True)
+class Record:
+    """Counts of one mentor's proposals and matches; `pairs` are live."""
+
+    asked: int
+    accepted: int
+    silent: int
+    pairs: int
+    ended: int
+
+
+def mentor(member: Member, offer: MentoringOffer, record: Record) -> Message:
+    """Numbers only: no notes, no answers."""
+    settings = [SETTINGS[slug].label for slug in offer.settings]
+    rows = (
+        ("Status", line(STATUS[offer.status])),
+        ("Profession", line(PROFESSIONS[offer.profession].label)),
+        ("Years in schools", line(str(offer.years))),
+        ("States", line(_some([STATES[code].name for code in offer.states], 8))),
+        ("Settings", line(_some(settings, 6))),
+        ("Places", line(f"{offer.places} of {offer.capacity} free")),
+        ("Offered", line(Moment(offer.created_at, MomentStyle.DATE))),
+        ("Asked", line(f"{counted(record.asked, 'time')}: {record.accepted} accepted, {record.silent} unanswered")),
+        ("Pairs", line(f"{record.pairs} now, {record.ended} ended")),
+    )
+    return Message(
+        f"{short(member.name)} as a mentor.",
+        (Heading(short(member.name)), Text(line(mention(member))), Facts(rows), Actions(_mentor_buttons(offer))),
+    )
+
+
+def _mentor_buttons(offer: MentoringOffer) -> tuple[Button, ...]:
+    if offer.status is OfferStatus.HELD:
+        return (Button("Approve", encode(ApproveMentor(offer.id)), ButtonStyle.PRIMARY), _back())
+    return (Button("Set aside", encode(HoldMentor(offer.id)), ButtonStyle.DANGER), _back())
+
+
+def _back() -> Button:
+    return Button("Administration", encode(MentorAdmin()))
+
+
+def approved(member: Member) -> Message:
+    return _done(member, " can be asked from now on. I have told them.")
+
+
+def held(member: Member, pairs: int) -> Message:
+    stay = f" {counted(pairs, 'pair goes', 'pairs go')} on as before." if pairs else ""
+    return _done(member, f" is not asked until somebody approves the offer again. I have told them.{stay}")
+
+
+def _done(member: Member, words: str) -> Message:
+    return Message("Done.", (Text(line(mention(member), words)), Actions((_back(),))))
+
+
+def you_are_approved() -> Message:
+    words = "A moderator has approved your mentoring offer. When a colleague fits, I will ask you. Thank you."
+    return Message(words, (Text(line(words)),))
+
+
+def you_are_held(pairs: int) -> Message:
+    stay = " Your pairs go on as before." if pairs else ""
+    words = f"A moderator has set your mentoring offer aside for now, so I will not ask you.{stay}"
+    return Message(
+        "Your mentoring offer is set aside for now.",
+        (Text(line(f"{words} If you would like to know more, please ask the moderators.")),),
+    )
+
+
+# Settings
+
+PROPOSAL_HOURS = (24, 168)
+MOST_MENTEES = (1, 3)
+ZONE_HOURS = (0, 12)
+ROUND_UP_AFTER = (0, 20)
+LIMITS: Mapping[str, tuple[int, int]] = {
+    "proposal_hours": PROPOSAL_HOURS,
+    "most_mentees": MOST_MENTEES,
+    "zone_hours": ZONE_HOURS,
+    "round_up_after": ROUND_UP_AFTER,
+}
+
+
+def settings_form(rules: Rules) -> Form:
+    fields: tuple[Field, ...] = (
+        NumberField(
+            "proposal_hours",
+            "Hours a mentor has to answer",
+            "24 to 168. The clock stands still on weekends and school breaks; a reminder comes after two thirds.",
+            required=True,
+            value=rules.proposal_hours,
+            least=PROPOSAL_HOURS[0],
+            most=PROPOSAL_HOURS[1],
+        ),
+        NumberField(
+            "most_mentees",
+            "Most mentees of one mentor",
+            "1 to 3. Mentors who have more already keep them.",
+            required=True,
+            value=rules.most_mentees,
+            least=MOST_MENTEES[0],
+            most=MOST_MENTEES[1],
+        ),
+        NumberField(
+            "zone_hours",
+            "Largest time difference of a pair, hours",
+            "0 to 12. Beyond it I propose nobody; matching by hand may.",
+            required=True,
+            value=rules.most_zone_hours,
+            least=ZONE_HOURS[0],
+            most=ZONE_HOURS[1],
+        ),
+        ChoiceField(
+            "approve_mentors",
+            "Does a moderator approve mentors first?",
+            "Counts for new offers. They wait under /mentor-admin.",
+            required=True,
+            options=(Option("yes", "Yes"), Option("no", "No")),
+            value="yes" if rules.approve_mentors else "no",
+        ),
+        NumberField(
+            "round_up_after",
+            "Posts a day before the daily round-up",
+            "0 to 20. Requests beyond it come together in one post a day.",
+            required=True,
+            value=rules.round_up_after,
+            least=ROUND_UP_AFTER[0],
+            most=ROUND_UP_AFTER[1],
+        ),
+    )
+    return Form(encode(SaveSettings()), "Settings", (Page(fields),), "Save")
+
+
+def out_of_limits(name: str) -> str:
+    least, most = LIMITS[name]
+    return f"Please give a whole number from {least} to {most}."
+
+
+def needs_mending(problems: int) -> str:
+    return f"{counted(problems, 'setting needs', 'settings need')} a second look. Nothing was changed."
+
+
+def saved(rules: Rules) -> Message:
+    rows = (
+        ("Hours to answer", line(f"{rules.proposal_hours}, with a reminder after {rules.reminder_hours}")),
+        ("Most mentees of one mentor", line(str(rules.most_mentees))),
+        ("Largest time difference", line(counted(rules.most_zone_hours, "hour"))),
+        ("Mentors approved first", line("Yes" if rules.approve_mentors else "No")),
+        ("Posts a day before the round-up", line(str(rules.round_up_after))),
+    )
+    return Message("Saved. From now on:", (Heading("Saved"), Facts(rows), Actions((_back(),))))
+
+
+# Cards to pin
+
+
+def welcome_card() -> Message:
+    return Message(
+        "Looking for a mentor, or ready to be one?",
+        (
+            Heading("Looking for a mentor, or ready to be one?"),
+            Text(
+                line(
+                    "I bring OTs in schools together with colleagues who know their state and setting, and help both "
+                    "to keep meeting. Asking takes a minute; the channel never sees your name."
+                )
+            ),
+            welcome_actions(),
+        ),
+    )
+
+
+def posted(spaces: int) -> Message:
+    where = "the mentoring channel" if spaces == 1 else f"{spaces} mentoring channels"
+    words = f"Posted in {where}. Please pin it, so that everyone finds it."
+    return Message(words, (Text(line(words)),))

@@ -1,0 +1,267 @@
+"""One card with everything that is mine: request, offer, matches, and what waits for my answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.commands import (
+    AcceptProposal,
+    AcceptVolunteer,
+    DeclineVolunteer,
+    MatchDetails,
+    OpenDecline,
+    OpenFindMentor,
+    OpenNotNow,
+    OpenNotWith,
+    OpenOfferDetails,
+    OpenOfferMentoring,
+    OpenPauseOffer,
+    OpenPauseRequest,
+    OpenRequestDetails,
+    ResumeOffer,
+    ResumeRequest,
+    WidenRequest,
+    WithdrawOffer,
+    WithdrawRequest,
+    encode,
+)
+from bot.domain.match import Match
+from bot.domain.member import Member
+from bot.domain.offer import MentoringOffer
+from bot.domain.proposal import Proposal
+from bot.domain.request import MentoringRequest
+from bot.domain.status import MatchStatus, OfferStatus, RequestStatus
+from bot.matching.tiers import WIDEST
+from bot.reference.topics import TOPICS
+from bot.texts.asking import welcome_actions
+from bot.texts.claiming import confirm_buttons
+from bot.texts.statistics import counted, mention, place, short
+from bot.views import (
+    MOST_BUTTONS,
+    Actions,
+    Button,
+    ButtonStyle,
+    Facts,
+    Heading,
+    Line,
+    Listing,
+    Message,
+    Moment,
+    MomentStyle,
+    Part,
+    Text,
+    line,
+)
+
+MOST_MATCHES = 5
+MOST_PROPOSALS = 3
+SUMMARY = "Your mentoring at a glance."
+
+
+@dataclass(frozen=True)
+class Met:
+    """One live match: the other person and the next session's start, if one is planned."""
+
+    match: Match
+    other: Member
+    next: datetime | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A proposal that waits for my answer: as a mentor, or (`volunteered`) as a mentee."""
+
+    proposal: Proposal
+    request: MentoringRequest
+    other: Member
+    volunteered: bool
+
+
+@dataclass(frozen=True)
+class Mine:
+    """`ahead`: requests before mine in line; `sheet`: the kinds of signups that I have not confirmed yet."""
+
+    me: Member
+    request: MentoringRequest | None
+    ahead: int
+    offer: MentoringOffer | None
+    matches: Sequence[Met]
+    asked: Sequence[Asked]
+    sheet: Sequence[str]
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.request or self.offer or self.matches or self.asked or self.sheet)
+
+
+def card(mine: Mine) -> Message:
+    if mine.nothing:
+        words = "You have not asked for a mentor or offered to be one yet. Where would you like to start?"
+        return Message(SUMMARY, (Text(line(words)), welcome_actions()))
+    return Message(
+        SUMMARY,
+        (
+            *_asked(mine.asked[:MOST_PROPOSALS]),
+            *_matches(mine),
+            *(_request(mine.request, mine.ahead) if mine.request else ()),
+            *(_offer(mine.offer) if mine.offer else ()),
+            *(part for kind in mine.sheet for part in _sheet(kind)),
+        ),
+    )
+
+
+# What waits for an answer
+
+
+def _asked(asked: Sequence[Asked]) -> tuple[Part, ...]:
+    parts: list[Part] = [Heading("Waiting for your answer")] if asked else []
+    for one in asked:
+        parts += [Text(_question(one)), Actions(_answers(one))]
+    return tuple(parts)
+
+
+def _question(one: Asked) -> Line:
+    if one.volunteered:
+        return line(mention(one.other), " offers to mentor you.")
+    where = place(one.request.state, one.request.setting)
+    until = (" Please answer by ", Moment(one.proposal.due_at), ".") if one.proposal.due_at else ()
+    return line("Could you mentor ", mention(one.other), f" ({where})?", *until)
+
+
+def _answers(one: Asked) -> tuple[Button, ...]:
+    id = one.proposal.id
+    if one.volunteered:
+        return (
+            Button("Yes, please", encode(AcceptVolunteer(id)), ButtonStyle.PRIMARY),
+            Button("Not for me", encode(DeclineVolunteer(id))),
+        )
+    return (
+        Button("Yes, I will", encode(AcceptProposal(id)), ButtonStyle.PRIMARY),
+        Button("No, sorry", encode(OpenDecline(id))),
+        Button("Not now", encode(OpenNotNow(id))),
+    )
+
+
+# Matches
+
+
+def _matches(mine: Mine) -> tuple[Part, ...]:
+    if not mine.matches:
+        return ()
+    shown = mine.matches[:MOST_MATCHES]
+    left = len(mine.matches) - len(shown)
+    buttons = tuple(_match_button(met) for met in shown[:MOST_BUTTONS])
+    return (
+        Heading("Your pair" if len(mine.matches) == 1 else "Your pairs"),
+        Listing(tuple(_met(met, mine.me) for met in shown)),
+        *([Text(line(f"And {left} more."))] if left else []),
+        Actions(buttons),
+    )
+
+
+def _met(met: Met, me: Member) -> Line:
+    role = "You mentor " if met.match.mentor == me.id else "Your mentor is "
+    if met.match.status is MatchStatus.PAUSED:
+        return line(role, mention(met.other), "; paused.")
+    if met.next is None:
+        return line(role, mention(met.other), "; no meeting is planned yet.")
+    return line(role, mention(met.other), "; next meeting ", Moment(met.next), ".")
+
+
+def _match_button(met: Met) -> Button:
+    return Button(f"Meetings with {short(met.other.name)}", encode(MatchDetails(met.match.id)))
+
+
+# My request
+
+
+def _request(request: MentoringRequest, ahead: int) -> tuple[Part, ...]:
+    topics = ", ".join(TOPICS[topic].label for topic in request.topics) or "A bit of everything"
+    paused = request.status is RequestStatus.PAUSED
+    rows: list[tuple[str, Line]] = [
+        ("Status", _paused(request.paused_until) if paused else line("Looking for a mentor")),
+        ("Waiting since", line(Moment(request.waiting_since, MomentStyle.DATE))),
+        ("Asked for", line(place(request.state, request.setting))),
+        ("Topics", line(topics)),
+    ]
+    if not paused:
+        rows.append(("In line", line(_ahead(ahead))))
+    rows_of_buttons = _paused_request(request) if paused else _open_request(request)
+    return (Heading("Your request"), Facts(tuple(rows)), *map(Actions, rows_of_buttons))
+
+
+def _ahead(ahead: int) -> str:
+    if not ahead:
+        return "Nobody is ahead of you for this state and setting"
+    return f"{counted(ahead, 'request')} ahead of yours for this state and setting"
+
+
+def _paused(until: datetime | None) -> Line:
+    return line("Paused until ", Moment(until, MomentStyle.DATE)) if until else line("Paused")
+
+
+def _open_request(request: MentoringRequest) -> tuple[tuple[Button, ...], ...]:
+    wider = (Button("Ask further away", encode(WidenRequest(request.id))),) if request.reach < WIDEST else ()
+    first = (
+        Button("Change my request", encode(OpenFindMentor())),
+        Button("Add details", encode(OpenRequestDetails(request.id))),
+        *wider,
+        Button("Not with …", encode(OpenNotWith(request.id))),
+    )
+    second = (
+        Button("Pause my request", encode(OpenPauseRequest(request.id))),
+        Button("Withdraw my request", encode(WithdrawRequest(request.id)), ButtonStyle.DANGER),
+    )
+    return first, second
+
+
+def _paused_request(request: MentoringRequest) -> tuple[tuple[Button, ...], ...]:
+    return (
+        (
+            Button("Resume my request", encode(ResumeRequest(request.id)), ButtonStyle.PRIMARY),
+            Button("Change my request", encode(OpenFindMentor())),
+            Button("Withdraw my request", encode(WithdrawRequest(request.id)), ButtonStyle.DANGER),
+        ),
+    )
+
+
+# My offer
+
+
+def _offer(offer: MentoringOffer) -> tuple[Part, ...]:
+    rows = (("Status", _offer_status(offer)), ("Places", line(f"{offer.places} of {offer.capacity} free")))
+    return (Heading("Your offer"), Facts(rows), Actions(_offer_buttons(offer)))
+
+
+def _offer_status(offer: MentoringOffer) -> Line:
+    if offer.status is OfferStatus.HELD:
+        return line("A moderator looks at it before you are asked")
+    if offer.status is OfferStatus.PAUSED:
+        return _paused(offer.paused_until)
+    return line("Open" if offer.places else "All places taken")
+
+
+def _offer_buttons(offer: MentoringOffer) -> tuple[Button, ...]:
+    change = Button("Change my offer", encode(OpenOfferMentoring()))
+    withdraw = Button("Withdraw my offer", encode(WithdrawOffer(offer.id)), ButtonStyle.DANGER)
+    details = Button("Places and details", encode(OpenOfferDetails(offer.id)))
+    by_status: Mapping[OfferStatus, tuple[Button, ...]] = {
+        OfferStatus.OPEN: (change, details, Button("Pause my offer", encode(OpenPauseOffer(offer.id))), withdraw),
+        OfferStatus.PAUSED: (
+            Button("Resume my offer", encode(ResumeOffer(offer.id)), ButtonStyle.PRIMARY),
+            change,
+            details,
+            withdraw,
+        ),
+        OfferStatus.HELD: (change, details, withdraw),
+    }
+    return by_status[offer.status]
+
+
+# The sign-up sheet
+
+
+def _sheet(kind: str) -> tuple[Part, ...]:
+    what = "asked for a mentor" if kind == "mentee" else "offered to mentor"
+    words = f"On the sign-up sheet you {what}. It counts once you have looked at it."
+    return (Text(line(words)), Actions(confirm_buttons(kind)[1:]))

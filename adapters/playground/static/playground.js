@@ -224,7 +224,8 @@ function arrive() {
   const message = waitingFor && document.getElementById(`message-${waitingFor}`);
   if (!message || dialog.open) return;
   waitingFor = null;
-  message.scrollIntoView({ block: "nearest" });
+  const tall = message.offsetHeight > scroller.clientHeight;
+  message.scrollIntoView({ block: tall ? "start" : "nearest" });
 }
 
 function put({ id, html, day, dayHtml }) {

@@ -13,8 +13,9 @@ from bot.errors import Refused, Unreachable
 from bot.ids import MatchId
 from bot.ports.platforms import Address, Channel, DirectMessage, OutboxKey, PairConversation, Place, UserId
 from bot.views import Message, Rejected
+from tests.adapters.playground.cards import START, card
 from tests.adapters.playground.conftest import account, peopled
-from tests.adapters.playground.rehearsal import START, HandClock, card
+from tests.adapters.playground.rehearsal import HandClock
 
 MAYA, JO, LEE = UserId("maya"), UserId("jo"), UserId("lee")
 PAIR = PairConversation(SPACE, MatchId("mm1"), (account("maya"), account("jo")))

@@ -17,8 +17,8 @@ from adapters.playground.serve import address, open_socket
 from bot.errors import SettingsError
 from bot.ports.platforms import Channel, DirectMessage, OutboxKey, UserId
 from bot.views import Rejected
+from tests.adapters.playground.cards import START, card
 from tests.adapters.playground.conftest import account
-from tests.adapters.playground.rehearsal import START, card
 from tests.adapters.playground.servers import PATIENCE, serving
 
 

@@ -11,9 +11,10 @@ from bot.commands import FindMentor, MatchByHand, OpenFindMentor
 from bot.ids import MatchId
 from bot.ports.platforms import Channel, DirectMessage, OutboxKey, PairConversation, Place, UserId
 from bot.views import Message, Text, line
+from tests.adapters.playground.cards import START, calendar_card, card, chart_card
 from tests.adapters.playground.conftest import account
 from tests.adapters.playground.pages import Page, look, press, send
-from tests.adapters.playground.rehearsal import START, Drawer, Planned, Rehearsal, calendar_card, card, chart_card
+from tests.adapters.playground.rehearsal import Drawer, Planned, Rehearsal
 
 CHANNEL = "/as/maya/channel"
 DIRECT = "/as/maya/dm-maya"

@@ -35,8 +35,7 @@ from bot.views import (
     TimeField,
 )
 from bot.views import line as words
-from tests.adapters.playground.conftest import account
-from tests.adapters.playground.rehearsal import (
+from tests.adapters.playground.cards import (
     SETTINGS,
     START,
     TOPICS,
@@ -47,6 +46,7 @@ from tests.adapters.playground.rehearsal import (
     hand_form,
     schedule_form,
 )
+from tests.adapters.playground.conftest import account
 
 MAYA = Person(UserId("maya"), "Maya Chen", "America/New_York")
 READER = Reader(MemberId("m-maya"), "Maya Chen", "America/New_York", moderator=False)

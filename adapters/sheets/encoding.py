@@ -31,8 +31,7 @@ def decoded(content: bytes) -> str:
     text = _text(content)
     if not text.strip():
         raise UserError("This file is empty. " + EXPORT)
-    if _controls(text[:SAMPLE]) > MOST_CONTROLS:
-        raise UserError("This file is not text. " + EXPORT)
+    _check_text(text[:SAMPLE])
     return text
 
 
@@ -46,6 +45,7 @@ def _text(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
+        _check_text(content[:SAMPLE].decode("latin-1"))
         return _strict(content, "cp1252")
 
 
@@ -70,5 +70,6 @@ def _unmarked_utf16(sample: bytes) -> str:
     return ""
 
 
-def _controls(text: str) -> float:
-    return sum(c < " " and c not in "\t\r\n\f\v" for c in text) / len(text)
+def _check_text(sample: str) -> None:
+    if sum(c < " " and c not in "\t\r\n\f\v" for c in sample) > MOST_CONTROLS * len(sample):
+        raise UserError("This file is not text. " + EXPORT)

@@ -25,7 +25,7 @@ LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)  # keeps every index, as
 class _Group:
     """What stands between two separators; `start` and `end` say where in the line."""
 
-    start: int = -1
+    start: int = 0
     end: int = 0
     days: set[int] = field(default_factory=set)
     hours: list[Hours] = field(default_factory=list)
@@ -54,7 +54,7 @@ def understand(text: str) -> Understood[FreeTimes]:
     try:
         clauses = [clause for part in groups for clause in _clauses(part)]
     except _Unclear as unclear:
-        raise _not_understood(line[unclear.group.start : unclear.group.end]) from None
+        raise _not_understood(line[unclear.group.start : unclear.group.end].strip()) from None
     remarks = tuple(dict.fromkeys(h.remark for clause in clauses for h in clause.hours if h.remark))
     if clauses:
         return Understood(FreeTimes(tuple(_intervals(clauses, line))), remarks)
@@ -69,9 +69,9 @@ def _groups(line: str) -> Iterator[list[_Group]]:
     for token in tokens(line.translate(LOWER)):
         if token.kind is Kind.END:
             yield part
-            part = [_Group()]
+            part = [_Group(token.end)]
         elif token.kind is Kind.SEPARATOR:
-            part.append(_Group())
+            part.append(_Group(token.end))
         elif token.kind is Kind.EXCEPT:
             part.append(_Group(token.start, token.end, excludes=True))
         else:
@@ -80,7 +80,6 @@ def _groups(line: str) -> Iterator[list[_Group]]:
 
 
 def _add(group: _Group, token: Token) -> None:
-    group.start = token.start if group.start < 0 else group.start
     group.end = token.end
     group.days |= token.days
     group.flexible |= token.kind is Kind.FLEXIBLE

@@ -5,17 +5,17 @@ from typing import Generic, TypeVar
 
 from bot.views import shown
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 MOST_TYPED = 500
 MOST_EXCERPT = 40
 
 
 @dataclass(frozen=True)
-class Understood(Generic[T]):
+class Understood(Generic[T_co]):
     """A value, with a sentence for each reservation under which it was understood."""
 
-    value: T
+    value: T_co
     remarks: tuple[str, ...] = ()
 
 

@@ -9,7 +9,7 @@ await maya.presses("Accept")
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.app import Bot
@@ -31,6 +31,7 @@ from bot.ports.platforms import (
     Standing,
     UserId,
 )
+from bot.ports.storage import UnitOfWork
 from bot.views import Actions, Button, Form, Message, Rejected, View, words
 from storage.engine import open_database
 from storage.store import SqlStorage
@@ -57,6 +58,7 @@ class Card:
     readers: frozenset[str]  # user ids; empty means the channel, which all read
     sent_at: datetime
     edits: int = 0
+    first: str = ""  # the summary as it arrived; edits don't ring
 
     @property
     def text(self) -> str:
@@ -86,7 +88,8 @@ class Conversations:
         conversation, readers = _conversation(address)
         if self.closed & readers:
             raise Unreachable("this person's direct messages are closed")
-        card = Card(Place(conversation, str(len(self.cards))), message, readers, self.clock.now())
+        place = Place(conversation, str(len(self.cards)))
+        card = Card(place, message, readers, self.clock.now(), first=message.summary)
         self.cards.append(card)
         self._keys[key] = card
         return card.place
@@ -135,6 +138,16 @@ class Stage:
 
     async def close(self) -> None:
         await self.database.close()
+
+    async def rule(self, **rules: object) -> None:
+        """Changes what the community has set for itself."""
+
+        async def change(uow: UnitOfWork) -> None:
+            community = await uow.communities.get()
+            changed = replace(community.rules, **rules)  # type: ignore[arg-type]  # by name
+            await uow.communities.save(replace(community, rules=changed))
+
+        await self.storage.write(COMMUNITY, change)
 
     def person(self, name: str, *, moderator: bool = False) -> "Person":
         user = UserId(name.lower())

@@ -1,0 +1,224 @@
+"""Asking for a mentor, as a mentee lives through it."""
+
+from bot.commands import FindMentor, MyMentoring, OpenFindMentor, OpenPauseRequest, WithdrawRequest, decode
+from bot.views import Form, Message, Rejected
+from tests.acceptance.cast import asks, offers
+from tests.acceptance.stage import Stage
+
+
+async def test_a_request_is_five_fields_and_two_presses(stage: Stage) -> None:
+    maya = stage.person("Maya")
+    form = await maya.does(OpenFindMentor())
+    assert isinstance(form.view, Form)
+    assert len(form.view.fields) <= 5
+    assert [f.name for f in form.view.fields if f.required] == ["state", "setting"]
+    assert len(form.view.foot) == 4, "the consent sentences stand above the button"
+    await maya.fills(form, state="ohio", setting="elementary")
+    assert "Your request is in" in maya.answer
+
+
+async def test_the_answer_says_at_once_what_happens_next(stage: Stage) -> None:
+    ruth, maya = stage.person("Ruth"), stage.person("Maya")
+    await offers(ruth)
+    await asks(maya)
+    assert "1 place free" in maya.answer
+    assert "three working days" in maya.answer
+    assert "Eastern" in maya.answer
+
+
+async def test_where_nobody_is_the_estimate_says_so_and_looks_further(stage: Stage) -> None:
+    maya, ana = stage.person("Maya"), stage.person("Ana")
+    await offers(ana, states="Colorado")
+    await asks(maya, state="Wyoming")
+    assert "No mentor in Wyoming" in maya.answer
+    assert "1 free place within one hour" in maya.answer
+    assert "Could you mentor" in ana.inbox[-1].text, "nobody is nearer, so the neighbor is asked without waiting"
+
+
+async def test_those_ahead_in_line_are_counted(stage: Stage) -> None:
+    await offers(stage.person("Ruth"), free_times="flexible")
+    await asks(stage.person("First"))
+    await stage.later(hours=1)
+    maya = stage.person("Maya")
+    await asks(maya)
+    assert "All places are taken right now" in maya.answer
+    assert "one person is waiting before you" in maya.answer
+
+
+async def test_the_channel_sees_state_setting_and_topics_only(stage: Stage) -> None:
+    maya = stage.person("Maya")
+    await asks(maya, note="I start in August and feel lost")
+    post = stage.channel[-1].text
+    assert "Ohio" in post
+    assert "Elementary" in post
+    assert "Building a schedule" in post
+    assert "Maya" not in post
+    assert "lost" not in post
+
+
+async def test_a_fourth_request_of_the_day_waits_for_the_round_up(stage: Stage) -> None:
+    for name in ("Ana", "Bea", "Cole", "Dan", "Eve"):
+        await asks(stage.person(name))
+        await stage.later(minutes=5)
+    assert len(stage.channel) == 3
+    await stage.later(hours=8)
+    assert len(stage.channel) == 4
+    assert "2 colleagues looking" in stage.channel[-1].text
+    dan = stage.person("Dan")
+    await dan.does(MyMentoring())
+    request = await _request_of(stage, "Dan")
+    await dan.does(WithdrawRequest(request))
+    assert "1 colleague looking" in stage.channel[-1].text, "the round-up is edited as people leave it"
+    assert len(stage.channel) == 4
+
+
+async def _request_of(stage: Stage, name: str) -> str:
+    person = stage.person(name)
+    async with stage.storage.read((await stage.storage.communities())[0]) as uow:
+        request = await uow.requests.live_of(await person.id())
+    assert request is not None
+    return request.id
+
+
+async def test_one_open_request_for_each_mentee(stage: Stage) -> None:
+    maya = stage.person("Maya")
+    await asks(maya)
+    await maya.does(FindMentor(state="Texas", setting="schools"))
+    assert isinstance(maya.last, Rejected)
+    assert "already have an open request" in maya.answer
+
+
+async def test_a_second_look_at_the_form_changes_the_request(stage: Stage) -> None:
+    maya = stage.person("Maya")
+    await asks(maya)
+    form = await maya.does(OpenFindMentor())
+    await maya.fills(form, state="Kentucky", topics=("goals", "lre"))
+    assert "Kentucky" in maya.answer
+    assert "Kentucky" in stage.channel[-1].text
+    assert len(stage.channel) == 1
+
+
+async def test_problems_stand_beside_their_fields_and_what_was_typed_comes_back(stage: Stage) -> None:
+    maya = stage.person("Maya")
+    await maya.does(FindMentor(state="Ontario", setting="castle", topics=("a", "b"), note="n" * 501))
+    assert isinstance(maya.last, Rejected)
+    assert set(maya.last.problems) == {"state", "setting", "topics", "note"}
+    assert "Ontario" in maya.last.problems["state"]
+    form = await maya.does(OpenFindMentor())
+    assert isinstance(form.view, Form)
+    values = {f.name: getattr(f, "value", None) for f in form.view.fields}
+    assert values["state"] == "Ontario", "the draft kept it"
+    assert values["note"] == "n" * 501
+
+
+async def test_a_draft_is_forgotten_after_a_day(stage: Stage) -> None:
+    maya = stage.person("Maya")
+    await maya.does(FindMentor(state="Ontario"))
+    await stage.later(hours=26)
+    form = await maya.does(OpenFindMentor())
+    assert isinstance(form.view, Form)
+    assert getattr(form.view.fields[0], "value", None) == ""
+
+
+async def test_student_information_is_spoken_about_before_it_is_kept(stage: Stage) -> None:
+    maya = stage.person("Maya")
+    note = "My student Marcus Bell, id # A-204417, needs a sensory plan"
+    first = await maya.does(FindMentor(state="OH", setting="elementary", note=note))
+    assert isinstance(first.view, Rejected)
+    assert "Marcus" in first.view.problems["note"]
+    assert not stage.channel
+    await maya.does(FindMentor(state="OH", setting="elementary", note="A sensory plan"))
+    assert "Your request is in" in maya.answer
+
+
+async def test_a_false_alarm_of_the_guard_passes_when_sent_again_unchanged(stage: Stage) -> None:
+    maya = stage.person("Maya")
+    wish = FindMentor(state="OH", setting="elementary", note="my student Kingsbury helps me")
+    assert isinstance((await maya.does(wish)).view, Rejected)
+    assert isinstance((await maya.does(wish)).view, Message)
+
+
+async def test_a_mentee_who_waits_is_told_on_day_3_and_7_and_asked_on_day_30(stage: Stage) -> None:
+    maya = stage.person("Maya")
+    await asks(maya)
+    await stage.later(days=14)
+    assert ["Day 3" in maya.inbox[0].text, "Day 7" in maya.inbox[1].text] == [True, True]
+    assert len(maya.inbox) <= 3, "at most three unasked messages in two weeks of waiting"
+    await stage.later(days=20)
+    assert "still looking" in maya.inbox[-1].text
+    before = len(maya.inbox)
+    await maya.presses("Yes, keep looking")
+    await stage.later(days=20)
+    assert len(maya.inbox) == before, "an answer is enough"
+
+
+async def test_silence_to_the_question_pauses_after_14_days_with_a_way_back(stage: Stage) -> None:
+    maya = stage.person("Maya")
+    await asks(maya)
+    await stage.later(days=50)
+    assert "I paused your request" in maya.inbox[-1].text
+    await maya.presses("I am still looking")
+    assert "open again" in maya.answer
+
+
+async def test_widening_asks_allied_professions_in_the_end(stage: Stage) -> None:
+    maya, sam = stage.person("Maya"), stage.person("Sam")
+    await offers(sam, profession="slp", states="OH", settings=("elementary",))
+    await asks(maya, topics=("iep-process",))
+    assert not sam.inbox, "first the occupational therapists"
+    await stage.later(days=11)
+    assert "helps with process, not with treatment" in sam.inbox[0].text
+
+
+async def test_an_allied_mentor_is_never_asked_about_treatment(stage: Stage) -> None:
+    maya, sam = stage.person("Maya"), stage.person("Sam")
+    await offers(sam, profession="slp")
+    await asks(maya, topics=("intervention-planning",))
+    await stage.later(days=20)
+    assert not sam.inbox
+
+
+async def test_a_pause_ends_by_itself_and_takes_the_proposal_back(stage: Stage) -> None:
+    maya, ruth = stage.person("Maya"), stage.person("Ruth")
+    await offers(ruth)
+    await asks(maya)
+    request = await _request_of(stage, "Maya")
+    form = await maya.does(OpenPauseRequest(request))
+    await maya.fills(form, until="2026-10-20")
+    assert "paused until" in maya.answer
+    assert "no longer" not in maya.answer
+    assert "found a mentor or changed plans" in ruth.inbox[-1].text
+    await stage.later(days=16)
+    assert any("Your pause is over" in card.text for card in maya.inbox)
+
+
+async def test_a_pause_needs_a_day_to_come(stage: Stage) -> None:
+    maya = stage.person("Maya")
+    await asks(maya)
+    form = await maya.does(OpenPauseRequest(await _request_of(stage, "Maya")))
+    for wrong in ("2020-01-01", "soonish", "", "2099-01-01"):
+        await maya.fills(form, until=wrong)
+        assert isinstance(maya.last, Rejected), wrong
+
+
+async def test_nobody_touches_somebody_elses_request(stage: Stage) -> None:
+    maya, mallory = stage.person("Maya"), stage.person("Mallory")
+    await asks(maya)
+    request = await _request_of(stage, "Maya")
+    for action in ("withdraw-request", "widen-request", "open-pause-request", "open-not-with", "still-looking"):
+        await mallory.does(decode(f"{action}:{request}"))
+        assert isinstance(mallory.last, Rejected), action
+        assert "belongs to somebody else" in mallory.answer
+
+
+async def test_not_with_a_person_means_never_and_takes_a_proposal_back(stage: Stage) -> None:
+    maya, boss, ruth = stage.person("Maya"), stage.person("Boss"), stage.person("Ruth")
+    await offers(boss)
+    await asks(maya)
+    assert "Could you mentor" in boss.inbox[-1].text
+    await offers(ruth)
+    reply = await maya.presses("Not with …")
+    await maya.fills(reply, member=await boss.id())
+    assert "nobody is told" in maya.answer.lower()
+    assert "found a mentor or changed plans" in boss.inbox[-1].text
+    assert "Could you mentor" in ruth.inbox[-1].text

@@ -23,7 +23,15 @@ class Posting:
     message: int
 
 
-Outcome = Posting | Dialog
+@dataclass(frozen=True)
+class Refusal:
+    """A form was refused and cannot be opened again: a page with script keeps it open as it is."""
+
+    sentence: str
+    made: Press
+
+
+Outcome = Posting | Dialog | Refusal
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,10 @@ class Desk:
             return self._said(seat, what.text, event)
         reply = await self._front.handle(what, self._envelope(seat, event, None))
         return self._answer(seat, reply, Press(encode(what), event, None, "", {}))
+
+    def refuse(self, seat: Seat, refusal: Refusal) -> Posting:
+        """Says it in the chat, for a page that could not keep the form."""
+        return self._post(seat, Rejected(refusal.sentence), refusal.made.event, private=True)
 
     def _envelope(self, seat: Seat, event: str, card: int | None) -> Envelope:
         place = None if card is None else Place(seat.conversation.id, str(card))
@@ -108,7 +120,7 @@ class Desk:
         """The same form with everything that was typed and what was wrong. Openers only read: asking again is free."""
         view = await self._reopened(seat, made)
         if not isinstance(view, Form):
-            return self._answer(seat, Reply(why, Answers.PRIVATE), made)
+            return Refusal(why.sentence, made)
         form = replace(view, action=made.action)
         return Dialog(form, made.opener, made.card, made.values, why.sentence, why.problems)
 

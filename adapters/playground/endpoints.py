@@ -17,7 +17,7 @@ from adapters.playground.chatlog import CHANNEL, ChatLog, Person
 from adapters.playground.chatpage import ChatPage
 from adapters.playground.choosing import choose_page, new_person
 from adapters.playground.clockbar import ClockBar
-from adapters.playground.desk import Desk, Outcome, Seat
+from adapters.playground.desk import Desk, Outcome, Refusal, Seat
 from adapters.playground.inbound import Posted, posted
 from adapters.playground.live import stream
 from adapters.playground.render import Dialog, Renderer
@@ -101,6 +101,11 @@ class Playground:
 
     async def _answered(self, request: Request, seat: Seat, outcome: Outcome) -> Response:
         scene = await self._page.scene(seat)
+        if isinstance(outcome, Refusal):
+            if scripted(request):
+                again = {"problem": outcome.sentence, "token": scene.token()}
+                return JSONResponse(again, HTTPStatus.UNPROCESSABLE_ENTITY)
+            outcome = self._desk.refuse(seat, outcome)
         if isinstance(outcome, Dialog):
             if scripted(request):
                 html = await self._page.dialog(outcome, scene)

@@ -55,10 +55,10 @@ async function submit(event) {
 }
 
 function taken(form, from, answer) {
-  if (answer.problem) return tell(form, answer.problem);
-  tell(form, "");
   const token = find("[name=token]", form);
   if (token && answer.token) token.value = answer.token;
+  if (answer.problem) return tell(form, answer.problem);
+  tell(form, "");
   if (form.matches("[data-composer]")) find("#say").value = "";
   if (answer.dialog) return showDialog(answer.dialog, form, from);
   if (form.matches("[data-dialog]")) dialog.close();

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import httpx
+import pytest
 
 from adapters.playground.app import SPACE
 from adapters.playground.chatlog import ChatLog
@@ -14,7 +15,7 @@ from bot.views import Message, Text, line
 from tests.adapters.playground.cards import START, calendar_card, card, chart_card
 from tests.adapters.playground.conftest import account
 from tests.adapters.playground.pages import Page, look, press, send
-from tests.adapters.playground.rehearsal import Drawer, Planned, Rehearsal
+from tests.adapters.playground.rehearsal import Drawer, Rehearsal
 
 CHANNEL = "/as/maya/channel"
 DIRECT = "/as/maya/dm-maya"
@@ -118,6 +119,22 @@ async def test_a_rejected_form_comes_back_with_everything_that_was_typed(
     assert len(chat.messages("channel", UserId("maya"), 10)) == 1
     again = await press(client, page, "Send", field__state="Ohio", field__setting="hospital", field__note="short")
     assert "Your request is in line" in again.text
+
+
+@pytest.mark.parametrize("script", [True, False])
+async def test_a_form_that_cannot_be_opened_again_is_refused_without_losing_it(
+    client: httpx.AsyncClient, messenger: PlaygroundMessenger, script: bool
+) -> None:
+    await messenger.send(Channel(SPACE), card(), KEY)
+    form = await press(client, await look(client, CHANNEL), "Find a mentor")
+    client.headers["Accept"] = "application/json" if script else "text/html"
+    response = await send(client, form, "Send", opener="mentor-admin", text="")
+    if script:
+        assert (response.status_code, response.json()["problem"]) == (422, "Please look at these fields again.")
+        assert response.json()["token"] not in dict(form.form("Send")[0].values)["token"]
+    else:
+        page = await look(client, response.headers["location"])
+        assert "Please look at these fields again." in page.text
 
 
 async def test_a_card_is_updated_by_its_own_button(
@@ -252,40 +269,6 @@ async def test_a_page_that_is_not_there_says_so_with_a_way_back(client: httpx.As
         response = await client.get(path)
         assert response.status_code == 404
         assert "Go back" in response.text
-
-
-async def test_the_clock_moves_and_messages_arrive(client: httpx.AsyncClient, rehearsal: Rehearsal) -> None:
-    due = START + timedelta(days=2)
-    rehearsal.planned.append(Planned(due, DirectMessage(account("maya")), card("A reminder"), KEY))
-    page = await press(client, await look(client, DIRECT), "+1 hour")
-    assert "Tue, Oct 6, 2026, 4:30 PM EDT" in page.text
-    page = await press(client, page, "+1 day")
-    assert "A reminder" not in page.text
-    page = await press(client, page, "To the next message")
-    assert "Thu, Oct 8, 2026, 3:30 PM EDT" in page.text
-    assert "A reminder" in page.text
-    page = await press(client, page, "+1 week")
-    assert "Thu, Oct 15, 2026, 3:30 PM EDT" in page.text
-
-
-async def test_a_clock_button_pressed_twice_moves_the_clock_once(
-    client: httpx.AsyncClient, rehearsal: Rehearsal
-) -> None:
-    page = await look(client, CHANNEL)
-    await send(client, page, "+1 day")
-    await send(client, page, "+1 day")
-    assert rehearsal.clock.at == START + timedelta(days=1)
-
-
-async def test_the_clock_stays_where_it_is_when_nothing_is_due(client: httpx.AsyncClient, rehearsal: Rehearsal) -> None:
-    response = await send(client, await look(client, CHANNEL), "To the next message")
-    assert response.status_code == 409
-    assert "No message is planned" in response.text
-    assert rehearsal.clock.at == START
-
-
-async def test_a_person_without_a_zone_reads_utc_and_is_told(client: httpx.AsyncClient) -> None:
-    assert "Tue, Oct 6, 2026, 7:30 PM UTC" in (await look(client, "/as/sam/channel")).text
 
 
 async def test_the_page_offers_other_people_to_be(client: httpx.AsyncClient) -> None:

@@ -64,7 +64,7 @@ def is_free(free: FreeTimes, zone: str, at: datetime) -> bool:
     return any(start <= minute < end for start, end in (spans if free.given else [FLEXIBLE_HOURS]))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(a=free_times(), b=free_times(), zone_a=zones, zone_b=zones, week=weeks)
 def test_an_overlap_is_the_same_from_both_sides(
     a: FreeTimes, b: FreeTimes, zone_a: str, zone_b: str, week: date
@@ -73,7 +73,7 @@ def test_an_overlap_is_the_same_from_both_sides(
 
 
 # The hours in which clocks change have their own tests below.
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(a=free_times(240), b=free_times(240), zone_a=zones, zone_b=zones, week=weeks)
 @example(FLEXIBLE, "Pacific/Guam", FLEXIBLE, "Pacific/Pago_Pago", USUAL_WEEK)
 def test_an_overlap_is_exactly_when_both_clocks_show_a_free_time(
@@ -85,7 +85,7 @@ def test_an_overlap_is_exactly_when_both_clocks_show_a_free_time(
         assert any(o.start <= at < o.end for o in found) == (is_free(a, zone_a, at) and is_free(b, zone_b, at)), at
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(a=free_times(), b=free_times(), zone_a=zones, zone_b=zones, week=weeks)
 def test_overlaps_are_ascending_apart_and_add_up(
     a: FreeTimes, b: FreeTimes, zone_a: str, zone_b: str, week: date

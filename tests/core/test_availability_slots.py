@@ -20,7 +20,7 @@ def weekly(*parts: tuple[int, int, int]) -> FreeTimes:
 moments = st.datetimes(datetime(2026, 10, 1), datetime(2027, 4, 1)).map(lambda at: at.replace(tzinfo=UTC))  # noqa: DTZ001
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(free_times(), zones, free_times(), zones, moments, st.sampled_from((15, 30, 45, 60, 90)), st.integers(1, 5))
 def test_every_slot_suits_both_and_leaves_a_day(
     mentee: FreeTimes, zone: str, mentor: FreeTimes, other: str, after: datetime, minutes: int, count: int
@@ -41,7 +41,7 @@ def test_every_slot_suits_both_and_leaves_a_day(
         assert all(any(o.start <= minute < o.end for o in shared) for minute in minutes_met)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(free_times(), zones, moments)
 def test_slots_lie_on_different_days_where_there_are_three_days(mentee: FreeTimes, zone: str, after: datetime) -> None:
     found = slots(mentee, zone, mentee, zone, after, 30)

@@ -36,6 +36,7 @@ from bot.reference.settings import PRACTICE_SETTINGS
 from bot.reference.states import STATES, zones_of
 from bot.reference.topics import TOPICS
 from bot.texts import asking as texts
+from bot.texts import choices, waiting
 from bot.understanding import free_times, settings, states
 from bot.understanding.fields import Fields, later_day
 from bot.understanding.reading import NotUnderstood
@@ -99,7 +100,7 @@ def _understood(command: FindMentor | EditRequest) -> tuple[Wish | None, dict[st
     state = fields.read("state", states.state, command.state)
     setting = fields.chosen("setting", command.setting, SETTING_SLUGS, please=texts.CHOOSE_SETTING)
     topics = fields.several(
-        "topics", command.topics, TOPICS, least=0, most=texts.MOST_TOPICS, please=texts.CHOOSE_TOPICS
+        "topics", command.topics, TOPICS, least=0, most=choices.MOST_TOPICS, please=texts.CHOOSE_TOPICS
     )
     free: FreeTimes | None = fields.optional("free_times", free_times.understand, command.free_times)
     note = fields.within("note", command.note, texts.MOST_NOTE)
@@ -135,7 +136,7 @@ async def request_details(command: RequestDetails, context: Context) -> View:
     request = await mine(context, command.request)
     fields = Fields()
     names = {
-        name: fields.within(name, getattr(command, name), texts.MOST_NAME)
+        name: fields.within(name, getattr(command, name), choices.MOST_NAME)
         for name in ("district", "agency", "programme")
     }
     if fields.problems:
@@ -185,18 +186,18 @@ async def not_with(command: NotWith, context: Context) -> View:
 async def widen_request(command: WidenRequest, context: Context) -> View:
     request = await mine(context, command.request)
     if request.reach >= WIDEST:
-        raise UserError(texts.WIDEST_ALREADY)
+        raise UserError(waiting.WIDEST_ALREADY)
     wider = replace(request, reach=request.reach + 1)
     if request.look_again_at is not None:
         wider = replace(wider, look_again_at=context.now)
     await context.uow.requests.save(wider)
     await context.record("request", request.id, "widened", str(wider.reach))
-    return texts.widened(wider)
+    return waiting.widened(wider)
 
 
 async def open_pause_request(command: OpenPauseRequest, context: Context) -> View:
     request = await mine(context, command.request)
-    return texts.pause_request_form(request, day_label(today(context.now, zone_of(context.me, [request.state]))))
+    return waiting.pause_request_form(request, day_label(today(context.now, zone_of(context.me, [request.state]))))
 
 
 async def pause_request(command: PauseRequest, context: Context) -> View:
@@ -208,14 +209,14 @@ async def pause_request(command: PauseRequest, context: Context) -> View:
     if until is None:
         return await forms.refused(context, command, fields.problems)
     await asking.pause(context, request, morning(until, zone))
-    return texts.paused(request, day_label(until))
+    return waiting.paused(request, day_label(until))
 
 
 async def resume_request(command: ResumeRequest, context: Context) -> View:
     request = await mine(context, command.request)
     if request.status is RequestStatus.PAUSED:
         await asking.resume(context, request)
-    return texts.RESUMED
+    return waiting.RESUMED
 
 
 async def still_looking(command: StillLooking, context: Context) -> View:
@@ -226,27 +227,27 @@ async def still_looking(command: StillLooking, context: Context) -> View:
         await context.uow.requests.save(replace(request, silent_since=None))
         await asking.ask_again_later(context, request)
         await context.record("request", request.id, "still-looking")
-    return texts.KEPT_LOOKING
+    return waiting.KEPT_LOOKING
 
 
 async def withdraw_request(command: WithdrawRequest, context: Context) -> View:
     await asking.withdraw(context, await mine(context, command.request))
-    return texts.WITHDRAWN
+    return waiting.WITHDRAWN
 
 
 async def open_zone(command: OpenZone, context: Context) -> View:
     request = await context.uow.requests.last_of(context.me.id)
     offer = await context.uow.offers.live_of(context.me.id)
     near = [*([request.state] if request else []), *(offer.states if offer else ())]
-    return texts.zone_form(near, context.me.zone)
+    return choices.zone_form(near, context.me.zone)
 
 
 async def choose_zone(command: ChooseZone, context: Context) -> View:
     if command.zone not in zones_of(STATES):
-        return Rejected(texts.UNKNOWN_ZONE, {"zone": texts.UNKNOWN_ZONE})
+        return Rejected(choices.UNKNOWN_ZONE, {"zone": choices.UNKNOWN_ZONE})
     await context.uow.members.save(replace(context.me, zone=command.zone, zone_confirmed=True))
     await context.record("member", context.me.id, "zone-confirmed", command.zone)
-    return texts.zone_saved(command.zone)
+    return choices.zone_saved(command.zone)
 
 
 HANDLES: Handles = {

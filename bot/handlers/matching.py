@@ -26,7 +26,7 @@ from bot.ids import ProposalId, RequestId
 from bot.journey import forms, pairing, proposing
 from bot.journey.zones import morning, today, zone_of
 from bot.matching.pair import Pair
-from bot.texts import asking as asking_texts
+from bot.texts import channel
 from bot.texts import proposing as texts
 from bot.understanding.fields import Fields, later_day
 from bot.views import Rejected, View
@@ -168,7 +168,7 @@ async def step_forward_for(context: Context, request_id: str) -> View:
     """The actor volunteers for a request from the channel; the mentee is asked first."""
     request = await context.uow.requests.get(RequestId(request_id))
     if request is None or request.status is not RequestStatus.OPEN:
-        raise UserError(asking_texts.NOT_OPEN_ANY_MORE)
+        raise UserError(channel.NOT_OPEN_ANY_MORE)
     if request.mentee == context.me.id:
         raise UserError(texts.OWN_REQUEST)
     offer = await context.uow.offers.live_of(context.me.id)

@@ -6,7 +6,7 @@ from bot.context import Context
 from bot.domain.request import MentoringRequest
 from bot.domain.status import RequestStatus
 from bot.ids import OutboxId
-from bot.texts import asking as texts
+from bot.texts import channel as texts
 from bot.views import Message
 
 

@@ -12,8 +12,9 @@ from bot.ids import OfferId, RequestId
 from bot.journey import asking, channel, offering
 from bot.journey.zones import zone_of
 from bot.nudges.kind import Kind
-from bot.texts import asking as texts
+from bot.texts import channel as posts
 from bot.texts import offering as offering_texts
+from bot.texts import waiting as texts
 
 
 async def _request(nudge: Nudge, context: Context) -> MentoringRequest | None:
@@ -73,7 +74,7 @@ async def _unposted(nudge: Nudge, context: Context) -> bool:
 
 async def _round_up(nudge: Nudge, context: Context) -> None:
     """One post for everybody who is not in the channel yet."""
-    unposted = (await context.uow.requests.unposted())[: texts.MOST_IN_ROUND_UP]
+    unposted = (await context.uow.requests.unposted())[: posts.MOST_IN_ROUND_UP]
     card = await channel.announce_many(context, unposted)
     for request in unposted:
         await context.uow.requests.save(replace(request, card=card))

@@ -21,14 +21,14 @@ from bot.domain.status import OfferStatus
 from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
-from bot.texts.asking import (
+from bot.texts.choices import (
     FREE_TIMES_EXAMPLES,
     FREE_TIMES_HINT,
     MOST_NAME,
-    _text,
-    _texts,
     pause_form,
     setting_options,
+    text_of,
+    texts_of,
     topic_options,
 )
 from bot.views import (
@@ -76,14 +76,14 @@ def offer_form(action: OfferMentoring, values: Mapping[str, str | tuple[str, ...
     professions = tuple(Option(p.slug, p.label) for p in PROFESSIONS.values() if p.can_mentor and len(p.label) <= 75)
     fields = (
         ChoiceField(
-            "profession", "Your profession", required=True, options=professions, value=_text(values, "profession")
+            "profession", "Your profession", required=True, options=professions, value=text_of(values, "profession")
         ),
         TextField(
             "years",
             "Years in schools",
             "A number; 0 is fine.",
             required=True,
-            value=_text(values, "years"),
+            value=text_of(values, "years"),
             limit=20,
         ),
         TextField(
@@ -91,7 +91,7 @@ def offer_form(action: OfferMentoring, values: Mapping[str, str | tuple[str, ...
             "States you know",
             "One or more, for example OH, KY",
             required=True,
-            value=_text(values, "states"),
+            value=text_of(values, "states"),
             limit=200,
             suggestions=tuple(state.name for state in STATES.values()),
         ),
@@ -101,14 +101,14 @@ def offer_form(action: OfferMentoring, values: Mapping[str, str | tuple[str, ...
             f"Up to {MOST_SETTINGS}",
             required=True,
             options=setting_options(),
-            values=_texts(values, "settings"),
+            values=texts_of(values, "settings"),
             most=MOST_SETTINGS,
         ),
         TextField(
             "free_times",
             "When are you usually free?",
             FREE_TIMES_HINT,
-            value=_text(values, "free_times"),
+            value=text_of(values, "free_times"),
             limit=200,
             suggestions=FREE_TIMES_EXAMPLES,
         ),

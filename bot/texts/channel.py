@@ -1,0 +1,89 @@
+"""The posts in the mentoring channel: one request, the daily round-up, the card to pin."""
+
+from collections.abc import Sequence
+
+from bot.commands import (
+    OpenFindMentor,
+    OpenOfferMentoring,
+    StepForward,
+    encode,
+)
+from bot.domain.request import MentoringRequest
+from bot.reference.settings import SETTINGS
+from bot.reference.states import STATES
+from bot.reference.topics import TOPICS
+from bot.texts.choices import count
+from bot.views import (
+    Actions,
+    Bold,
+    Button,
+    ButtonStyle,
+    Heading,
+    Line,
+    Listing,
+    Message,
+    Text,
+    line,
+)
+
+NOT_OPEN_ANY_MORE = "This colleague has found a mentor or changed plans. Thank you for looking."
+
+
+def post(request: MentoringRequest) -> Message:
+    """State, setting and topics; never a name, free text, the district, or that somebody is the only OT there."""
+    topics = [line(TOPICS[topic].label) for topic in request.topics]
+    return Message(
+        f"A colleague in {STATES[request.state].name} is looking for a mentor.",
+        (
+            Text(
+                line(
+                    "A colleague in ",
+                    Bold(STATES[request.state].name),
+                    " is looking for a mentor. Setting: ",
+                    Bold(SETTINGS[request.setting].label),
+                    ".",
+                )
+            ),
+            *([Listing(tuple(topics))] if topics else []),
+            Actions((Button("I can help with this", encode(StepForward(request.id))),)),
+        ),
+    )
+
+
+def settled_post(request: MentoringRequest, *, matched: bool) -> Message:
+    state = STATES[request.state].name
+    words = f"A colleague in {state} found a mentor." if matched else f"A request from {state} is closed for now."
+    return Message(words, (Text(line(words)),))
+
+
+def round_up(open_requests: Sequence[MentoringRequest], closed: int) -> Message:
+    """At most five buttons a row; who is matched leaves the list."""
+    if not open_requests:
+        words = "Everyone on this list has been helped or has closed their request."
+        return Message(words, (Text(line(words)),))
+    items = tuple(line(f"{n}. ", *_short(request)) for n, request in enumerate(open_requests, 1))
+    buttons = [Button(f"Help no. {n}", encode(StepForward(r.id))) for n, r in enumerate(open_requests, 1)]
+    rows = [Actions(tuple(buttons[at : at + 5])) for at in range(0, len(buttons), 5)]
+    done = (Text(line(f"{closed} on this list no longer need help.")),) if closed else ()
+    return Message(
+        f"{count(len(open_requests), 'colleague')} looking for a mentor.",
+        (Heading("Looking for a mentor today"), Listing(items), *done, *rows),
+    )
+
+
+def _short(request: MentoringRequest) -> Line:
+    topics = ", ".join(TOPICS[topic].label for topic in request.topics)
+    where = f"{STATES[request.state].name}, {SETTINGS[request.setting].label}"
+    return line(where + (f": {topics}" if topics else ""))
+
+
+MOST_IN_ROUND_UP = 10
+
+
+def welcome_actions() -> Actions:
+    return Actions(
+        (
+            Button("Find a mentor", encode(OpenFindMentor()), ButtonStyle.PRIMARY),
+            Button("I can help", encode(OpenOfferMentoring()), ButtonStyle.PRIMARY),
+        )
+    )

@@ -1,0 +1,88 @@
+"""Pieces of forms that several features share: lists to choose from, free times, pauses, time zones."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.commands import (
+    ChooseZone,
+    Command,
+    encode,
+)
+from bot.domain.schedule import zone_label
+from bot.reference.settings import PRACTICE_SETTINGS, SCHOOL
+from bot.reference.states import STATES, zones_of
+from bot.reference.topics import TOPICS
+from bot.views import (
+    DateField,
+    Form,
+    Message,
+    Option,
+    Page,
+    SearchField,
+    Text,
+    line,
+)
+
+MOST_TOPICS = 3
+MOST_NAME = 100
+FREE_TIMES_HINT = "For example: weekdays after 4, or Tue 3:30-5, or flexible. In your own local time."
+FREE_TIMES_EXAMPLES = (
+    "weekdays after 4pm",
+    "weekday evenings",
+    "Mon/Wed after 4pm",
+    "Tue 3:30-5",
+    "lunch (12-1) any day",
+    "weekdays before 8am",
+    "Sat mornings",
+    "flexible",
+)
+
+UNKNOWN_ZONE = "Please choose a time zone from the list."
+
+
+def setting_options() -> tuple[Option, ...]:
+    group = {True: "Kinds of school", False: "Fields of practice"}
+    return tuple(Option(s.slug, s.label, group[s.group == SCHOOL], s.description) for s in PRACTICE_SETTINGS)
+
+
+def topic_options() -> tuple[Option, ...]:
+    return tuple(Option(topic.slug, topic.label, description=topic.description) for topic in TOPICS.values())
+
+
+def text_of(values: Mapping[str, str | tuple[str, ...]], name: str) -> str:
+    value = values.get(name, "")
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+def texts_of(values: Mapping[str, str | tuple[str, ...]], name: str) -> tuple[str, ...]:
+    value = values.get(name, ())
+    return value if isinstance(value, tuple) else (value,) if value else ()
+
+
+def pause_form(action: Command, title: str, today: str) -> Form:
+    until = DateField("until", "Pause until", f"A date after {today}", required=True)
+    return Form(encode(action), title, (Page((until,)),), "Pause")
+
+
+def zone_form(states: Sequence[str], zone: str | None) -> Form:
+    near = zones_of(states)
+    every = zones_of(STATES)
+    options = [Option(z, _zone_option(z), "Your state") for z in near]
+    options += [Option(z, _zone_option(z), "Elsewhere") for z in every if z not in near]
+    field = SearchField(
+        "zone", "Your time zone", required=True, options=tuple(options), values=(zone,) if zone else (), most=1
+    )
+    return Form(encode(ChooseZone()), "My time zone", (Page((field,)),), "Save")
+
+
+def _zone_option(zone: str) -> str:
+    city = zone.split("/")[-1].replace("_", " ")
+    return f"{zone_label(zone)} ({city})"
+
+
+def zone_saved(zone: str) -> Message:
+    words = f"Your times are now in {_zone_option(zone)}."
+    return Message(words, (Text(line(words)),))
+
+
+def count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

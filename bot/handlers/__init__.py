@@ -1,10 +1,13 @@
 """One file per feature; each lists which command it handles how. A handler call is one transaction without network."""
 
-from bot.handlers import asking, matching, offering
+from bot.handlers import agreeing, asking, closing, keeping, matching, offering
 from bot.handlers.handler import Handles
 
 HANDLERS: Handles = {
     **asking.HANDLES,
     **offering.HANDLES,
     **matching.HANDLES,
+    **agreeing.HANDLES,
+    **keeping.HANDLES,
+    **closing.HANDLES,
 }

@@ -1,0 +1,182 @@
+"""Keeping the schedule: answers to "did you meet?", moving and cancelling a meeting, pausing, the pair at a glance."""
+
+from bot.commands import (
+    CantMakeIt,
+    KeepGoing,
+    MatchDetails,
+    NeedHelp,
+    OpenReschedule,
+    PauseMatch,
+    Reschedule,
+    ResumeMatch,
+    SessionMet,
+    SessionNotYet,
+    ToggleHourBefore,
+)
+from bot.context import Context
+from bot.domain.match import Session
+from bot.domain.partners import Partners
+from bot.domain.schedule import wall
+from bot.domain.status import MatchStatus, SessionStatus
+from bot.errors import UserError
+from bot.handlers.handler import Handles
+from bot.ids import MatchId
+from bot.journey import closing, forms, keeping
+from bot.journey import partners as pairs
+from bot.journey.meetings import following
+from bot.journey.typed_times import Typed, coming_instant
+from bot.texts import details
+from bot.texts import keeping as texts
+from bot.texts import quiet as quiet_texts
+from bot.understanding.fields import Fields
+from bot.views import View
+
+MET, NOT_YET, HELP = "met", "not-yet", "help"
+
+
+# "Did you meet?"
+
+
+async def session_met(command: SessionMet, context: Context) -> View:
+    partners, session = await _past(context, command.session, MET)
+    await keeping.answer(context, partners, session, MET)
+    agreement = await context.uow.agreements.get(session.agreement)
+    ask = session.number == 1 and agreement is not None and not agreement.goals
+    return texts.thanks_for_meeting(partners.match.id, await following(context, partners.match.id), ask_for_goals=ask)
+
+
+async def session_not_yet(command: SessionNotYet, context: Context) -> View:
+    partners, session = await _past(context, command.session, NOT_YET)
+    await keeping.answer(context, partners, session, NOT_YET)
+    return texts.not_yet(session, await following(context, partners.match.id))
+
+
+async def need_help(command: NeedHelp, context: Context) -> View:
+    partners, session = await _past(context, command.session, HELP)
+    await keeping.answer(context, partners, session, HELP)
+    await keeping.ask_for_help(context, partners)
+    return texts.help_is_coming(partners.other(context.me.id))
+
+
+async def _past(context: Context, id: str, said: str) -> tuple[Partners, Session]:
+    """A session of mine that has begun and of which I have not said just this. Raises `UserError`."""
+    partners, session = await pairs.of_session(context, id)
+    if session.status is SessionStatus.CANCELLED:
+        raise UserError(texts.IS_CANCELLED)
+    if session.starts_at > context.now:
+        raise UserError(texts.STILL_TO_COME)
+    if session.answer_of(mentee=partners.is_mentee(context.me.id)) == said:
+        raise UserError(texts.SAID_ALREADY)
+    return partners, session
+
+
+# One meeting
+
+
+async def cant_make_it(command: CantMakeIt, context: Context) -> View:
+    partners, session = await pairs.of_session(context, command.session)
+    if session.status is SessionStatus.CANCELLED:
+        raise UserError(texts.IS_CANCELLED)
+    if session.status is not SessionStatus.PLANNED or session.starts_at <= context.now:
+        raise UserError(texts.HAS_BEGUN)
+    await keeping.cancel(context, partners, session)
+    return texts.cancelled(partners, context.me.id, session, await following(context, partners.match.id))
+
+
+async def open_reschedule(command: OpenReschedule, context: Context) -> View:
+    partners, session = await _movable(context, command.session)
+    zone = partners.zone(context.me.id)
+    standing = wall(session.starts_at, zone)
+    return texts.reschedule_form(partners, context.me.id, session, standing, wall(context.now, zone).date())
+
+
+async def reschedule(command: Reschedule, context: Context) -> View:
+    partners, session = await _movable(context, command.session)
+    fields = Fields()
+    typed = Typed(command.date, command.time, ("date", "time"))
+    start = coming_instant(typed, partners.zone(context.me.id), context.now, fields)
+    if start is None:
+        return await forms.refused(context, command, fields.problems)
+    planned = {s.starts_at: s for s in await context.uow.sessions.planned(session.match)}
+    if start in planned:
+        sentence = texts.SAME_TIME if planned[start].id == session.id else texts.TAKEN
+        return await forms.refused(context, command, {"time": sentence})
+    await forms.sent(context, command)
+    moved = await keeping.move(context, partners, session, start)
+    return texts.moved(partners, context.me.id, moved)
+
+
+async def _movable(context: Context, id: str) -> tuple[Partners, Session]:
+    """A session of my present schedule that I have not told to be held. Raises `UserError`."""
+    partners, session = await pairs.of_session(context, id)
+    signed = await context.uow.agreements.signed(session.match)
+    if signed is None or signed.id != session.agreement:
+        raise UserError(texts.IS_REPLACED)
+    if session.answer_of(mentee=partners.is_mentee(context.me.id)) == MET:
+        raise UserError(texts.YOU_MET)
+    return partners, session
+
+
+async def toggle_hour_before(command: ToggleHourBefore, context: Context) -> View:
+    partners = await pairs.live(context, command.match)
+    wanted = not partners.hour_before(context.me.id)
+    await keeping.remind_hour_before(context, partners, wanted=wanted)
+    return texts.hour_before_set(partners.match.id, wanted=wanted)
+
+
+# The whole match
+
+
+async def keep_going(command: KeepGoing, context: Context) -> View:
+    """Also brings back a match that was paused meanwhile: the card was sent before."""
+    partners = await pairs.live(context, command.match)
+    if partners.match.status is MatchStatus.PAUSED:
+        return await _resume(context, partners)
+    await keeping.contact(context, partners, await context.uow.agreements.signed(partners.match.id))
+    return quiet_texts.kept_going(await following(context, partners.match.id))
+
+
+async def pause_match(command: PauseMatch, context: Context) -> View:
+    partners = await pairs.live(context, command.match)
+    if partners.match.status is MatchStatus.PAUSED:
+        raise UserError(quiet_texts.PAUSED_ALREADY)
+    await keeping.pause(context, partners)
+    await context.record("match", partners.match.id, "match-paused")
+    await context.tell_pair(partners.match.id, quiet_texts.paused_for_pair(context.me, partners.match))
+    return quiet_texts.paused(partners.match)
+
+
+async def resume_match(command: ResumeMatch, context: Context) -> View:
+    partners = await pairs.live(context, command.match)
+    if partners.match.status is not MatchStatus.PAUSED:
+        raise UserError(quiet_texts.NOT_PAUSED)
+    return await _resume(context, partners)
+
+
+async def _resume(context: Context, partners: Partners) -> View:
+    await keeping.resume(context, partners)
+    match, coming = partners.match, await following(context, partners.match.id)
+    await context.tell_pair(match.id, quiet_texts.resumed_for_pair(context.me, match, coming))
+    return quiet_texts.resumed(match, coming)
+
+
+async def match_details(command: MatchDetails, context: Context) -> View:
+    partners = await pairs.mine(context, command.match)
+    signed = await context.uow.agreements.signed(MatchId(command.match))
+    log = await closing.log_of(context, partners)
+    return details.details(partners, context.me.id, signed, await following(context, partners.match.id), log)
+
+
+HANDLES: Handles = {
+    SessionMet: session_met,
+    SessionNotYet: session_not_yet,
+    NeedHelp: need_help,
+    CantMakeIt: cant_make_it,
+    OpenReschedule: open_reschedule,
+    Reschedule: reschedule,
+    ToggleHourBefore: toggle_hour_before,
+    KeepGoing: keep_going,
+    PauseMatch: pause_match,
+    ResumeMatch: resume_match,
+    MatchDetails: match_details,
+}

@@ -1,0 +1,131 @@
+"""The end of a match, and what remains of it: free places, a request back in line, verified hours."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.commands import ProposeSchedule
+from bot.context import Context
+from bot.domain.courtesy import business_days_after
+from bot.domain.match import Agreement, Match, Session
+from bot.domain.member import Member
+from bot.domain.partners import Partners
+from bot.domain.schedule import MOST_WEEKS, Rhythm, Schedule, wall
+from bot.domain.status import AgreementStatus, MatchStatus, SessionStatus
+from bot.ids import MatchId
+from bot.journey import asking, keeping, offering
+from bot.journey.zones import today
+from bot.texts.closing import Log, Onward
+
+REMATCH_DAYS = 10  # business days
+NOTICE = timedelta(hours=24)
+MONTHLY_WEEKS = 26
+
+
+async def end(context: Context, match: Match, *, exclude: bool) -> Match:
+    """Ends it without telling anybody: meetings to come are off and the mentor's place is free again.
+
+    `exclude`: the two are never matched again.
+    """
+    ended = replace(
+        match.to(MatchStatus.ENDED), ended_at=context.now, ended_by=context.actor.id if context.actor else None
+    )
+    await context.uow.matches.save(ended)
+    await _end_agreements(context, match.id)
+    await keeping.cancel_coming(context, match.id)
+    await context.uow.nudges.drop(match.id, context.now)
+    if exclude:
+        await context.uow.exclusions.add(match.mentee, match.mentor)
+    await _free_the_place(context, match)
+    await context.record("match", match.id, "match-ended", "not-again" if exclude else "")
+    return ended
+
+
+async def _free_the_place(context: Context, match: Match) -> None:
+    """In the mentor's present offer, which counts every live match, also one older than the offer."""
+    present = await context.uow.offers.live_of(match.mentor)
+    if present is not None:
+        await offering.give_back(context, present.id)
+    elif match.offer:
+        await offering.give_back(context, match.offer)
+
+
+async def _end_agreements(context: Context, match: MatchId) -> None:
+    for agreement in (
+        await context.uow.agreements.signed(match),
+        await context.uow.agreements.proposed(match),
+    ):
+        if agreement is not None:
+            await context.uow.agreements.save(replace(agreement.to(AgreementStatus.ENDED), plan_again_at=None))
+
+
+async def back_in_line(context: Context, partners: Partners) -> date | None:
+    """Brings the mentee's request back. Returns the day by which a new proposal is promised; None without a request."""
+    if partners.match.request is None:
+        return None
+    await asking.back_in_line(context, partners.match.request)
+    start = today(context.now, partners.mentee_zone)
+    return business_days_after(start, REMATCH_DAYS, context.community.rules.breaks)
+
+
+async def log_of(context: Context, partners: Partners) -> Log:
+    """The verified hours of a match so far."""
+    held = [s for s in await context.uow.sessions.of(partners.match.id) if s.status is SessionStatus.HELD]
+    match = partners.match
+    return Log(
+        held=len(held),
+        minutes=sum(session.minutes for session in held),
+        began=wall(match.began_at, partners.anchor).date(),
+        ended=wall(match.ended_at, partners.anchor).date() if match.ended_at else None,
+    )
+
+
+# After the last meeting
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a finished agreement could go on: from when (naive, in its zone), how often, for how long."""
+
+    first: datetime
+    rhythm: Rhythm
+    weeks: int
+
+
+def onward(context: Context, partners: Partners, reader: Member, agreement: Agreement, last: Session) -> Onward:
+    """The two suggestions: the same again, and monthly from the month after."""
+    again = Way(_following(context, agreement, agreement.rhythm, last), agreement.rhythm, agreement.weeks)
+    monthly = Way(_following(context, agreement, Rhythm.MONTHLY, last), Rhythm.MONTHLY, MONTHLY_WEEKS)
+    schedule_again, schedule_monthly = (_continued(agreement, way) for way in (again, monthly))
+    already = agreement.rhythm is Rhythm.MONTHLY
+    return Onward(
+        again=_suggestion(partners, reader, agreement, schedule_again),
+        again_from=schedule_again.start(1),
+        monthly=None if already else _suggestion(partners, reader, agreement, schedule_monthly),
+        monthly_from=schedule_monthly.start(1),
+    )
+
+
+def _following(context: Context, agreement: Agreement, rhythm: Rhythm, last: Session) -> datetime:
+    """The first wall time of the continued schedule after the last meeting and a day from now."""
+    endless = replace(agreement.schedule, rhythm=rhythm, weeks=MOST_WEEKS)
+    earliest = max(last.starts_at, context.now + NOTICE)
+    numbered = zip(endless.occurrences(), endless.starts(), strict=True)
+    return next(agreed for agreed, start in numbered if start > earliest)
+
+
+def _continued(agreement: Agreement, way: Way) -> Schedule:
+    return Schedule(first=way.first, zone=agreement.zone, rhythm=way.rhythm, minutes=agreement.minutes, weeks=way.weeks)
+
+
+def _suggestion(partners: Partners, reader: Member, agreement: Agreement, schedule: Schedule) -> ProposeSchedule:
+    """As the form would send it, in the reader's own zone; place and goals stay as they stand."""
+    local = wall(schedule.start(1), partners.zone(reader.id))
+    return ProposeSchedule(
+        partners.match.id,
+        first_date=local.date().isoformat(),
+        time=local.strftime("%H:%M"),
+        rhythm=schedule.rhythm.value,
+        minutes=str(schedule.minutes),
+        way=agreement.way,
+        weeks=str(schedule.weeks),
+    )

@@ -1,0 +1,164 @@
+"""Keeping the schedule: answers about meetings, moving and cancelling one, silence, pausing and coming back."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.context import Context
+from bot.domain import courtesy
+from bot.domain.match import Agreement, Session
+from bot.domain.partners import Partners
+from bot.domain.schedule import instant
+from bot.domain.status import MatchStatus, SessionStatus
+from bot.ids import MatchId, MemberId
+from bot.journey import planning
+from bot.texts import keeping as texts
+from bot.texts.partners import early_or_late
+
+# The quiet ladder: steps, in the pair's own periods of silence
+STEPS = {1: 1.5, 2: 2.5, 3: 3.0}
+CONTACT = 10  # an occurrence of the ladder is contacts × CONTACT + step
+
+
+def silent_since(partners: Partners, signed: Agreement | None) -> datetime:
+    """The last sign of life; for a pair that has agreed, not before its first meeting."""
+    last = partners.match.last_contact_at
+    return max(last, instant(signed.first, signed.zone)) if signed else last
+
+
+def is_silent(partners: Partners, signed: Agreement | None, now: datetime) -> bool:
+    """Whether the ladder has begun; reminders and questions then stand back."""
+    return courtesy.periods(silent_since(partners, signed), partners.match.rhythm, now) >= STEPS[1]
+
+
+async def contact(context: Context, partners: Partners, signed: Agreement | None) -> Partners:
+    """A sign of life: saves the match as it stands in `partners`, and the ladder begins anew."""
+    match = partners.match.contacted(context.now)
+    await context.uow.matches.save(match)
+    alive = partners.now(match)
+    await plan_ladder(context, alive, signed)
+    return alive
+
+
+async def plan_ladder(context: Context, partners: Partners, signed: Agreement | None) -> None:
+    for member in partners.both:
+        await plan_step(context, partners, signed, member.id, 1)
+
+
+async def plan_step(
+    context: Context, partners: Partners, signed: Agreement | None, member: MemberId, step: int
+) -> None:
+    due = step_due(partners, signed, member, step)
+    occurrence = partners.match.contacts * CONTACT + step
+    kind = "quiet-pause" if step == max(STEPS) else "quiet"
+    await context.nudge_later(member, kind, partners.match.id, due, occurrence)
+
+
+def step_due(partners: Partners, signed: Agreement | None, member: MemberId, step: int) -> datetime:
+    silence = timedelta(days=STEPS[step] * partners.match.rhythm.days)
+    return courtesy.routine(silent_since(partners, signed) + silence, partners.zone(member))
+
+
+# Answers
+
+
+async def answer(context: Context, partners: Partners, session: Session, said: str) -> Session:
+    """One person's answer; a meeting that is told as held for the first time is a sign of life."""
+    told = session.answered(by_mentee=partners.is_mentee(context.me.id), answer=said)
+    await context.uow.sessions.save(told)
+    await context.record("session", session.id, "checkin-answered", said)
+    changed = told.status is not session.status
+    if changed and told.status is SessionStatus.HELD:
+        await context.record("session", session.id, "session-held")
+        await contact(context, partners, await context.uow.agreements.signed(session.match))
+    if changed and told.status is SessionStatus.MISSED:
+        await context.record("session", session.id, "session-missed")
+    return told
+
+
+async def ask_for_help(context: Context, partners: Partners) -> None:
+    """To the moderators' queue, and one message without details to each moderator by grant outside the pair."""
+    await context.record("match", partners.match.id, "help-asked")
+    for moderator in await context.uow.members.moderators():
+        if not partners.match.has(moderator.id):
+            await context.tell_member(moderator.id, texts.help_wanted())
+
+
+# One meeting
+
+
+async def move(context: Context, partners: Partners, session: Session, start: datetime) -> Session:
+    """Plans the session anew for another instant and tells the other one."""
+    moved = session.moved(start)
+    await context.uow.sessions.save(moved)
+    await context.record("session", session.id, "session-moved")
+    agreement = await context.uow.agreements.get(session.agreement)
+    assert agreement is not None
+    await planning.plan_nudges(context, partners, agreement, moved)
+    await contact(context, partners, agreement)
+    other = partners.other(context.me.id)
+    early = courtesy.quiet(start, partners.zone(other.id))
+    warning = early_or_late(partners, other, start) if early else ""
+    await context.tell_pair(
+        session.match, texts.moved_for_pair(partners, context.me, moved, session.starts_at, warning)
+    )
+    return moved
+
+
+async def cancel(context: Context, partners: Partners, session: Session) -> Session:
+    """Cancels this one only and tells the other one."""
+    cancelled = session.to(SessionStatus.CANCELLED)
+    await context.uow.sessions.save(cancelled)
+    await context.record("session", session.id, "session-cancelled")
+    await contact(context, partners, await context.uow.agreements.signed(session.match))
+    await context.tell_pair(session.match, texts.cancelled_for_pair(partners, context.me, session))
+    return cancelled
+
+
+async def cancel_coming(context: Context, match: MatchId) -> None:
+    """Without a word: the schedule was replaced or the match has ended."""
+    for session in await context.uow.sessions.planned(match):
+        if session.starts_at > context.now:
+            await context.uow.sessions.save(session.to(SessionStatus.CANCELLED))
+            await context.uow.nudges.drop(session.id, context.now)
+
+
+async def remind_hour_before(context: Context, partners: Partners, *, wanted: bool) -> Partners:
+    """The actor's own choice, for the meetings that are planned already, too."""
+    changed = partners.reminded_hour_before(context.me.id, wanted)
+    await context.uow.matches.save(changed.match)
+    if wanted:
+        for session in await context.uow.sessions.planned(partners.match.id):
+            await planning.plan_hour_before(context, context.me.id, session)
+    return changed
+
+
+# Pausing
+
+
+async def pause(context: Context, partners: Partners) -> Partners:
+    """No nudges and no new sessions until somebody resumes."""
+    match = partners.match.to(MatchStatus.PAUSED)
+    await context.uow.matches.save(match)
+    signed = await context.uow.agreements.signed(match.id)
+    if signed is not None and signed.plan_again_at is not None:
+        await context.uow.agreements.save(replace(signed, plan_again_at=None))
+    return partners.now(match)
+
+
+async def resume(context: Context, partners: Partners) -> Partners:
+    """Meetings whose time went by during the pause are cancelled, those to come are planned."""
+    signed = await context.uow.agreements.signed(partners.match.id)
+    active = partners.now(partners.match.to(MatchStatus.ACTIVE))
+    alive = await contact(context, active, signed)
+    await context.record("match", partners.match.id, "match-resumed")
+    if signed is not None:
+        await _catch_up(context, alive, signed)
+    return alive
+
+
+async def _catch_up(context: Context, partners: Partners, signed: Agreement) -> None:
+    if signed.planned_sessions < len(signed.schedule.starts()):
+        await planning.plan(context, partners, signed)
+    for session in await context.uow.sessions.planned(partners.match.id):
+        if session.ends_at < context.now:
+            await context.uow.sessions.save(session.to(SessionStatus.CANCELLED))

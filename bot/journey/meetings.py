@@ -1,0 +1,61 @@
+"""One meeting, as its reminders and questions see it."""
+
+from dataclasses import dataclass
+
+from bot.context import Context
+from bot.domain.match import Agreement, Session
+from bot.domain.message import Nudge
+from bot.domain.partners import Partners
+from bot.domain.status import MatchStatus, SessionStatus
+from bot.ids import MatchId, SessionId
+from bot.journey import partners as pairs
+from bot.journey.keeping import is_silent
+from bot.journey.routine import HELD
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """`agreement` is the one that the session belongs to, be it replaced meanwhile; `silent`: the ladder has begun."""
+
+    session: Session
+    agreement: Agreement
+    partners: Partners
+    silent: bool
+
+
+async def of_nudge(nudge: Nudge, context: Context) -> Meeting | None:
+    """None where the match is not active, or the meeting was moved since the nudge was planned."""
+    id = SessionId(nudge.subject)
+    match = await context.uow.matches.of_session(id)
+    session = await context.uow.sessions.get(id)
+    if match is None or session is None or match.status is not MatchStatus.ACTIVE:
+        return None
+    if session.moves != nudge.occurrence % HELD:
+        return None
+    partners = await pairs.load(context, match)
+    signed = await context.uow.agreements.signed(match.id)
+    its_own = signed and signed.id == session.agreement
+    agreement = signed if its_own else await context.uow.agreements.get(session.agreement)
+    assert agreement is not None
+    return Meeting(session, agreement, partners, is_silent(partners, signed, context.now))
+
+
+async def told(nudge: Nudge, context: Context) -> Meeting:
+    """The meeting of a nudge that is still true."""
+    meeting = await of_nudge(nudge, context)
+    assert meeting is not None
+    return meeting
+
+
+async def coming(nudge: Nudge, context: Context) -> bool:
+    """Planned and not begun, and the pair has not fallen silent: then the ladder speaks instead."""
+    meeting = await of_nudge(nudge, context)
+    if meeting is None or meeting.silent:
+        return False
+    return meeting.session.status is SessionStatus.PLANNED and meeting.session.starts_at > context.now
+
+
+async def following(context: Context, match: MatchId) -> Session | None:
+    """The next meeting that has not begun."""
+    planned = await context.uow.sessions.planned(match)
+    return next((session for session in planned if session.starts_at > context.now), None)

@@ -1,0 +1,115 @@
+"""Sessions become rows about two weeks ahead, each with its reminders and its "did you meet?"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.context import Context
+from bot.domain import courtesy
+from bot.domain.match import Agreement, Session
+from bot.domain.partners import Partners
+from bot.domain.schedule import instant, wall
+from bot.domain.status import AgreementStatus, MatchStatus, SessionStatus
+from bot.ids import MemberId, SessionId, new_id
+from bot.journey import partners as pairs
+
+AHEAD = timedelta(days=15)
+BATCH = 100  # agreements in one transaction
+HOUR_BEFORE = timedelta(hours=1)
+AFTERWARDS = timedelta(minutes=15)
+TERM_OVER_AFTER = timedelta(hours=20)
+TOO_LATE_TO_ASK = timedelta(days=1)
+
+
+async def plan_sessions(context: Context) -> int:
+    """Makes the rows that are due now. Returns how many; 0 when there is nothing to do."""
+    due = await context.uow.agreements.to_plan(context.now)
+    return sum([await _plan_due(context, agreement) for agreement in due[:BATCH]])
+
+
+async def _plan_due(context: Context, found: Agreement) -> int:
+    """Looks again once the match is locked: another process may have planned or changed it."""
+    match = await context.uow.matches.get(found.match)
+    agreement = await context.uow.agreements.get(found.id)
+    if match is None or agreement is None or match.status is not MatchStatus.ACTIVE:
+        return 0
+    due = agreement.plan_again_at is not None and agreement.plan_again_at <= context.now
+    if agreement.status is not AgreementStatus.SIGNED or not due:
+        return 0
+    return await plan(context, await pairs.load(context, match), agreement)
+
+
+async def plan(context: Context, partners: Partners, agreement: Agreement) -> int:
+    """The next one always, and all within `AHEAD`. Returns how many rows it made."""
+    starts = agreement.schedule.starts()
+    done = agreement.planned_sessions
+    while done < len(starts) and _row_due(agreement, starts, done) <= context.now:
+        done += 1
+    made = [_session(agreement, number, starts) for number in range(agreement.planned_sessions + 1, done + 1)]
+    await context.uow.sessions.add(made)
+    for session in made:
+        await plan_nudges(context, partners, agreement, session)
+    again = _row_due(agreement, starts, done) if done < len(starts) else None
+    await context.uow.agreements.save(replace(agreement, planned_sessions=done, plan_again_at=again))
+    return len(made)
+
+
+def _row_due(agreement: Agreement, starts: Sequence[datetime], planned: int) -> datetime:
+    """When the session after the first `planned` ones becomes a row: early enough, and when the one before is over."""
+    if planned == 0:
+        return agreement.signed_at or agreement.proposed_at
+    return min(starts[planned] - AHEAD, starts[planned - 1] + timedelta(minutes=agreement.minutes))
+
+
+def _session(agreement: Agreement, number: int, starts: Sequence[datetime]) -> Session:
+    return Session(
+        community=agreement.community,
+        id=SessionId(new_id()),
+        match=agreement.match,
+        agreement=agreement.id,
+        number=number,
+        starts_at=starts[number - 1],
+        minutes=agreement.minutes,
+        status=SessionStatus.PLANNED,
+    )
+
+
+# The nudges of one session; the occurrence is how often it was moved, so that a moved one is reminded of once
+
+
+async def plan_nudges(context: Context, partners: Partners, agreement: Agreement, session: Session) -> None:
+    last = session.number == len(agreement.schedule.starts())
+    for member in partners.both:
+        zone = partners.zone(member.id)
+        await _remind(context, member.id, "session-reminder", session, day_before(session, zone))
+        if partners.hour_before(member.id):
+            await plan_hour_before(context, member.id, session)
+        await _ask(context, member.id, "did-you-meet", session, courtesy.polite(session.ends_at + AFTERWARDS, zone))
+        if last:
+            await _ask(context, member.id, "term-over", session, courtesy.routine(_after(session), zone))
+
+
+async def plan_hour_before(context: Context, member: MemberId, session: Session) -> None:
+    await _remind(context, member, "hour-before", session, session.starts_at - HOUR_BEFORE)
+
+
+def day_before(session: Session, zone: str) -> datetime:
+    """16:00 there on the local day before."""
+    day = wall(session.starts_at, zone).date() - timedelta(days=1)
+    return instant(datetime.combine(day, courtesy.ROUTINE), zone)
+
+
+def _after(session: Session) -> datetime:
+    return session.ends_at + TERM_OVER_AFTER
+
+
+async def _remind(context: Context, member: MemberId, kind: str, session: Session, due: datetime) -> None:
+    """A reminder whose time has passed when the session is planned is left out."""
+    if due > context.now:
+        await context.nudge_later(member, kind, session.id, due, session.moves)
+
+
+async def _ask(context: Context, member: MemberId, kind: str, session: Session, due: datetime) -> None:
+    """Nobody is asked about what lies days back, as after a long standstill of the bot."""
+    if due > context.now - TOO_LATE_TO_ASK:
+        await context.nudge_later(member, kind, session.id, due, session.moves)

@@ -1,0 +1,39 @@
+"""After a meeting's time, one question to each: the pair's check-in of that period."""
+
+from datetime import timedelta
+
+from bot.context import Context
+from bot.domain.message import Nudge
+from bot.domain.schedule import Shift, shifts
+from bot.domain.status import SessionStatus
+from bot.journey.meetings import Meeting, following, of_nudge, told
+from bot.nudges.kind import Kind
+from bot.texts import keeping as texts
+
+TOO_LATE = timedelta(days=3)
+
+
+async def _still(nudge: Nudge, context: Context) -> bool:
+    """Not cancelled, moved or told already, not so long ago that nobody remembers, and the ladder has not begun."""
+    meeting = await of_nudge(nudge, context)
+    if meeting is None or meeting.silent or meeting.session.status is SessionStatus.CANCELLED:
+        return False
+    told_already = meeting.session.answer_of(mentee=meeting.partners.is_mentee(nudge.recipient))
+    return not told_already and context.now < meeting.session.ends_at + TOO_LATE
+
+
+async def _ask(nudge: Nudge, context: Context) -> None:
+    meeting = await told(nudge, context)
+    after = await following(context, meeting.session.match)
+    message = texts.did_you_meet(meeting.partners, nudge.recipient, meeting.session, after, _coming_shift(meeting))
+    await context.tell_member(nudge.recipient, message)
+    await context.record("session", meeting.session.id, "checkin-sent")
+
+
+def _coming_shift(meeting: Meeting) -> Shift | None:
+    """Where clocks change on one side only before the next meeting: a period's notice for both."""
+    agreed = shifts(meeting.agreement.schedule, meeting.partners.mentor_zone)
+    return next((s for s in agreed if s.number == meeting.session.number + 1), None)
+
+
+KINDS = (Kind("did-you-meet", still=_still, act=_ask),)

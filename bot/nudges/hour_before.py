@@ -1,0 +1,23 @@
+"""The hour before a meeting, for those who chose it."""
+
+from bot.context import Context
+from bot.domain.message import Nudge
+from bot.journey.meetings import coming, told
+from bot.nudges.kind import Kind
+from bot.texts import keeping as texts
+
+
+async def _still(nudge: Nudge, context: Context) -> bool:
+    if not await coming(nudge, context):
+        return False
+    meeting = await told(nudge, context)
+    return meeting.partners.hour_before(nudge.recipient)
+
+
+async def _remind(nudge: Nudge, context: Context) -> None:
+    meeting = await told(nudge, context)
+    message = texts.hour_before(meeting.partners, nudge.recipient, meeting.session, meeting.agreement)
+    await context.tell_member(nudge.recipient, message)
+
+
+KINDS = (Kind("hour-before", still=_still, act=_remind),)

@@ -1,0 +1,74 @@
+"""The quiet ladder, measured in the pair's own periods: ask, ask once more with choices, pause and tell moderators."""
+
+from bot.context import Context
+from bot.domain.match import Match
+from bot.domain.message import Nudge
+from bot.domain.partners import Partners
+from bot.domain.schedule import wall
+from bot.domain.status import MatchStatus
+from bot.ids import MatchId
+from bot.journey import agreeing, keeping
+from bot.journey import partners as pairs
+from bot.journey.keeping import CONTACT
+from bot.journey.meetings import following
+from bot.journey.routine import HELD, held_back
+from bot.nudges.kind import Kind
+from bot.texts import quiet as texts
+from bot.views import Message
+
+FIRST, SECOND, LAST = keeping.STEPS
+
+
+async def _still(nudge: Nudge, context: Context) -> bool:
+    """Active, and no sign of life since."""
+    match = await _match(nudge, context)
+    contacts = nudge.occurrence % HELD // CONTACT
+    return match is not None and match.status is MatchStatus.ACTIVE and match.contacts == contacts
+
+
+async def _match(nudge: Nudge, context: Context) -> Match | None:
+    return await context.uow.matches.get(MatchId(nudge.subject))
+
+
+async def _ask(nudge: Nudge, context: Context) -> None:
+    partners = await _partners(nudge, context)
+    if await held_back(nudge, context, partners):
+        return
+    signed = await context.uow.agreements.signed(partners.match.id)
+    step = nudge.occurrence % CONTACT
+    if step == FIRST:
+        message = await _first(nudge, context, partners, agreed=signed is not None)
+    else:
+        pausing = keeping.step_due(partners, signed, nudge.recipient, LAST)
+        message = texts.keep_pause_or_end(
+            partners, nudge.recipient, wall(pausing, partners.zone(nudge.recipient)).date()
+        )
+    await context.tell_member(nudge.recipient, message)
+    await keeping.plan_step(context, partners, signed, nudge.recipient, step + 1)
+
+
+async def _partners(nudge: Nudge, context: Context) -> Partners:
+    match = await _match(nudge, context)
+    assert match is not None
+    return await pairs.load(context, match)
+
+
+async def _first(nudge: Nudge, context: Context, partners: Partners, *, agreed: bool) -> Message:
+    if agreed:
+        return texts.still_meeting(partners, nudge.recipient, await following(context, partners.match.id))
+    pending = await context.uow.agreements.proposed(partners.match.id)
+    request, offer = await agreeing.wishes(context, partners.match)
+    starts = agreeing.first_times(context, partners, request, offer).starts
+    return texts.without_schedule(partners, nudge.recipient, starts, pending)
+
+
+async def _pause(nudge: Nudge, context: Context) -> None:
+    partners = await keeping.pause(context, await _partners(nudge, context))
+    await context.record("match", partners.match.id, "quiet-paused")
+    await context.tell_pair(partners.match.id, texts.paused_for_silence(partners))
+
+
+KINDS = (
+    Kind("quiet", still=_still, act=_ask),
+    Kind("quiet-pause", still=_still, act=_pause, only_tells=False),
+)

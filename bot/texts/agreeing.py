@@ -1,0 +1,311 @@
+"""Agreeing on a schedule: the introduction, the suggestion, what was agreed, and the form."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from bot.commands import AgreeSchedule, NotForMe, OpenSchedule, PickSlot, ProposeSchedule, ToggleHourBefore, encode
+from bot.domain.match import Agreement
+from bot.domain.member import Member
+from bot.domain.offer import MentoringOffer
+from bot.domain.partners import Partners
+from bot.domain.request import MentoringRequest
+from bot.domain.schedule import instant, zone_label
+from bot.ids import MatchId, MemberId
+from bot.reference.professions import PROFESSIONS
+from bot.reference.settings import SETTINGS
+from bot.reference.states import STATES
+from bot.reference.topics import TOPICS
+from bot.texts.partners import (
+    RHYTHMS,
+    WAYS,
+    both_times,
+    first_meeting,
+    mention,
+    my_time,
+    named,
+    said,
+    slot_label,
+    terms,
+    where,
+)
+from bot.views import (
+    Actions,
+    Button,
+    ButtonStyle,
+    CalendarSeries,
+    ChoiceField,
+    DateField,
+    Facts,
+    File,
+    Form,
+    Heading,
+    Line,
+    Message,
+    NumberField,
+    Option,
+    Page,
+    Part,
+    Text,
+    TextField,
+    TimeField,
+    line,
+)
+
+MOST_PLACE = 200
+MOST_GOALS = 400
+MOST_WEEKS = 52
+SESSION_MINUTES = range(15, 241)
+USUAL_MINUTES = (30, 45, 60, 90)
+ICEBREAKERS = (
+    "An icebreaker: what was the best moment of your last school week?",
+    "An icebreaker: which school smell takes you straight back to childhood?",
+    "An icebreaker: what is in your therapy bag that would surprise a visitor?",
+    "An icebreaker: how did you end up in schools, of all places?",
+    "An icebreaker: what would you do with one extra hour in the school day?",
+    "An icebreaker: which piece of advice from your first year still holds?",
+)
+PRIVACY = (
+    "Please share no student information here: no names, initials, dates of birth or documents. "
+    "Mentoring is support among colleagues, not clinical supervision."
+)
+
+SLOT_PASSED = "This time has passed or is too close. Press “Another time” to suggest a new one."
+UNKNOWN_SLOT = "I can't read this time. Press “Another time” to suggest one."
+HAVE_A_SCHEDULE = "You two have a schedule already. To change it, press “Change schedule” in /my-mentoring."
+ALREADY_SUGGESTED = "You suggested just this already. Now it is the other's turn to agree."
+SIGNED_ALREADY = "You two have agreed on this schedule already. Nothing was changed."
+REPLACED = "A newer suggestion has replaced this one. Look at the newest card in your pair conversation."
+OWN_SUGGESTION = "You suggested this yourself, so it is the other's tap that counts."
+FIRST_HAS_PASSED = "The first meeting of this suggestion has passed. Press “Another time” to suggest a new one."
+
+DAY_PASSED = "This time has passed. Please choose one that is still to come."
+TOO_FAR = "Please choose a first meeting within the next 90 days."
+CHOOSE_RHYTHM = "Please choose how often you want to meet."
+CHOOSE_WAY = "Please choose how you want to meet."
+CHOOSE_MINUTES = f"Please choose a length from {SESSION_MINUTES[0]} to {SESSION_MINUTES[-1]} minutes."
+CHOOSE_WEEKS = f"Please enter a number of weeks from 1 to {MOST_WEEKS}."
+CHOOSE_HOUR_BEFORE = "Please choose yes or no."
+
+
+# Introducing
+
+
+def introduction(
+    partners: Partners,
+    request: MentoringRequest | None,
+    offer: MentoringOffer | None,
+    starts: Sequence[datetime],
+    *,
+    guessed: bool,
+) -> Message:
+    """`starts` are naive wall times in the anchor zone; `guessed` where they are not from both people's free times."""
+    return Message(
+        f"{named(partners.mentee)}, meet {named(partners.mentor)}.",
+        (
+            Heading("You two are a mentoring pair"),
+            *_who(partners, request, offer),
+            said(ICEBREAKERS[sum(partners.match.id.encode()) % len(ICEBREAKERS)]),
+            said(_invitation(starts, guessed=guessed)),
+            *slot_buttons(partners, starts, NotForMe(partners.match.id)),
+            said(PRIVACY),
+        ),
+    )
+
+
+def _who(partners: Partners, request: MentoringRequest | None, offer: MentoringOffer | None) -> tuple[Part, ...]:
+    hello = line(
+        "Welcome, ", mention(partners.mentee), " and ", mention(partners.mentor), ". Glad you found each other."
+    )
+    rows: list[tuple[str, Line]] = []
+    if request:
+        works = f"{STATES[request.state].name}, {SETTINGS[request.setting].label}"
+        topics = ", ".join(TOPICS[topic].label for topic in request.topics) or "A bit of everything"
+        rows += [(f"{named(partners.mentee)} works in", line(works)), ("Would like help with", line(topics))]
+    if offer:
+        years = "1 year" if offer.years == 1 else f"{offer.years} years"
+        profession = PROFESSIONS[offer.profession].label
+        rows.append((f"{named(partners.mentor)} is", line(f"{profession}, {years} in schools")))
+    return (Text(hello), Facts(tuple(rows))) if rows else (Text(hello),)
+
+
+def _invitation(starts: Sequence[datetime], *, guessed: bool) -> str:
+    if not starts:
+        return "One small step now: one of you suggests a time for a first meeting, and the other agrees."
+    if guessed:
+        return (
+            "One small step now: one of you taps a time for a first meeting, and the other agrees. Your usual free "
+            "times leave no room in common, so these are only a guess; “Another time” lets you name your own."
+        )
+    return "One small step now: one of you taps a time for a first meeting, and the other agrees."
+
+
+def slot_buttons(partners: Partners, starts: Sequence[datetime], *more: NotForMe) -> tuple[Actions, ...]:
+    """One row of times, one of other ways."""
+    match = partners.match.id
+    times = tuple(
+        Button(slot_label(partners, instant(s, partners.anchor)), encode(PickSlot(match, s.isoformat("T", "minutes"))))
+        for s in starts
+    )
+    other = Button("Another time" if times else "Suggest a time", encode(OpenSchedule(match)))
+    rest = Actions((other, *(Button("Not for me", encode(command)) for command in more)))
+    return (Actions(times), rest) if times else (rest,)
+
+
+# Suggesting and agreeing
+
+
+def suggestion(partners: Partners, agreement: Agreement, warning: str) -> Message:
+    """To the pair: the other one can agree with one tap."""
+    who, other = partners.person(agreement.proposed_by), partners.other(agreement.proposed_by)
+    return Message(
+        f"{named(who)} suggests {my_time(partners, other.id, first_meeting(agreement))}.",
+        (
+            Text(line(mention(other), ", does this suit you? ", mention(who), " suggests:")),
+            terms(partners, agreement),
+            *((said(warning),) if warning else ()),
+            Actions(agreeing_buttons(agreement)),
+        ),
+    )
+
+
+def agreeing_buttons(agreement: Agreement) -> tuple[Button, ...]:
+    return (
+        Button("Agree", encode(AgreeSchedule(agreement.id)), ButtonStyle.PRIMARY),
+        Button("Another time", encode(OpenSchedule(agreement.match))),
+    )
+
+
+def suggested(partners: Partners, agreement: Agreement) -> Message:
+    """In place of the card on which somebody suggested a time; both may read it."""
+    who, other = partners.person(agreement.proposed_by), partners.other(agreement.proposed_by)
+    when = both_times(partners, first_meeting(agreement))
+    return Message(
+        f"{named(who)} suggested {my_time(partners, who.id, first_meeting(agreement))}.",
+        (
+            Text(line(mention(who), f" suggested {when}. It is settled as soon as ", mention(other), " agrees.")),
+            Actions((Button("Another time", encode(OpenSchedule(agreement.match))),)),
+            said(PRIVACY),
+        ),
+    )
+
+
+def signed(partners: Partners, agreement: Agreement) -> Message:
+    """In place of the card on which somebody agreed; both may read it."""
+    when = both_times(partners, first_meeting(agreement))
+    return Message(
+        f"Agreed: {my_time(partners, partners.mentee.id, first_meeting(agreement))}.",
+        (said(f"Agreed: you meet for the first time on {when}."), terms(partners, agreement)),
+    )
+
+
+def agreed(partners: Partners, agreement: Agreement, by: Member, now: datetime) -> Message:
+    """To the pair, with the calendar file."""
+    return Message(
+        f"Your meetings are agreed, starting {my_time(partners, agreement.proposed_by, first_meeting(agreement))}.",
+        (
+            Heading("Your mentoring agreement"),
+            Text(line(mention(by), " agreed. I remind you both the day before each meeting and ask how it went.")),
+            terms(partners, agreement),
+            File("mentoring.ics", "Add the meetings to your calendar", calendar(partners, agreement, now)),
+            Actions(
+                (
+                    Button("Remind me the hour before", encode(ToggleHourBefore(agreement.match))),
+                    Button("Change schedule", encode(OpenSchedule(agreement.match))),
+                )
+            ),
+        ),
+    )
+
+
+def calendar(partners: Partners, agreement: Agreement, now: datetime) -> CalendarSeries:
+    names = f"{named(partners.mentee)} and {named(partners.mentor)}"
+    return CalendarSeries(
+        uid=f"match-{agreement.match}@mentorbot",
+        sequence=agreement.version,
+        title=f"Mentoring: {names}",
+        description="Agreed in the mentoring programme. Please keep student information out of this entry.",
+        location=where(agreement),
+        zone=agreement.zone,
+        starts=agreement.schedule.occurrences(),
+        minutes=agreement.minutes,
+        stamped=now,
+    )
+
+
+# The form
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What stands in the form when it opens; date and time in the reader's own zone."""
+
+    day: date | None
+    time: time | None
+    rhythm: str
+    minutes: int
+    way: str
+    place: str
+    weeks: int
+    goals: str
+    hour_before: bool
+
+
+def schedule_form(match: MatchId, partners: Partners, reader: MemberId, filled: Filled, today: date) -> Form:
+    zone = zone_label(partners.zone(reader))
+    lengths = sorted({*USUAL_MINUTES, filled.minutes})
+    when = Page(
+        (
+            DateField("first_date", "First meeting", required=True, value=filled.day, earliest=today),
+            TimeField("time", f"Time ({zone}, your own)"[:45], "For example 3:30 pm", required=True, value=filled.time),
+            ChoiceField("rhythm", "How often", required=True, options=_rhythms(), value=filled.rhythm),
+            ChoiceField(
+                "minutes",
+                "Length",
+                required=True,
+                options=tuple(Option(str(m), f"{m} minutes") for m in lengths),
+                value=str(filled.minutes),
+            ),
+            ChoiceField("way", "How you meet", required=True, options=_ways(), value=filled.way),
+        )
+    )
+    return Form(
+        encode(ProposeSchedule(match)),
+        "Suggest a schedule",
+        (when, _more(filled)),
+        "Suggest it",
+        intro=(line(f"The other one agrees with one tap. The meetings keep {zone_label(partners.anchor)} time."),),
+        foot=(line("No student information, please: both of you and your calendars will hold this."),),
+    )
+
+
+def _more(filled: Filled) -> Page:
+    yes_no = (Option("yes", "Yes"), Option("no", "No"))
+    return Page(
+        (
+            TextField("place", "Place, number or link", "Optional", value=filled.place, limit=MOST_PLACE),
+            NumberField("weeks", "For how many weeks", value=filled.weeks, least=1, most=MOST_WEEKS),
+            TextField(
+                "goals",
+                "Goals",
+                "Optional, one on each line. You can add them after the first meeting.",
+                value=filled.goals,
+                limit=MOST_GOALS,
+                long=True,
+            ),
+            ChoiceField(
+                "hour_before",
+                "Remind me the hour before, too",
+                options=yes_no,
+                value="yes" if filled.hour_before else "no",
+            ),
+        )
+    )
+
+
+def _rhythms() -> tuple[Option, ...]:
+    return tuple(Option(rhythm.value, label) for rhythm, label in RHYTHMS.items())
+
+
+def _ways() -> tuple[Option, ...]:
+    return tuple(Option(way, label) for way, label in WAYS.items())

@@ -1,0 +1,90 @@
+"""A pair at a glance: the next meeting, what is agreed, the hours, and what one can do."""
+
+from bot.commands import AnotherMentor, CantMakeIt, NotForMe, OpenReschedule, OpenSchedule, ToggleHourBefore, encode
+from bot.domain.match import Agreement, Match, Session
+from bot.domain.partners import Partners
+from bot.domain.status import MatchStatus
+from bot.ids import MatchId, MemberId
+from bot.texts.closing import Log, after_the_end, summary
+from bot.texts.partners import both_times, full, mention, named, rhythm_words, where
+from bot.texts.quiet import end_button, pause_button, resume_button
+from bot.views import Actions, Button, Facts, Heading, Line, Message, Part, Text, line
+
+
+def details(
+    partners: Partners, reader: MemberId, agreement: Agreement | None, following: Session | None, log: Log
+) -> Message:
+    match = partners.match
+    other = partners.other(reader)
+    role = "mentor" if partners.is_mentee(reader) else "mentee"
+    return Message(
+        f"You and {named(other)}",
+        (
+            Heading(f"You and {named(other)}"),
+            Text(line(mention(other), f" is your {role}{_state(match)}.")),
+            *_schedule(partners, agreement, following),
+            summary(log),
+            *_actions(partners, reader, agreement, following, fresh=log.held == 0),
+        ),
+    )
+
+
+def _state(match: Match) -> str:
+    return {MatchStatus.ACTIVE: "", MatchStatus.PAUSED: "; paused", MatchStatus.ENDED: "; ended"}[match.status]
+
+
+def _schedule(partners: Partners, agreement: Agreement | None, following: Session | None) -> tuple[Part, ...]:
+    rows: list[tuple[str, Line]] = []
+    if following:
+        rows.append(("Next meeting", line(full(following.starts_at))))
+        rows.append(("That is", line(both_times(partners, following.starts_at))))
+    if agreement:
+        rows.append(("Agreed", line(f"{rhythm_words(agreement)}, {agreement.minutes} minutes")))
+        rows.append(("How", line(where(agreement))))
+        if agreement.goals:
+            rows.append(("Goals", line("; ".join(agreement.goals))))
+    if not rows:
+        return ()
+    return (Facts(tuple(rows)),)
+
+
+def _actions(
+    partners: Partners, reader: MemberId, agreement: Agreement | None, following: Session | None, *, fresh: bool
+) -> tuple[Part, ...]:
+    match = partners.match
+    if match.status is MatchStatus.ENDED:
+        return after_the_end(partners, reader)
+    if match.status is MatchStatus.PAUSED:
+        return (Actions((resume_button(match.id), end_button(match.id))),)
+    meeting = _meeting(following) if following else ()
+    schedule = Actions(
+        (
+            Button("Change schedule" if agreement else "Suggest a time", encode(OpenSchedule(match.id))),
+            _hour(partners, reader),
+        )
+    )
+    leaving = [pause_button(match.id), end_button(match.id)]
+    if partners.is_mentee(reader):
+        leaving.append(_other_mentor(match.id, fresh=fresh))
+    return (*meeting, schedule, Actions(tuple(leaving)))
+
+
+def _meeting(following: Session) -> tuple[Part, ...]:
+    row = (
+        Button("Reschedule next", encode(OpenReschedule(following.id))),
+        Button("Can't make it", encode(CantMakeIt(following.id))),
+    )
+    return (Actions(row),)
+
+
+def _hour(partners: Partners, reader: MemberId) -> Button:
+    wanted = partners.hour_before(reader)
+    label = "Not the hour before" if wanted else "Remind me the hour before"
+    return Button(label, encode(ToggleHourBefore(partners.match.id)))
+
+
+def _other_mentor(match: MatchId, *, fresh: bool) -> Button:
+    """Before the first meeting the match is not for me; after it, I ask for another mentor."""
+    if fresh:
+        return Button("Not for me", encode(NotForMe(match)))
+    return Button("Ask for another mentor", encode(AnotherMentor(match)))

@@ -1,0 +1,247 @@
+"""Keeping the schedule: reminders, "did you meet?", moving and cancelling one meeting."""
+
+from datetime import date, datetime
+
+from bot.commands import (
+    CantMakeIt,
+    MentorAdmin,
+    NeedHelp,
+    OpenReschedule,
+    OpenSchedule,
+    Reschedule,
+    SessionMet,
+    SessionNotYet,
+    ToggleHourBefore,
+    encode,
+)
+from bot.domain.match import Agreement, Session
+from bot.domain.member import Member
+from bot.domain.partners import Partners
+from bot.domain.schedule import Shift, clock_label, day_label, zone_label
+from bot.ids import MatchId, MemberId, SessionId
+from bot.texts.partners import both_times, full, mention, my_time, named, said, where
+from bot.views import (
+    Actions,
+    Button,
+    ButtonStyle,
+    DateField,
+    Form,
+    Message,
+    Page,
+    Part,
+    Text,
+    TimeField,
+    line,
+)
+
+NOT_YOURS = "This belongs to another pair, so nothing was changed."
+HAS_ENDED = "This match has ended, so nothing was changed. Type /my-mentoring to see where things stand."
+IS_PAUSED = "This match is paused, so nothing was changed. Press “Resume” in /my-mentoring first."
+STILL_TO_COME = "This meeting is still to come, so there is nothing to tell yet."
+SAID_ALREADY = "You have told me this already. Nothing was changed."
+IS_CANCELLED = "This meeting was cancelled. Nothing was changed."
+IS_REPLACED = "This meeting belongs to an earlier schedule of yours. Type /my-mentoring to see the current one."
+HAS_BEGUN = "This meeting's time has come already. If you have not met, press “Find another time”."
+YOU_MET = "You told me that you met, so this meeting stays as it is."
+SAME_TIME = "The meeting is at this time already."
+TAKEN = "You two have another meeting at this time already. Please choose a different one."
+
+
+# Reminders
+
+
+def reminder(
+    partners: Partners, reader: MemberId, session: Session, agreement: Agreement, shift: Shift | None, idea: str
+) -> Message:
+    """The day before."""
+    other = partners.other(reader)
+    moved = (said(clocks_change(partners, reader, shift)),) if shift else ()
+    prompt = (said(f"If you want a topic: {idea}."),) if idea else ()
+    return Message(
+        f"You meet {named(other)} on {my_time(partners, reader, session.starts_at)}.",
+        (
+            Text(line("You meet ", mention(other), " on ", full(session.starts_at), f". {where(agreement)}.")),
+            *moved,
+            *prompt,
+            Actions(_changes(session)),
+        ),
+    )
+
+
+def hour_before(partners: Partners, reader: MemberId, session: Session, agreement: Agreement) -> Message:
+    other = partners.other(reader)
+    return Message(
+        f"In one hour you meet {named(other)}.",
+        (
+            Text(line("In one hour, at ", full(session.starts_at), ", you meet ", mention(other), ".")),
+            said(f"{where(agreement)}."),
+            Actions(_changes(session)),
+        ),
+    )
+
+
+def _changes(session: Session) -> tuple[Button, ...]:
+    return (
+        Button("Reschedule", encode(OpenReschedule(session.id))),
+        Button("Can't make it", encode(CantMakeIt(session.id))),
+    )
+
+
+def clocks_change(partners: Partners, reader: MemberId, shift: Shift) -> str:
+    """Clocks change on different days in the two zones: the schedule keeps the mentee's local time."""
+    was, becomes, day = clock_label(shift.was), clock_label(shift.becomes), day_label(shift.becomes)
+    zone = zone_label(partners.mentor_zone)
+    if partners.is_mentee(reader):
+        return (
+            f"Clocks change: from {day} on, your usual time is {becomes} {zone} for {named(partners.mentor)} "
+            f"instead of {was}. For you nothing changes."
+        )
+    return f"Clocks change: from {day} on, you meet at {becomes} {zone} instead of {was}, unless you two change it."
+
+
+# "Did you meet?"
+
+
+def did_you_meet(
+    partners: Partners, reader: MemberId, session: Session, following: Session | None, shift: Shift | None
+) -> Message:
+    other = partners.other(reader)
+    coming: tuple[Part, ...] = ()
+    if following:
+        coming = (Text(line("Your next meeting: ", full(following.starts_at), ".")),)
+    heads_up = (said(clocks_change(partners, reader, shift)),) if shift else ()
+    return Message(
+        f"Did you and {named(other)} meet?",
+        (
+            Text(line("Did you and ", mention(other), " meet? It was planned for ", full(session.starts_at), ".")),
+            said("Only you see your answer; it is never shown to the other."),
+            *coming,
+            *heads_up,
+            Actions(
+                (
+                    Button("Met", encode(SessionMet(session.id)), ButtonStyle.PRIMARY),
+                    Button("We moved it", encode(OpenReschedule(session.id))),
+                    Button("Not yet", encode(SessionNotYet(session.id))),
+                    Button("I need help", encode(NeedHelp(session.id))),
+                )
+            ),
+        ),
+    )
+
+
+def thanks_for_meeting(match: MatchId, following: Session | None, *, ask_for_goals: bool) -> Message:
+    parts: list[Part] = [said("Good to hear, and noted.")]
+    if following:
+        parts.append(Text(line("You meet again on ", full(following.starts_at), ".")))
+    if ask_for_goals:
+        parts.append(
+            said("Would you two like to write down a goal or two for the coming weeks? You may also leave it.")
+        )
+        parts.append(Actions((Button("Add goals", encode(OpenSchedule(match))),)))
+    return Message("Good to hear, and noted.", tuple(parts))
+
+
+def not_yet(session: Session, following: Session | None) -> Message:
+    parts: list[Part] = [said("That happens. Would you like to find another time for it?")]
+    if following:
+        parts.append(Text(line("Or leave it: you meet again on ", full(following.starts_at), ".")))
+    return Message(
+        "That happens. You can find another time with one tap.", (*parts, Actions((_find_time(session.id),)))
+    )
+
+
+def help_is_coming(other: Member) -> Message:
+    words = "Thank you for saying so. A moderator of this community will look at it and write to you."
+    return Message(words, (said(words), Text(line(mention(other), " is not told."))))
+
+
+def help_wanted() -> Message:
+    """To each moderator, without saying who or why."""
+    words = "Somebody in a mentoring pair asks for a moderator's help."
+    return Message(
+        words,
+        (said(words), said("You find it at the top of your queue."), Actions((_queue(),))),
+    )
+
+
+def _queue() -> Button:
+    return Button("Open the queue", encode(MentorAdmin()), ButtonStyle.PRIMARY)
+
+
+def _find_time(session: SessionId) -> Button:
+    return Button("Find another time", encode(OpenReschedule(session)), ButtonStyle.PRIMARY)
+
+
+# One meeting, moved or cancelled
+
+
+def cancelled(partners: Partners, reader: MemberId, session: Session, following: Session | None) -> Message:
+    when = my_time(partners, reader, session.starts_at)
+    parts: list[Part] = [
+        Text(line(f"All right, {when} is off, and ", mention(partners.other(reader)), " has been told."))
+    ]
+    if following:
+        parts.append(Text(line("You meet again on ", full(following.starts_at), ".")))
+    return Message(f"All right, {when} is off.", (*parts, Actions((_find_time(session.id),))))
+
+
+def cancelled_for_pair(partners: Partners, by: Member, session: Session) -> Message:
+    when = both_times(partners, session.starts_at)
+    return Message(
+        f"{named(by)} can't make it on {my_time(partners, partners.other(by.id).id, session.starts_at)}.",
+        (
+            Text(line(mention(by), f" can't make it on {when}. Your other meetings stay as agreed.")),
+            Actions((_find_time(session.id),)),
+        ),
+    )
+
+
+def moved(partners: Partners, reader: MemberId, session: Session) -> Message:
+    when = my_time(partners, reader, session.starts_at)
+    told = Text(line(f"Moved to {when}. ", mention(partners.other(reader)), " has been told."))
+    return Message(f"Moved to {when}.", (told, Actions(_changes(session))))
+
+
+def moved_for_pair(partners: Partners, by: Member, session: Session, was: datetime, warning: str) -> Message:
+    before, after = both_times(partners, was), both_times(partners, session.starts_at)
+    return Message(
+        f"{named(by)} moved your meeting to {my_time(partners, partners.other(by.id).id, session.starts_at)}.",
+        (
+            Text(line(mention(by), f" moved your meeting of {before} to {after}. Your other meetings stay as agreed.")),
+            *((said(warning),) if warning else ()),
+            said("If this does not suit you, choose another time or say that you can't make it."),
+            Actions(_changes(session)),
+        ),
+    )
+
+
+def reschedule_form(partners: Partners, reader: MemberId, session: Session, standing: datetime, today: date) -> Form:
+    """`standing`: the naive local time that the form shows."""
+    zone = zone_label(partners.zone(reader))
+    page = Page(
+        (
+            DateField("date", "New date", required=True, value=standing.date(), earliest=today),
+            TimeField(
+                "time", f"Time ({zone}, your own)"[:45], "For example 3:30 pm", required=True, value=standing.time()
+            ),
+        )
+    )
+    intro = line(
+        f"This moves only the meeting of {my_time(partners, reader, session.starts_at)}. ",
+        mention(partners.other(reader)),
+        " is told right away.",
+    )
+    return Form(encode(Reschedule(session.id)), "Move this meeting", (page,), "Move it", intro=(intro,))
+
+
+# The hour before
+
+
+def hour_before_set(match: MatchId, *, wanted: bool) -> Message:
+    if wanted:
+        words = "I will remind you the hour before each meeting, too."
+        label = "Not the hour before"
+    else:
+        words = "I will no longer remind you the hour before. The reminder the day before stays."
+        label = "Remind me the hour before"
+    return Message(words, (said(words), Actions((Button(label, encode(ToggleHourBefore(match))),))))

@@ -1,6 +1,6 @@
 """One file per feature; each lists which command it handles how. A handler call is one transaction without network."""
 
-from bot.handlers import agreeing, asking, closing, keeping, matching, offering
+from bot.handlers import agreeing, asking, claiming, closing, keeping, matching, moderating, offering, overview
 from bot.handlers.handler import Handles
 
 HANDLERS: Handles = {
@@ -10,4 +10,7 @@ HANDLERS: Handles = {
     **agreeing.HANDLES,
     **keeping.HANDLES,
     **closing.HANDLES,
+    **overview.HANDLES,
+    **moderating.HANDLES,
+    **claiming.HANDLES,
 }

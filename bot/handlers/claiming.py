@@ -1,6 +1,6 @@
 """From the sign-up sheet to the bot: a code or a moderator's word, then one tap."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from bot.commands import (
     AskModerator,
@@ -19,14 +19,15 @@ from bot.domain.member import Member
 from bot.domain.signup import Signup
 from bot.errors import UserError
 from bot.handlers import asking, offering
+from bot.handlers.handler import Handles
 from bot.ids import MemberId
 from bot.journey import claiming
-from bot.journey.claiming import FORMS, MENTEE, values_of
+from bot.journey.claiming import FORMS, MENTEE, MENTOR, values_of
 from bot.journey.forms import Values
 from bot.texts import claiming as texts
 from bot.views import Form, Message, Rejected, View
 
-SENT_FORMS: Mapping[type[Command], Callable[..., Awaitable[View]]] = {**asking.HANDLES, **offering.HANDLES}
+SENT_FORMS: Handles = {**asking.HANDLES, **offering.HANDLES}
 
 
 async def on_the_sheet(command: OnTheSheet, context: Context) -> Form:
@@ -81,10 +82,22 @@ async def _sent(context: Context, signup: Signup) -> View:
         return Rejected(texts.mend_first(tuple(view.problems.values()) or (view.sentence,)))
     await context.uow.signups.remove(context.me.id, signup.kind)
     await context.record("member", context.me.id, "sheet-confirmed", signup.kind)
+    await _keep_ways(context, signup.kind, values)
     details = await _details(context, signup.kind, values)
     if details is not None:
         await _handle(details, context)
     return view
+
+
+async def _keep_ways(context: Context, kind: str, values: Values) -> None:
+    """How somebody would like to meet is on the sheet and on no form."""
+    ways = tuple(values.get("ways", ()))
+    request = await context.uow.requests.live_of(context.me.id) if kind == MENTEE else None
+    offer = await context.uow.offers.live_of(context.me.id) if kind == MENTOR else None
+    if request is not None and ways:
+        await context.uow.requests.save(replace(request, ways=ways))
+    if offer is not None and ways:
+        await context.uow.offers.save(replace(offer, ways=ways))
 
 
 async def _handle(command: Command, context: Context) -> View:
@@ -148,7 +161,7 @@ async def _member(context: Context, id: str) -> Member:
     return member
 
 
-HANDLES = {
+HANDLES: Handles = {
     OnTheSheet: on_the_sheet,
     Claim: claim,
     ConfirmClaimed: confirm_claimed,

@@ -23,6 +23,7 @@ from bot.domain.proposal import Proposal
 from bot.domain.request import MentoringRequest
 from bot.domain.status import MatchStatus, OfferStatus, ProposalStatus, RequestStatus
 from bot.errors import UserError
+from bot.handlers.handler import Handles
 from bot.ids import MemberId, OfferId, RequestId
 from bot.journey import claiming, offering, pairing
 from bot.journey.concerns import concerns
@@ -232,7 +233,7 @@ async def post_card(command: PostCard, context: Context) -> View:
     return texts.posted(len(spaces))
 
 
-HANDLES = {
+HANDLES: Handles = {
     MentorStats: mentor_stats,
     MentorAdmin: mentor_admin,
     OpenMatchByHand: open_match_by_hand,

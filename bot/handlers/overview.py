@@ -5,6 +5,8 @@ from bot.context import Context
 from bot.domain.proposal import Proposal
 from bot.domain.request import MentoringRequest
 from bot.domain.status import ProposalStatus, RequestStatus
+from bot.handlers.handler import Handles
+from bot.journey.claiming import values_of
 from bot.texts import help as help_texts
 from bot.texts import overview as texts
 from bot.texts.overview import Asked, Met, Mine
@@ -21,7 +23,7 @@ async def my_mentoring(command: MyMentoring, context: Context) -> Message:
         offer=await context.uow.offers.live_of(context.me.id),
         matches=await _matches(context),
         asked=await _asked(context, request),
-        sheet=[signup.kind for signup in await context.uow.signups.of(context.me.id)],
+        sheet=[(signup.kind, values_of(signup)) for signup in await context.uow.signups.of(context.me.id)],
     )
     return texts.card(mine)
 
@@ -62,4 +64,4 @@ async def mentor_help(command: MentorHelp, context: Context) -> Message:
     return help_texts.card()
 
 
-HANDLES = {MyMentoring: my_mentoring, MentorHelp: mentor_help}
+HANDLES: Handles = {MyMentoring: my_mentoring, MentorHelp: mentor_help}

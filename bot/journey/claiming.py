@@ -13,6 +13,7 @@ from bot.context import Context
 from bot.domain.match import Match
 from bot.domain.member import Member
 from bot.domain.message import Draft
+from bot.domain.schedule import known_zone
 from bot.domain.signup import Signup
 from bot.domain.status import MatchStatus
 from bot.errors import UserError
@@ -68,10 +69,14 @@ async def may_try(context: Context) -> bool:
 # Handing over
 
 
+def folded(name: str) -> str:
+    """A name as rows without a handle are compared by it."""
+    return " ".join(name.casefold().split())
+
+
 def mark(kind: str, name: str) -> str:
     """By what a row without a handle is known again after it was claimed: opaque, at most 40 characters."""
-    folded = " ".join(name.casefold().split())
-    return hashlib.sha256(f"{kind}:{folded}".encode()).hexdigest()[:40]
+    return hashlib.sha256(f"{kind}:{folded(name)}".encode()).hexdigest()[:40]
 
 
 async def hand_over(context: Context, imported: Member, owner: Member) -> Sequence[Signup]:
@@ -84,7 +89,7 @@ async def hand_over(context: Context, imported: Member, owner: Member) -> Sequen
         await context.uow.signups.remove(owner.id, signup.kind)
     await _settle_pairs(context, imported, owner)
     await context.uow.members.merge(imported.id, owner.id)
-    merged = replace(owner, handle=imported.handle or owner.handle, zone=owner.zone or imported.zone)
+    merged = replace(owner, handle=imported.handle or owner.handle, zone=owner.zone or _zone(signups))
     await context.uow.members.save(merged)
     await count_pairs(context, owner.id)
     for mark_of in [mark(s.kind, imported.name) for s in signups if not imported.handle] or [""]:
@@ -93,6 +98,12 @@ async def hand_over(context: Context, imported: Member, owner: Member) -> Sequen
     for signup in found:
         await _prefill(context, owner.id, signup)
     return found
+
+
+def _zone(signups: Sequence[Signup]) -> str | None:
+    """The one of the sheet: a proposal, until its owner confirms one."""
+    named = [values_of(signup).get("zone", "") for signup in signups]
+    return next((zone for zone in named if isinstance(zone, str) and known_zone(zone)), None)
 
 
 async def _settle_pairs(context: Context, imported: Member, owner: Member) -> None:

@@ -16,6 +16,7 @@ from bot.commands import (
     encode,
 )
 from bot.domain.member import Member
+from bot.domain.schedule import zone_label
 from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
@@ -33,6 +34,7 @@ from bot.views import (
     Message,
     Option,
     Page,
+    Part,
     SearchField,
     Text,
     TextField,
@@ -72,6 +74,8 @@ LABELS = {
     "capacity": "Mentees at a time",
     "topics": "Topics",
     "free_times": "Free times",
+    "zone": "Time zone",
+    "ways": "Ways to meet",
     "rhythm": "How often",
     "sole_ot": "Only OT in the district",
     "district": "District",
@@ -83,6 +87,9 @@ WORDS = {
     "weekly": "Every week",
     "every-two-weeks": "Every two weeks",
     "monthly": "Once a month",
+    "in-person": "In person",
+    "phone": "Phone",
+    "video": "Video",
     "yes": "Yes",
     "no": "No",
 }
@@ -128,6 +135,12 @@ def code_form() -> Form:
 # What the sheet says
 
 
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "mentee": ("state", "setting"),
+    "mentor": ("profession", "years", "states", "settings"),
+}
+
+
 def claimed(kind: str, values: Values) -> Message:
     """For the owner alone: one half of what the sheet says, as it would be sent."""
     mentee = kind == "mentee"
@@ -139,14 +152,23 @@ def claimed(kind: str, values: Values) -> Message:
             Heading(title),
             Facts(tuple((LABELS[name], line(words)) for name, words in _shown(values))),
             *map(Text, consent),
+            *_missing(kind, values),
             Text(line("Nothing is sent before you confirm. If this is not you, please tell a moderator.")),
-            Actions(confirm_buttons(kind)),
+            Actions(confirm_buttons(kind, values)),
         ),
     )
 
 
-def confirm_buttons(kind: str) -> tuple[Button, ...]:
+def _missing(kind: str, values: Values) -> tuple[Text, ...]:
+    names = [LABELS[name] for name in REQUIRED[kind] if not values.get(name)]
+    return (Text(line(f"Not on the sheet, and needed: {', '.join(names)}.")),) if names else ()
+
+
+def confirm_buttons(kind: str, values: Values) -> tuple[Button, ...]:
+    """One tap where everything needed is there, else the form, filled in as far as the sheet goes."""
     change: Command = OpenFindMentor() if kind == "mentee" else OpenOfferMentoring()
+    if any(not values.get(name) for name in REQUIRED[kind]):
+        return (Button("Complete it", encode(change), ButtonStyle.PRIMARY),)
     return (
         Button("Correct, go ahead", encode(ConfirmClaimed(kind)), ButtonStyle.PRIMARY),
         Button("Change something", encode(change)),
@@ -167,6 +189,8 @@ def _words(name: str, value: str | tuple[str, ...]) -> str:
 
 
 def _label(name: str, value: str) -> str:
+    if name == "zone":
+        return zone_label(value)
     known = {
         "state": {code: state.name for code, state in STATES.items()},
         "setting": {slug: setting.label for slug, setting in SETTINGS.items()},
@@ -175,6 +199,13 @@ def _label(name: str, value: str) -> str:
         "profession": {slug: profession.label for slug, profession in PROFESSIONS.items()},
     }
     return known.get(name, WORDS).get(value, value)
+
+
+def still_to_confirm(kind: str, values: Values) -> tuple[Part, ...]:
+    """The same, shorter: for a card that shows other things too."""
+    what = "asked for a mentor" if kind == "mentee" else "offered to mentor"
+    words = f"On the sign-up sheet you {what}. It counts once you have looked at it."
+    return (Text(line(words)), Actions(confirm_buttons(kind, values)[-1:]))
 
 
 def nothing_to_confirm() -> Message:

@@ -25,7 +25,7 @@ from bot.domain.status import OfferStatus
 from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
-from bot.texts.asking import welcome_actions
+from bot.texts.channel import welcome_actions
 from bot.texts.claiming import vouch_button
 from bot.texts.statistics import counted, mention, place, short
 from bot.views import (

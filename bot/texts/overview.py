@@ -33,8 +33,8 @@ from bot.domain.request import MentoringRequest
 from bot.domain.status import MatchStatus, OfferStatus, RequestStatus
 from bot.matching.tiers import WIDEST
 from bot.reference.topics import TOPICS
-from bot.texts.asking import welcome_actions
-from bot.texts.claiming import confirm_buttons
+from bot.texts import claiming as sheet
+from bot.texts.channel import welcome_actions
 from bot.texts.statistics import counted, mention, place, short
 from bot.views import (
     MOST_BUTTONS,
@@ -79,7 +79,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Mine:
-    """`ahead`: requests before mine in line; `sheet`: the kinds of signups that I have not confirmed yet."""
+    """`ahead`: requests before mine in line; `sheet`: kind and values of what I have not confirmed of the sheet."""
 
     me: Member
     request: MentoringRequest | None
@@ -87,17 +87,27 @@ class Mine:
     offer: MentoringOffer | None
     matches: Sequence[Met]
     asked: Sequence[Asked]
-    sheet: Sequence[str]
+    sheet: Sequence[tuple[str, sheet.Values]]
 
     @property
     def nothing(self) -> bool:
-        return not (self.request or self.offer or self.matches or self.asked or self.sheet)
+        return not (self._begun or self.sheet)
+
+    @property
+    def only_the_sheet(self) -> bool:
+        return not self._begun and len(self.sheet) == 1
+
+    @property
+    def _begun(self) -> bool:
+        return bool(self.request or self.offer or self.matches or self.asked)
 
 
 def card(mine: Mine) -> Message:
     if mine.nothing:
         words = "You have not asked for a mentor or offered to be one yet. Where would you like to start?"
         return Message(SUMMARY, (Text(line(words)), welcome_actions()))
+    if mine.only_the_sheet:
+        return sheet.claimed(*mine.sheet[0])
     return Message(
         SUMMARY,
         (
@@ -105,7 +115,7 @@ def card(mine: Mine) -> Message:
             *_matches(mine),
             *(_request(mine.request, mine.ahead) if mine.request else ()),
             *(_offer(mine.offer) if mine.offer else ()),
-            *(part for kind in mine.sheet for part in _sheet(kind)),
+            *(part for kind, values in mine.sheet for part in sheet.still_to_confirm(kind, values)),
         ),
     )
 
@@ -256,12 +266,3 @@ def _offer_buttons(offer: MentoringOffer) -> tuple[Button, ...]:
         OfferStatus.HELD: (change, details, withdraw),
     }
     return by_status[offer.status]
-
-
-# The sign-up sheet
-
-
-def _sheet(kind: str) -> tuple[Part, ...]:
-    what = "asked for a mentor" if kind == "mentee" else "offered to mentor"
-    words = f"On the sign-up sheet you {what}. It counts once you have looked at it."
-    return (Text(line(words)), Actions(confirm_buttons(kind)[1:]))

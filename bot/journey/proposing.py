@@ -16,12 +16,12 @@ from bot.journey.zones import zone_of
 from bot.matching.explanation import reasons
 from bot.matching.pair import Apart, Pair
 from bot.matching.ranking import Candidate, ranked
-from bot.matching.tiers import REACHES, WIDENS_AFTER, WIDEST, Tier, reach_after, tier, within
+from bot.matching.tiers import REACHES, WIDENS_AFTER, WIDEST, Tier, reach_after, tier
 from bot.texts import proposing as texts
 
 WEEK = timedelta(days=7)
 LOOK_AGAIN = timedelta(hours=12)
-REQUESTS_AT_ONCE = 100
+REQUESTS_AT_ONCE = 20  # a transaction that matches for everybody would keep the others waiting
 SILENT_PROPOSALS_UNTIL_PAUSED = 2
 
 
@@ -72,9 +72,7 @@ async def _look(context: Context, request: MentoringRequest, mentee: Member, fie
     pairs = [Pair(request, offer, zone, field.zone(offer), context.now) for offer in field.offers.values()]
     apart = await _apart(context, request)
     rules = context.community.rules
-    chosen = next(
-        (c for c in ranked(pairs, rules, apart, field.asked_this_week) if within(c.tier, request.reach)), None
-    )
+    chosen = next(iter(ranked(pairs, rules, apart, field.asked_this_week)), None)
     if chosen is None:
         await context.uow.requests.save(replace(request, look_again_at=_next_look(context.now, request)))
         return

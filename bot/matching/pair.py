@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.domain import availability
@@ -40,19 +40,16 @@ class Pair:
 
     @cached_property
     def same_setting(self) -> bool:
-        return any(settings.covers(offered, self.request.setting) for offered in self.offer.settings)
+        return _covers(self.offer.settings, self.request.setting)
 
     @cached_property
     def related_setting(self) -> bool:
-        return any(settings.related(offered, self.request.setting) for offered in self.offer.settings)
+        return _related(self.offer.settings, self.request.setting)
 
     @cached_property
     def hours_apart(self) -> float:
         """The difference of the two local times right now, in hours."""
-        offsets = [self.now.astimezone(ZoneInfo(zone)).utcoffset() for zone in (self.mentee_zone, self.mentor_zone)]
-        assert offsets[0] is not None
-        assert offsets[1] is not None
-        return abs((offsets[0] - offsets[1]).total_seconds()) / 3600
+        return abs(_hours_from_utc(self.mentee_zone, self.now) - _hours_from_utc(self.mentor_zone, self.now))
 
     @cached_property
     def shared_times(self) -> tuple[Overlap, ...]:
@@ -80,6 +77,23 @@ class Apart:
     """Whom a mentee can't be matched with: said so by either, proposed before, or matched before."""
 
     mentors: frozenset[MemberId] = frozenset()
+
+
+@lru_cache(maxsize=1024)
+def _hours_from_utc(zone: str, now: datetime) -> float:
+    offset = now.astimezone(ZoneInfo(zone)).utcoffset()
+    assert offset is not None
+    return offset.total_seconds() / 3600
+
+
+@lru_cache(maxsize=4096)
+def _covers(offered: tuple[str, ...], asked: str) -> bool:
+    return any(settings.covers(each, asked) for each in offered)
+
+
+@lru_cache(maxsize=4096)
+def _related(offered: tuple[str, ...], asked: str) -> bool:
+    return any(settings.related(each, asked) for each in offered)
 
 
 def same_name(one: str, other: str) -> bool:

@@ -7,7 +7,7 @@ from bot.domain.member import Rules
 from bot.ids import MemberId
 from bot.matching.eligibility import eligible
 from bot.matching.pair import Apart, Pair
-from bot.matching.tiers import Tier, tier
+from bot.matching.tiers import Tier, tier, within
 
 # Each criterion gives points; the figures say how much one counts against another.
 CRITERIA: Mapping[str, Callable[[Pair], float]] = {
@@ -32,11 +32,13 @@ class Candidate:
 def ranked(
     pairs: Iterable[Pair], rules: Rules, apart: Apart, asked_this_week: Mapping[MemberId, int]
 ) -> list[Candidate]:
-    """All eligible pairs of one request, best first; equal ones in the order of their offers' ids."""
+    """The eligible pairs of one request that it reaches, best first; equal ones in the order of their offers' ids."""
     candidates = []
     for pair in pairs:
         reached = tier(pair)
-        if reached is not None and eligible(pair, rules, apart, asked_this_week.get(pair.offer.mentor, 0)):
+        if reached is None or not within(reached, pair.request.reach):
+            continue
+        if eligible(pair, rules, apart, asked_this_week.get(pair.offer.mentor, 0)):
             candidates.append(Candidate(pair, reached, points(pair)))
     return sorted(candidates, key=lambda c: (c.tier, -c.points, c.pair.offer.id))
 

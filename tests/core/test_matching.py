@@ -61,8 +61,8 @@ def pair(request: MentoringRequest = REQUEST, offer: MentoringOffer = OFFER) -> 
     return Pair(request, offer, *zones, NOW)
 
 
-def asked(reach: int = WIDEST, **changes: object) -> MentoringRequest:
-    return replace(REQUEST, reach=reach, **changes)  # type: ignore[arg-type]  # by name
+def asked(**changes: object) -> MentoringRequest:
+    return replace(REQUEST, **changes)  # type: ignore[arg-type]  # by name
 
 
 def offered(**changes: object) -> MentoringOffer:

@@ -41,6 +41,8 @@ from bot.views import (
 )
 
 NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
+NINE = datetime.combine(date(2026, 1, 1), time(9))
+SERIES = CalendarSeries("u", 1, "t", "d", "l", "America/New_York", (NINE,), 45, NOON)
 EVERYTHING = Message(
     "A summary",
     (
@@ -49,10 +51,10 @@ EVERYTHING = Message(
         Facts((("Label", line(Link("label", "https://example.org"))),)),
         Listing((line("one"), line("two")), numbered=True),
         Image(Chart("Title", ("a", "b"), (("s", (1.0, 2.5)),)), "Two bars"),
-        File("a.ics", "Calendar", CalendarSeries("u", 1, "t", "d", "l", "America/New_York", (datetime(2026, 1, 1, 9),), 45, NOON)),
+        File("a.ics", "Calendar", SERIES),
         Actions((Button("Press", "accept:abc"),)),
     ),
-)  # fmt: skip
+)
 FORM = Form(
     "find-mentor",
     "Find a mentor",

@@ -1,0 +1,9 @@
+"""All benchmarks: `make bench`. Prints figures and bars; the exit code says whether all bars were met."""
+
+import sys
+
+from benchmarks import find_mentor, program
+
+if __name__ == "__main__":
+    met = [benchmark.main() for benchmark in (find_mentor, program)]
+    sys.exit(0 if all(met) else 1)

@@ -22,6 +22,7 @@ from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
 from bot.reference.topics import TOPICS
 from bot.texts import asking, offering
+from bot.texts.statistics import mention, short
 from bot.views import (
     Actions,
     Button,
@@ -30,7 +31,6 @@ from bot.views import (
     Form,
     Heading,
     Line,
-    Mention,
     Message,
     Option,
     Page,
@@ -43,7 +43,6 @@ from bot.views import (
 
 MOST_CODE = 40
 MOST_SHOWN = 120
-MOST_NAME = 40
 MOST_LISTED = 6
 
 NOT_A_CODE = (
@@ -244,7 +243,7 @@ def please_vouch(member: Member) -> Message:
     return Message(
         "Somebody says they were on the sign-up sheet.",
         (
-            Text(line(_person(member), " says they were on the sign-up sheet and has no code.")),
+            Text(line(mention(member), " says they were on the sign-up sheet and has no code.")),
             Text(
                 line(
                     "Names are chosen freely, so please make sure by another way who this is before you choose. "
@@ -257,7 +256,7 @@ def please_vouch(member: Member) -> Message:
 
 
 def vouch_button(member: Member) -> Button:
-    return Button(f"Who is {_short(member.name)}?", encode(OpenVouch(member.id)))
+    return Button(f"Who is {short(member.name)}?", encode(OpenVouch(member.id)))
 
 
 def vouch_form(member: Member, people: Sequence[tuple[Member, Sequence[str]]]) -> Form:
@@ -270,30 +269,22 @@ def vouch_form(member: Member, people: Sequence[tuple[Member, Sequence[str]]]) -
         options=tuple(Option(person.id, _sheet_name(person, kinds)) for person, kinds in people),
         most=1,
     )
-    intro = (line("Member: ", _person(member)),)
+    intro = (line("Member: ", mention(member)),)
     return Form(encode(Vouch(member.id)), "Who on the sheet?", (Page((field,)),), "This is the person", intro=intro)
 
 
 def _sheet_name(person: Member, kinds: Sequence[str]) -> str:
-    handle = f" @{_short(person.handle, 20)}" if person.handle else ""
-    return f"{_short(person.name, 35)}{handle} ({' and '.join(kinds) or 'pair'})"
+    handle = f" @{short(person.handle, 20)}" if person.handle else ""
+    return f"{short(person.name, 35)}{handle} ({' and '.join(kinds) or 'pair'})"
 
 
 def vouched(member: Member, imported: Member) -> Message:
     words = " now has what the sheet says of "
     return Message(
         "Done. They have a message from me.",
-        (Text(line(_person(member), words, _short(imported.name), ". I have sent them a message to confirm it.")),),
+        (Text(line(mention(member), words, short(imported.name), ". I have sent them a message to confirm it.")),),
     )
 
 
 def vouched_for() -> Line:
     return line("A moderator found you on the sign-up sheet.")
-
-
-def _person(member: Member) -> Mention:
-    return Mention(member.id, _short(member.name))
-
-
-def _short(name: str, most: int = MOST_NAME) -> str:
-    return name if len(name) <= most else name[: most - 1] + "…"

@@ -25,6 +25,7 @@ from bot.views import (
     Message,
     Text,
     line,
+    shown,
 )
 
 MOST_CONCERNS = 3
@@ -127,7 +128,9 @@ def mention(member: Member) -> Mention:
 
 
 def short(name: str, most: int = 40) -> str:
-    return name if len(name) <= most else name[: most - 1] + "…"
+    """A name that somebody chose, to stand in a sentence or on a button."""
+    clean = shown(name)
+    return clean if len(clean) <= most else clean[: most - 1] + "…"
 
 
 def _ago(moment: datetime, now: datetime) -> str:

@@ -255,6 +255,10 @@ class Outbox(Protocol):
         """Leases the first unfinished message of up to `most` conversations. Expired leases are claimable again."""
         ...
 
+    async def all(self) -> Sequence[OutboxMessage]:
+        """In the order in which they were written."""
+        ...
+
     async def leased(self, id: OutboxId, owner: str) -> bool:
         """Whether the lease still holds, by the database's time."""
         ...

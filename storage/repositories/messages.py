@@ -99,6 +99,9 @@ class OutboxRows(Rows[OutboxMessage]):
         await self.connection.execute(update(outbox).where(outbox.c.sequence.in_(found)).values(leased))
         return before
 
+    async def all(self) -> Sequence[OutboxMessage]:
+        return await self.many(self.query().order_by(outbox.c.sequence))
+
     async def leased(self, id: OutboxId, owner: str) -> bool:
         mine = (outbox.c.id == id, outbox.c.lease_owner == owner, outbox.c.status == OutboxStatus.SENDING)
         query = select(outbox.c.id).where(self.mine, *mine, outbox.c.lease_until > database_now())

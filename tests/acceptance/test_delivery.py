@@ -1,0 +1,172 @@
+"""Messages leave once, in order, and what could not be delivered is a fact, not a log line."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import update
+
+from bot.app import Bot
+from bot.commands import AcceptProposal, FindMentor, decode
+from bot.delivery import MOST_ATTEMPTS
+from bot.domain.message import OutboxMessage, OutboxStatus
+from bot.errors import Refused, TryLater
+from bot.ports.platforms import Address, Envelope, OutboxKey, Place, Platform
+from bot.views import Message
+from storage.tables import outbox
+from tests.acceptance.cast import asks, offers
+from tests.acceptance.stage import COMMUNITY, Conversations, Person, Stage
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class Troubled(Conversations):
+    """A platform that fails as told, before or after it has taken a message."""
+
+    def __init__(self, inner: Conversations) -> None:
+        self.__dict__ = inner.__dict__
+        self.before: list[Exception] = []
+        self.after: list[Exception] = []
+        self.sends = 0
+
+    async def send(self, address: Address, message: Message, key: OutboxKey) -> Place:
+        self.sends += 1
+        if self.before:
+            raise self.before.pop(0)
+        place = await super().send(address, message, key)
+        if self.after:
+            raise self.after.pop(0)
+        return place
+
+
+@pytest.fixture
+def troubled(stage: Stage) -> Troubled:
+    platform = Troubled(stage.platform)
+    stage.platform = platform
+    stage.bot = stage.new_bot()
+    return platform
+
+
+async def rows(stage: Stage) -> list[OutboxMessage]:
+    async with stage.storage.read(COMMUNITY) as uow:
+        return list(await uow.outbox.all())
+
+
+async def lease_runs_out(stage: Stage) -> None:
+    """Leases go by the database's clock, which no stage moves: they are set back instead."""
+    async with stage.database.writer.begin() as connection:
+        leased = outbox.c.status == OutboxStatus.SENDING
+        await connection.execute(update(outbox).where(leased).values(lease_until=LONG_AGO))
+
+
+async def a_proposal_to(ruth: Person, maya: Person) -> None:
+    await offers(ruth)
+    await asks(maya)
+
+
+async def test_a_message_of_unknown_outcome_is_looked_up_before_it_is_sent_again(
+    stage: Stage, troubled: Troubled
+) -> None:
+    ruth, maya = stage.person("Ruth"), stage.person("Maya")
+    await offers(ruth)
+    troubled.after = [ConnectionResetError("the answer got lost")] * 2
+    await asks(maya)
+    sends = troubled.sends
+    await stage.bot.settle()
+    assert troubled.sends == sends, "while the lease runs nobody touches it"
+    await lease_runs_out(stage)
+    await stage.bot.settle()
+    assert troubled.sends == sends, "it was found, so it was not sent again"
+    assert {row.status for row in await rows(stage)} == {OutboxStatus.SENT}
+    assert len([c for c in ruth.inbox if "Could you mentor" in c.first]) == 1
+
+
+async def test_a_message_that_never_left_is_sent_after_its_lease(stage: Stage, troubled: Troubled) -> None:
+    ruth, maya = stage.person("Ruth"), stage.person("Maya")
+    await offers(ruth)
+    troubled.before = [ConnectionResetError("no line")] * 2
+    await asks(maya)
+    assert not ruth.inbox
+    await lease_runs_out(stage)
+    await stage.bot.settle()
+    assert len(ruth.inbox) == 1
+
+
+async def test_a_busy_platform_is_tried_later_and_nothing_overtakes(stage: Stage, troubled: Troubled) -> None:
+    ruth, maya = stage.person("Ruth"), stage.person("Maya")
+    await offers(ruth)
+    troubled.before = [TryLater("too many requests", after=600), TryLater("too many requests", after=600)]
+    await asks(maya)
+    assert not ruth.inbox
+    await stage.later(minutes=11)
+    assert len(ruth.inbox) == 1
+    assert len(stage.channel) == 1
+
+
+async def test_a_poisonous_message_is_set_aside_and_blocks_nobody(stage: Stage, troubled: Troubled) -> None:
+    ruth, maya = stage.person("Ruth"), stage.person("Maya")
+    await offers(ruth)
+    troubled.before = [Refused("message too strange")]
+    await asks(maya)  # the post in the channel is refused
+    assert not stage.channel
+    assert len(ruth.inbox) == 1
+    failed = [row for row in await rows(stage) if row.status is OutboxStatus.FAILED]
+    assert [row.problem for row in failed] == ["message too strange"]
+    await ruth.presses("Yes, I will")
+    assert "You are now mentoring" in ruth.answer, "updating a card that was never sent is no trouble"
+
+
+async def test_tries_are_bounded(stage: Stage, troubled: Troubled) -> None:
+    maya = stage.person("Maya")
+    troubled.before = [TryLater("busy", after=60) for _ in range(MOST_ATTEMPTS)]
+    await asks(maya)
+    await stage.later(hours=1)
+    assert [row.status for row in await rows(stage)] == [OutboxStatus.FAILED]
+    assert not stage.channel
+
+
+async def test_closed_direct_messages_are_a_fact_that_moderators_can_see(stage: Stage) -> None:
+    ruth, maya = stage.person("Ruth"), stage.person("Maya")
+    await offers(ruth)
+    stage.platform.closed.add("ruth")
+    await asks(maya)
+    async with stage.storage.read(COMMUNITY) as uow:
+        member = await uow.members.get(await ruth.id())
+        events = await uow.events.of_kind(["unreachable"], stage.clock.now() - timedelta(days=1))
+    assert member is not None
+    assert member.unreachable_since == stage.clock.now()
+    assert [event.subject_id for event in events] == [member.id]
+
+
+async def test_a_reminder_that_is_no_longer_true_is_not_sent(stage: Stage, troubled: Troubled) -> None:
+    ruth, maya = stage.person("Ruth"), stage.person("Maya")
+    await a_proposal_to(ruth, maya)
+    accept = next(decode(b.action) for c in ruth.inbox for b in c.buttons.values() if b.action.startswith("accept"))
+    assert isinstance(accept, AcceptProposal)
+    troubled.before = [TryLater("busy", after=3600)]
+    await stage.later(hours=48)  # the reminder is due, and the platform is busy just then
+    await ruth.does(accept)
+    await stage.later(hours=2)
+    assert not [c for c in ruth.inbox if c.first.startswith("A reminder")]
+
+
+async def test_two_deliverers_send_each_message_once(stage: Stage) -> None:
+    people = [stage.person(f"Mentor{n}") for n in range(6)]
+    await stage.rule(round_up_after=99)
+    for person in people:
+        await offers(person)
+    bots = [Bot(stage.storage, stage.clock, {Platform.PLAYGROUND: stage.platform}, {}) for _ in range(3)]
+    for n in range(6):
+        await _asks_quietly(stage, n)
+    await stage.bot.tick()
+    await asyncio.gather(*(bot.deliver() for bot in bots))
+    sent = [row for row in await rows(stage) if row.status is OutboxStatus.SENT]
+    assert len(sent) == 12
+    assert len(stage.platform.cards) == 12
+
+
+async def _asks_quietly(stage: Stage, n: int) -> None:
+    """A request whose messages nobody has delivered yet."""
+    person = stage.person(f"Mentee{n}")
+    envelope = Envelope(actor=person.account, name=person.name, event=f"quiet-{n}")
+    await stage.bot.handle(FindMentor(state="OH", setting="elementary"), envelope)

@@ -14,6 +14,7 @@ from bot.ports.storage import UnitOfWork
 from bot.reference.settings import covering
 
 MONTH = timedelta(days=30)
+INCLUDED = timedelta(microseconds=1)  # what happens at this very instant has happened
 WAITS_OVER = timedelta(days=90)
 WEEKS = 12
 QUIET_AFTER = 1.5  # of a pair's own rhythm
@@ -84,7 +85,7 @@ class Statistics:
 
 async def statistics(uow: UnitOfWork, now: datetime) -> Statistics:
     requests = await uow.requests.open()
-    matched = await uow.events.counts(("matched",), now - MONTH, now)
+    matched = await uow.events.counts(("matched",), now - MONTH, now + INCLUDED)
     before = await uow.events.counts(("matched",), now - 2 * MONTH, now - MONTH)
     return Statistics(
         at=now,
@@ -111,7 +112,7 @@ async def _waiting(uow: UnitOfWork, requests: Sequence[MentoringRequest], now: d
 async def _pairs(uow: UnitOfWork, now: datetime) -> Pairs:
     live = await uow.matches.live()
     sessions = await uow.sessions.outcomes(now - MONTH, now)
-    checkins = await uow.events.counts(("checkin-sent", "checkin-answered"), now - MONTH, now)
+    checkins = await uow.events.counts(("checkin-sent", "checkin-answered"), now - MONTH, now + INCLUDED)
     return Pairs(
         active=sum(match.status is MatchStatus.ACTIVE for match in live),
         paused=sum(match.status is MatchStatus.PAUSED for match in live),

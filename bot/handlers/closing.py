@@ -19,7 +19,7 @@ async def end_match(command: EndMatch, context: Context) -> View:
     ended = partners.now(await closing.end(context, partners.match, exclude=False))
     log = await closing.log_of(context, ended)
     other = ended.other(context.me.id)
-    await context.tell_member(other.id, texts.ended_for_other(ended, other.id, log))
+    await context.tell_member(other.id, texts.ended_for_other(ended, other.id, log), polite_in=ended.zone(other.id))
     return texts.ended(ended, context.me.id, log)
 
 
@@ -49,7 +49,8 @@ def _mentee(context: Context, partners: Partners) -> Partners:
 async def _leave(context: Context, partners: Partners) -> Message:
     """Ends a live match without blame. Returns what the mentee is told."""
     await closing.end(context, partners.match, exclude=True)
-    await context.tell_member(partners.mentor.id, texts.thanks_to_mentor(partners))
+    thanks = texts.thanks_to_mentor(partners)
+    await context.tell_member(partners.mentor.id, thanks, polite_in=partners.mentor_zone)
     by = await closing.back_in_line(context, partners)
     return texts.back_in_line(by) if by else texts.not_back_in_line()
 

@@ -11,11 +11,13 @@ from bot.domain.schedule import instant
 from bot.domain.status import MatchStatus, SessionStatus
 from bot.ids import MatchId, MemberId
 from bot.journey import planning
+from bot.journey.zones import zone_of
 from bot.texts import keeping as texts
 from bot.texts.partners import early_or_late
 
 # The quiet ladder: steps, in the pair's own periods of silence
 STEPS = {1: 1.5, 2: 2.5, 3: 3.0}
+PAUSES = 3  # the last step
 CONTACT = 10  # an occurrence of the ladder is contacts × CONTACT + step
 
 
@@ -48,14 +50,28 @@ async def plan_step(
     context: Context, partners: Partners, signed: Agreement | None, member: MemberId, step: int
 ) -> None:
     due = step_due(partners, signed, member, step)
+    if step == PAUSES:
+        due = pause_due(context, partners, signed, member)
     occurrence = partners.match.contacts * CONTACT + step
-    kind = "quiet-pause" if step == max(STEPS) else "quiet"
+    kind = "quiet-pause" if step == PAUSES else "quiet"
     await context.nudge_later(member, kind, partners.match.id, due, occurrence)
 
 
+def pause_due(context: Context, partners: Partners, signed: Agreement | None, member: MemberId) -> datetime:
+    """Where a weekend or a full week has put off the question before, there is still half a period to answer it."""
+    since_question = courtesy.routine(
+        context.now + _periods(partners, STEPS[PAUSES] - STEPS[PAUSES - 1]), partners.zone(member)
+    )
+    return max(step_due(partners, signed, member, PAUSES), since_question)
+
+
 def step_due(partners: Partners, signed: Agreement | None, member: MemberId, step: int) -> datetime:
-    silence = timedelta(days=STEPS[step] * partners.match.rhythm.days)
+    silence = _periods(partners, STEPS[step])
     return courtesy.routine(silent_since(partners, signed) + silence, partners.zone(member))
+
+
+def _periods(partners: Partners, count: float) -> timedelta:
+    return timedelta(days=count * partners.match.rhythm.days)
 
 
 # Answers
@@ -80,7 +96,7 @@ async def ask_for_help(context: Context, partners: Partners) -> None:
     await context.record("match", partners.match.id, "help-asked")
     for moderator in await context.uow.members.moderators():
         if not partners.match.has(moderator.id):
-            await context.tell_member(moderator.id, texts.help_wanted())
+            await context.tell_member(moderator.id, texts.help_wanted(), polite_in=zone_of(moderator))
 
 
 # One meeting

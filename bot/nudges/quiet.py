@@ -16,7 +16,7 @@ from bot.nudges.kind import Kind
 from bot.texts import quiet as texts
 from bot.views import Message
 
-FIRST, SECOND, LAST = keeping.STEPS
+FIRST = 1
 
 
 async def _still(nudge: Nudge, context: Context) -> bool:
@@ -39,10 +39,9 @@ async def _ask(nudge: Nudge, context: Context) -> None:
     if step == FIRST:
         message = await _first(nudge, context, partners, agreed=signed is not None)
     else:
-        pausing = keeping.step_due(partners, signed, nudge.recipient, LAST)
-        message = texts.keep_pause_or_end(
-            partners, nudge.recipient, wall(pausing, partners.zone(nudge.recipient)).date()
-        )
+        due = keeping.pause_due(context, partners, signed, nudge.recipient)
+        pausing_on = wall(due, partners.zone(nudge.recipient)).date()
+        message = texts.keep_pause_or_end(partners, nudge.recipient, pausing_on)
     await context.tell_member(nudge.recipient, message)
     await keeping.plan_step(context, partners, signed, nudge.recipient, step + 1)
 

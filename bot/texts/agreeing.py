@@ -195,7 +195,7 @@ def signed(partners: Partners, agreement: Agreement) -> Message:
     when = both_times(partners, first_meeting(agreement))
     return Message(
         f"Agreed: {my_time(partners, partners.mentee.id, first_meeting(agreement))}.",
-        (said(f"Agreed: you meet for the first time on {when}."), terms(partners, agreement)),
+        (said(f"Agreed: your first meeting is on {when}. Everything else stands in the next message."),),
     )
 
 

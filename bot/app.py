@@ -132,9 +132,11 @@ class Bot:
                 await uow.members.add(made)
                 await uow.members.link(envelope.actor, made.id)
             return made
-        if new and envelope.name and envelope.name != known.name:
-            known = replace(known, name=envelope.name)
-            await uow.members.save(known)
+        if new:
+            here = replace(known, name=envelope.name or known.name, unreachable_since=None)
+            if here != known:
+                await uow.members.save(here)
+            return here
         return known
 
     async def _standing(self, command: Command, envelope: Envelope) -> Standing:

@@ -39,6 +39,10 @@ class Route:
     replaced: Place | None = None
 
 
+class TakenOver(Exception):
+    """The lease ran out before the message was sent, so that it is another process's to settle."""
+
+
 class Delivery:
     def __init__(self, storage: Storage, clock: Clock, messengers: Mapping[Platform, Messenger]) -> None:
         self.storage = storage
@@ -61,6 +65,8 @@ class Delivery:
         """Settles one message. An outcome that is not known stays leased, to be looked up when the lease has run out."""
         try:
             settled = await self._attempt(community, message)
+        except TakenOver:
+            return 0
         except Unreachable as problem:
             settled = replace(message, status=OutboxStatus.UNREACHABLE, problem=_short(problem))
         except TryLater as problem:
@@ -79,7 +85,7 @@ class Delivery:
             route = await self._route(uow, message) if wanted else None
             leased = await uow.outbox.leased(message.id, self.owner)
         if not leased:
-            raise TryLater("another process took it over")
+            raise TakenOver
         if route is None:
             return replace(message, status=OutboxStatus.DROPPED)
         place = await self._send(route, message)
@@ -143,7 +149,9 @@ class Delivery:
         return replace(message, status=OutboxStatus.WAITING, not_before=later, problem=_short(problem))
 
     async def _mark(self, message: OutboxMessage, uow: UnitOfWork) -> None:
-        await uow.outbox.save(message)
+        if not await uow.outbox.settle(message, self.owner):
+            log.warning("lease_lost", message=message.id, status=message.status)
+            return
         if message.status is OutboxStatus.UNREACHABLE and message.to.member:
             await self._unreachable(message, uow)
 

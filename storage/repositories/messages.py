@@ -56,9 +56,10 @@ class OutboxRows(Rows[OutboxMessage]):
         await self.desk.flush()
         return await self.one(outbox.c.id == id)
 
-    async def save(self, message: OutboxMessage) -> None:
-        row = self.row(message)
-        await self.connection.execute(self.change(outbox.c.id == message.id).values(row))
+    async def settle(self, message: OutboxMessage, owner: str) -> bool:
+        held = (outbox.c.id == message.id, outbox.c.lease_owner == owner, outbox.c.status == OutboxStatus.SENDING)
+        done = await self.connection.execute(self.change(*held).values(self.row(message)))
+        return done.rowcount == 1
 
     async def unasked(self, member: MemberId, match: MatchId | None, since: datetime) -> int:
         theirs = or_(

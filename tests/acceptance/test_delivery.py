@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.app import Bot
-from bot.commands import AcceptProposal, FindMentor, decode
+from bot.commands import AcceptProposal, FindMentor, OfferMentoring, decode
 from bot.delivery import MOST_ATTEMPTS
 from bot.domain.message import OutboxMessage, OutboxStatus
 from bot.errors import Refused, TryLater
@@ -57,6 +57,20 @@ async def lease_runs_out(stage: Stage) -> None:
     async with stage.database.writer.begin() as connection:
         leased = outbox.c.status == OutboxStatus.SENDING
         await connection.execute(update(outbox).where(leased).values(lease_until=LONG_AGO))
+
+
+async def test_who_lost_the_lease_settles_nothing(stage: Stage, troubled: Troubled) -> None:
+    """A process that was frozen between sending and marking leaves the row to whoever has it by now."""
+    maya = stage.person("Maya")
+
+    async def frozen(address: Address, message: Message, key: OutboxKey) -> Place:
+        async with stage.database.writer.begin() as connection:
+            await connection.execute(update(outbox).values(lease_owner="another"))
+        return await Conversations.send(troubled, address, message, key)
+
+    troubled.send = frozen  # type: ignore[method-assign]  # frozen this once
+    await asks(maya)
+    assert [row.status for row in await rows(stage)] == [OutboxStatus.SENDING]
 
 
 async def a_proposal_to(ruth: Person, maya: Person) -> None:
@@ -136,6 +150,12 @@ async def test_closed_direct_messages_are_a_fact_that_moderators_can_see(stage: 
     assert member is not None
     assert member.unreachable_since == stage.clock.now()
     assert [event.subject_id for event in events] == [member.id]
+    stage.platform.closed.clear()
+    await ruth.does(OfferMentoring())  # whatever it is: Ruth is back
+    async with stage.storage.read(COMMUNITY) as uow:
+        member = await uow.members.get(await ruth.id())
+    assert member is not None
+    assert member.unreachable_since is None
 
 
 async def test_a_reminder_that_is_no_longer_true_is_not_sent(stage: Stage, troubled: Troubled) -> None:

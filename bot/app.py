@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 
 import structlog
 
@@ -30,7 +29,6 @@ from bot.ticking import Ticking
 from bot.views import Form, Rejected, View
 
 log = structlog.get_logger()
-FRESH = timedelta(seconds=60)
 
 
 class Bot:

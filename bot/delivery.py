@@ -9,7 +9,7 @@ import structlog
 
 from bot.context import Context
 from bot.domain.message import OutboxMessage, OutboxStatus
-from bot.errors import Refused, TryLater, Unreachable
+from bot.errors import Refused, TryLater, Unknowable, Unreachable
 from bot.ids import CommunityId, new_id
 from bot.nudges import KINDS
 from bot.ports.platforms import (
@@ -71,6 +71,8 @@ class Delivery:
             settled = replace(message, status=OutboxStatus.UNREACHABLE, problem=_short(problem))
         except TryLater as problem:
             settled = self._postponed(message, problem)
+        except Unknowable as problem:
+            settled = replace(message, status=OutboxStatus.PARKED, problem=_short(problem))
         except Refused as problem:
             settled = replace(message, status=OutboxStatus.FAILED, problem=_short(problem))
         except Exception:

@@ -121,7 +121,7 @@ class Messenger(Protocol):
     async def update(self, place: Place, message: Message) -> None: ...
 
     async def find(self, address: Address, key: OutboxKey) -> Place | None:
-        """The message that was sent with this key, if the platform can still tell."""
+        """The message that was sent with this key, None if none was. Raises `Unknowable` where it can't be told."""
         ...
 
 

@@ -140,22 +140,23 @@ class Outlook:
 
 def outlook(request: MentoringRequest, seen: Outlook) -> Line:
     """An honest estimate: what is there, who is ahead, and what that means."""
-    where = f"{STATES[request.state].name}, {SETTINGS[request.setting].label}"
+    state, setting = STATES[request.state].name, SETTINGS[request.setting].label
+    who = f"mentors who know {setting} in {state}"
     left = seen.places - seen.ahead
     if left > 0:
         return line(
-            Bold(f"{count(left, 'place')} free"),
-            f" with mentors for {where}{_after(seen.ahead)}. I ask one mentor at a time; each has three working days. "
+            Bold(count(left, "free place")),
+            f" with {who}{_after(seen.ahead)}. I ask one mentor at a time, and each has three working days to answer. "
             "Most people hear within a week.",
         )
     if seen.mentors:
         return line(
             Bold("All places are taken right now"),
-            f" for {where}; {_people(seen.ahead)} waiting before you. "
+            f" with {who}; {_people(seen.ahead)} waiting before you. "
             f"I look further away too: {_near(seen.near)}. This can take a few weeks.",
         )
     return line(
-        Bold(f"No mentor in {STATES[request.state].name} for this setting yet."),
+        Bold(f"No mentor in {state} yet for {setting}."),
         f" I look further away: {_near(seen.near)}. "
         + ("I am asking there now." if seen.near else "I also keep asking here; this can take a few weeks."),
     )

@@ -7,7 +7,6 @@ from bot.commands import (
     AskMore,
     DeclineProposal,
     DeclineVolunteer,
-    MyMentoring,
     NotNow,
     OpenAnswerMentor,
     OpenAskMore,
@@ -130,21 +129,6 @@ def accepted(mentee: Member) -> Message:
                     "Thank you. You are now mentoring ",
                     Mention(mentee.id, mentee.name),
                     ". I have opened a conversation for the two of you, with three times to meet.",
-                )
-            ),
-        ),
-    )
-
-
-def matched_volunteer(mentee: Member) -> Message:
-    """To a mentor who stepped forward and was welcomed."""
-    return Message(
-        f"{mentee.name} would like you as a mentor.",
-        (
-            Text(
-                line(
-                    Mention(mentee.id, mentee.name),
-                    " said yes. Thank you for stepping forward. I have opened a conversation for the two of you.",
                 )
             ),
         ),
@@ -288,22 +272,6 @@ NOT_CHOSEN = settled(
     "Thank you for stepping forward. This time it did not fit; that happens, and it is nobody's fault."
 )
 WELCOMED = settled("You have a mentor. I have opened a conversation for the two of you, with three times to meet.")
-
-
-def found(mentor: Member) -> Message:
-    return Message(
-        f"Good news: {mentor.name} is your mentor.",
-        (
-            Text(
-                line(
-                    "Good news: ",
-                    Mention(mentor.id, mentor.name),
-                    " is your mentor. The two of you now have a conversation with three times to meet.",
-                )
-            ),
-            Actions((Button("My mentoring", encode(MyMentoring())),)),
-        ),
-    )
 
 
 def paused_for_silence(offer: OfferId) -> Message:

@@ -21,7 +21,7 @@ async def test_the_answer_says_at_once_what_happens_next(stage: Stage) -> None:
     ruth, maya = stage.person("Ruth"), stage.person("Maya")
     await offers(ruth)
     await asks(maya)
-    assert "1 place free" in maya.answer
+    assert "1 free place" in maya.answer
     assert "three working days" in maya.answer
     assert "Eastern" in maya.answer
 

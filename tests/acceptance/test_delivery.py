@@ -10,7 +10,7 @@ from bot.app import Bot
 from bot.commands import AcceptProposal, FindMentor, OfferMentoring, decode
 from bot.delivery import MOST_ATTEMPTS
 from bot.domain.message import OutboxMessage, OutboxStatus
-from bot.errors import Refused, TryLater
+from bot.errors import Refused, TryLater, Unknowable
 from bot.ports.platforms import Address, Envelope, OutboxKey, Place, Platform
 from bot.views import Message
 from storage.tables import outbox
@@ -93,6 +93,21 @@ async def test_a_message_of_unknown_outcome_is_looked_up_before_it_is_sent_again
     assert troubled.sends == sends, "it was found, so it was not sent again"
     assert {row.status for row in await rows(stage)} == {OutboxStatus.SENT}
     assert len([c for c in ruth.inbox if "Could you mentor" in c.first]) == 1
+
+
+async def test_where_nobody_can_tell_a_message_is_parked_for_the_moderators(stage: Stage, troubled: Troubled) -> None:
+    async def blind(address: Address, key: OutboxKey) -> Place | None:
+        raise Unknowable("this platform keeps no history")
+
+    troubled.find = blind  # type: ignore[method-assign]  # this platform can't look back
+    troubled.after = [ConnectionResetError("the answer got lost")]
+    await asks(stage.person("Maya"))
+    await lease_runs_out(stage)
+    await stage.bot.settle()
+    assert [(row.status, row.problem) for row in await rows(stage)] == [
+        (OutboxStatus.PARKED, "this platform keeps no history")
+    ]
+    assert troubled.sends == 1
 
 
 async def test_a_message_that_never_left_is_sent_after_its_lease(stage: Stage, troubled: Troubled) -> None:

@@ -62,7 +62,7 @@ class Delivery:
         return list(await uow.outbox.claim(self.owner, self.clock.now(), BATCH, LEASE))
 
     async def _one(self, community: CommunityId, message: OutboxMessage) -> int:
-        """Settles one message. An outcome that is not known stays leased, to be looked up when the lease has run out."""
+        """Settles one message. An unknown outcome stays leased, to be looked up when the lease has run out."""
         try:
             settled = await self._attempt(community, message)
         except TakenOver:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import SETTINGS
 from bot.reference.topics import TOPICS
+from bot.texts.statistics import counted
 
 Values = Mapping[str, str | tuple[str, ...]]
 
@@ -30,7 +31,8 @@ def too_many(left_out: int, most: int) -> str:
 def mentor(values: Values) -> str:
     """What a row becomes: one line of a report."""
     profession = PROFESSIONS[_text(values, "profession")].label
-    years = f"{_text(values, 'years')} years in schools" if _text(values, "years") else "years in schools not given"
+    given = _text(values, "years")
+    years = f"{counted(int(given), 'year')} in schools" if given else "years in schools not given"
     settings = ", ".join(SETTINGS[slug].label for slug in _several(values, "settings"))
     parts = [profession, years, _text(values, "states"), settings, f"{_text(values, 'capacity')} at a time"]
     return "; ".join([*parts, *_shared(values)])

@@ -42,7 +42,10 @@ async def session_met(command: SessionMet, context: Context) -> View:
     await keeping.answer(context, partners, session, MET)
     agreement = await context.uow.agreements.get(session.agreement)
     ask = session.number == 1 and agreement is not None and not agreement.goals
-    return texts.thanks_for_meeting(partners.match.id, await following(context, partners.match.id), ask_for_goals=ask)
+    over = await closing.is_over(context, session)
+    on = await closing.how_to_go_on(context, partners, context.me, session) if over else ()
+    coming = await following(context, partners.match.id)
+    return texts.thanks_for_meeting(partners.match.id, coming, on, ask_for_goals=ask)
 
 
 async def session_not_yet(command: SessionNotYet, context: Context) -> View:

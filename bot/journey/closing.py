@@ -13,8 +13,12 @@ from bot.domain.schedule import MOST_WEEKS, Rhythm, Schedule, wall
 from bot.domain.status import AgreementStatus, MatchStatus, SessionStatus
 from bot.ids import MatchId
 from bot.journey import asking, keeping, offering
+from bot.journey.meetings import following
 from bot.journey.zones import today
+from bot.texts import closing as texts
 from bot.texts.closing import Log, Onward
+from bot.texts.partners import weeks
+from bot.views import Part
 
 REMATCH_DAYS = 10  # business days
 NOTICE = timedelta(hours=24)
@@ -89,6 +93,25 @@ class Way:
     first: datetime
     rhythm: Rhythm
     weeks: int
+
+
+async def is_over(context: Context, session: Session) -> bool:
+    """Whether this was the last agreed meeting, and nobody has suggested how to go on."""
+    signed = await context.uow.agreements.signed(session.match)
+    if signed is None or signed.id != session.agreement or session.number < len(signed.schedule.starts()):
+        return False
+    if await following(context, session.match) is not None:
+        return False
+    return await context.uow.agreements.proposed(session.match) is None
+
+
+async def how_to_go_on(context: Context, partners: Partners, reader: Member, last: Session) -> tuple[Part, ...]:
+    """The choices after the last meeting, for one reader."""
+    agreement = await context.uow.agreements.get(last.agreement)
+    assert agreement is not None
+    ways = onward(context, partners, reader, agreement, last)
+    log = await log_of(context, partners)
+    return texts.how_to_go_on(partners, reader.id, weeks(agreement.weeks), log, ways)
 
 
 def onward(context: Context, partners: Partners, reader: Member, agreement: Agreement, last: Session) -> Onward:

@@ -191,22 +191,25 @@ class Onward:
     monthly_from: datetime
 
 
-def term_over(partners: Partners, reader: MemberId, weeks: str, log: Log, onward: Onward) -> Message:
+def term_over(partners: Partners, reader: MemberId, on: tuple[Part, ...]) -> Message:
     other = partners.other(reader)
-    again = my_time(partners, reader, onward.again_from)
-    ways = f"On as before: from {again}."
+    return Message(
+        f"That was the last agreed meeting with {named(other)}. How shall it go on?",
+        (Text(line("About your meetings with ", mention(other), ":")), *on),
+    )
+
+
+def how_to_go_on(partners: Partners, reader: MemberId, weeks: str, log: Log, onward: Onward) -> tuple[Part, ...]:
+    ways = f"On as before: from {my_time(partners, reader, onward.again_from)}."
     buttons = [Button(f"Another {weeks}", encode(onward.again), ButtonStyle.PRIMARY)]
     if onward.monthly:
         ways += f" Once a month: from {my_time(partners, reader, onward.monthly_from)}."
         buttons.append(Button("Meet on monthly", encode(onward.monthly)))
     buttons.append(Button("Another time", encode(OpenSchedule(partners.match.id))))
     buttons.append(Button("We're done", encode(EndMatch(partners.match.id))))
-    return Message(
-        f"That was the last agreed meeting with {named(other)}. How shall it go on?",
-        (
-            Text(line("That was the last meeting you agreed on with ", mention(other), ". How shall it go on?")),
-            summary(log),
-            said(f"{ways} The other one agrees with one tap."),
-            Actions(tuple(buttons)),
-        ),
+    return (
+        said("That was the last meeting you two agreed on. How shall it go on?"),
+        summary(log),
+        said(f"{ways} The other one agrees with one tap."),
+        Actions(tuple(buttons)),
     )

@@ -129,11 +129,16 @@ def did_you_meet(
     )
 
 
-def thanks_for_meeting(match: MatchId, following: Session | None, *, ask_for_goals: bool) -> Message:
+def thanks_for_meeting(
+    match: MatchId, following: Session | None, on: tuple[Part, ...], *, ask_for_goals: bool
+) -> Message:
+    """`on`: the choices after the last meeting."""
     parts: list[Part] = [said("Good to hear, and noted.")]
     if following:
         parts.append(Text(line("You meet again on ", full(following.starts_at), ".")))
-    if ask_for_goals:
+    if on:
+        parts.extend(on)
+    elif ask_for_goals:
         parts.append(
             said("Would you two like to write down a goal or two for the coming weeks? You may also leave it.")
         )

@@ -366,10 +366,11 @@ async def test_where_clocks_change_on_one_side_only_both_hear_a_week_before(stag
     said_to_ruth = "Clocks change: from Tue, Nov 3 on, you meet at 2:00 PM Arizona instead of 1:00 PM"
     assert about(ruth.inbox, "Clocks change") == []
 
-    await until_met(stage, (maya, ruth), weeks=1)  # the question about October 27
+    await stage.later(days=7)  # the question about October 27
     assert [local(c, EASTERN)[:5] for c in about(ruth.inbox, said_to_ruth)] == ["10-27"]
     assert "2:00 PM Arizona for Ruth instead of 1:00 PM" in about(maya.inbox, "For you nothing changes")[0].text
 
+    await maya.presses("Met")
     await until_met(stage, (maya, ruth), weeks=1)
     walls = [wall(s.starts_at, EASTERN).strftime("%H:%M") for s in await sessions_of(stage, maya)]
     assert set(walls) == {"16:00"}

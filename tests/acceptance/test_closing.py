@@ -1,0 +1,293 @@
+"""The end of a match: blameless, with one tap, and a new chance for both."""
+
+import asyncio
+
+import pytest
+
+from bot.commands import AnotherMentor, EndMatch, Feedback, MatchDetails, NotForMe, OpenFeedback
+from bot.domain.schedule import wall
+from bot.domain.status import MatchStatus, RequestStatus
+from bot.ports.platforms import Envelope
+from bot.views import Form, Message, Rejected
+from tests.acceptance.cast import offers
+from tests.acceptance.pair import (
+    about,
+    agree_on,
+    agreed,
+    calendars,
+    events,
+    kept,
+    match_of,
+    matched,
+    refused,
+    sessions_of,
+)
+from tests.acceptance.stage import Person, Stage
+
+EASTERN = "America/New_York"
+
+
+async def request_status(stage: Stage, mentee: Person) -> RequestStatus:
+    id = await mentee.id()
+    request = await kept(stage, lambda uow: uow.requests.last_of(id))
+    assert request
+    return request.status
+
+
+async def places(stage: Stage, mentor: Person) -> int:
+    id = await mentor.id()
+    offer = await kept(stage, lambda uow: uow.offers.live_of(id))
+    assert offer
+    return offer.places
+
+
+async def met_once(stage: Stage) -> tuple[Person, Person]:
+    maya, ruth = await agreed(stage)
+    await stage.later(days=2)
+    await maya.presses("Met")
+    return maya, ruth
+
+
+# Not for me
+
+
+async def test_not_for_me_is_one_tap_and_nobody_is_blamed(stage: Stage) -> None:
+    maya, ruth = await matched(stage)
+    intro = maya.inbox[-1]
+    waiting = await maya.id()
+    before = await kept(stage, lambda uow: uow.requests.last_of(waiting))
+    await maya.presses("Not for me", on=intro)
+
+    assert "This match has ended" in intro.text
+    assert "nobody is to blame" in intro.text
+    assert intro.buttons == {}
+    assert "back at the front of the line" in maya.inbox[-1].text
+    assert "by Mon, Oct 19, within 10 business days" in maya.inbox[-1].text
+    assert maya.inbox[-1].readers == {"maya"}
+    assert "Thank you for stepping in" in ruth.inbox[-1].text
+    assert "says nothing about you" in ruth.inbox[-1].text
+    assert (await match_of(stage, maya)).status is MatchStatus.ENDED
+    assert await places(stage, ruth) == 1
+    after = await kept(stage, lambda uow: uow.requests.last_of(waiting))
+    assert before
+    assert after
+    assert (after.status, after.waiting_since) == (RequestStatus.OPEN, before.waiting_since)
+
+
+async def test_the_two_are_never_matched_again_and_the_next_mentor_is_asked(stage: Stage) -> None:
+    maya, ruth = await matched(stage)
+    nora = stage.person("Nora")
+    await offers(nora)
+    await maya.presses("Not for me")
+    await stage.later(hours=1)
+    assert about(nora.inbox, "Could you mentor this colleague?")
+    await stage.later(days=14)
+    assert len(about(ruth.inbox, "Could you mentor this colleague?")) <= 1  # the one from before
+
+
+async def test_only_the_mentee_says_not_for_me(stage: Stage) -> None:
+    maya, ruth = await matched(stage)
+    nora, match = stage.person("Nora"), await match_of(stage, maya)
+    for command in (NotForMe(match.id), AnotherMentor(match.id)):
+        await ruth.does(command)
+        refused(ruth, "Only the mentee of this pair")
+        await nora.does(command)
+        refused(nora, "another pair")
+    assert (await match_of(stage, maya)).status is MatchStatus.ACTIVE
+
+
+async def test_pressed_twice_the_match_ends_once(stage: Stage) -> None:
+    maya, ruth = await matched(stage)
+    match = await match_of(stage, maya)
+    presses = [stage.bot.handle(NotForMe(match.id), Envelope(maya.account, "Maya", f"press-{n}")) for n in range(3)]
+    replies = await asyncio.gather(*presses)
+    await stage.bot.settle()
+    assert sorted(type(reply.view) is Message for reply in replies) == [False, False, True]
+    assert await events(stage, "match-ended") == ["match-ended"]
+    assert await places(stage, ruth) == 1
+    assert len(about(ruth.inbox, "Thank you for stepping in")) == 1
+
+
+# Ending
+
+
+@pytest.mark.parametrize("by_mentee", [True, False])
+async def test_either_ends_it_with_one_tap_and_both_see_the_hours(stage: Stage, by_mentee: bool) -> None:
+    maya, ruth = await met_once(stage)
+    one, other = (maya, ruth) if by_mentee else (ruth, maya)
+    await one.does(MatchDetails((await match_of(stage, one)).id))
+    await one.presses("End the match")
+
+    for words in (one.answer, other.inbox[-1].text):
+        assert "Meetings held\n1\nVerified hours\n0.75" in words
+        assert "Thank you" in words
+    assert "nobody is to blame" in other.inbox[-1].text
+    assert ("Ask for another mentor" in other.inbox[-1].buttons) is not by_mentee
+    assert "Give feedback" in other.inbox[-1].buttons
+    assert await request_status(stage, maya) is RequestStatus.MATCHED
+    assert await places(stage, ruth) == 1
+
+    before = len(stage.platform.cards)
+    await stage.later(days=120)
+    assert stage.platform.cards[before:] == []
+
+
+async def test_after_the_end_every_button_says_so(stage: Stage) -> None:
+    maya, ruth = await met_once(stage)
+    cards = [card for card in [*maya.inbox, *ruth.inbox] if card.readers != frozenset()]
+    await maya.does(EndMatch((await match_of(stage, maya)).id))
+    ended = [(card, label) for card in cards for label in card.buttons if label not in {"My mentoring"}]
+    assert len(ended) > 5
+    for card, label in ended:
+        person = maya if "maya" in card.readers else ruth
+        await person.presses(label, on=card)
+        assert isinstance(person.last, Rejected), (label, person.answer)
+    assert await events(stage, "match-ended") == ["match-ended"]
+    assert [s.status for s in await sessions_of(stage, maya)] == ["held", "cancelled", "cancelled"]
+
+
+async def test_a_mentee_asks_for_another_mentor_after_the_end(stage: Stage) -> None:
+    maya, ruth = await met_once(stage)
+    await ruth.does(EndMatch((await match_of(stage, ruth)).id))
+    await maya.presses("Ask for another mentor")
+    assert "You get a new proposal by" in maya.answer
+    assert await request_status(stage, maya) is RequestStatus.OPEN
+
+    first = await match_of(stage, maya)
+    await maya.does(AnotherMentor(first.id))
+    refused(maya, "in line for a mentor already")
+    nora = stage.person("Nora")
+    await offers(nora)
+    await nora.presses("Yes, I will")
+    assert (await match_of(stage, maya)).mentor == await nora.id()
+    await maya.does(AnotherMentor(first.id))
+    refused(maya, "You have another mentor already")
+
+
+async def test_a_mentee_asks_for_another_mentor_while_matched(stage: Stage) -> None:
+    maya, ruth = await met_once(stage)
+    await maya.does(MatchDetails((await match_of(stage, maya)).id))
+    await maya.presses("Ask for another mentor")
+    assert "front of the line" in maya.answer
+    assert (await match_of(stage, maya)).status is MatchStatus.ENDED
+    assert "Thank you for stepping in" in ruth.inbox[-1].text
+    assert await request_status(stage, maya) is RequestStatus.OPEN
+
+
+async def test_a_mentor_is_told_of_the_end_in_the_morning(stage: Stage) -> None:
+    maya, ruth = await matched(stage)
+    await stage.later(hours=13)  # 23:00
+    await maya.presses("Not for me")
+    assert about(ruth.inbox, "Thank you for stepping in") == []
+    await stage.later(hours=10)
+    (told,) = about(ruth.inbox, "Thank you for stepping in")
+    assert wall(told.sent_at, EASTERN).hour == 8
+
+
+# Feedback
+
+
+async def test_feedback_is_two_taps_and_the_other_never_sees_it(stage: Stage) -> None:
+    maya, ruth = await met_once(stage)
+    await maya.does(EndMatch((await match_of(stage, maya)).id))
+    reply = await maya.presses("Give feedback")
+    assert isinstance(reply.view, Form)
+    assert [field.required for field in reply.view.fields] == [True, False]
+    await maya.fills(reply, helpful="5", comment="Ruth listened")
+    assert "that helps the next pair" in maya.answer
+    assert about(ruth.inbox, "listened") == []
+    await maya.fills(reply, helpful="4")
+    assert await events(stage, "feedback") == ["feedback", "feedback"]
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "sentence"),
+    [
+        ({"helpful": ""}, "helpful", "a number from 1 to 5"),
+        ({"helpful": "6"}, "helpful", "a number from 1 to 5"),
+        ({"helpful": "5", "comment": "x" * 501}, "comment", "501 characters"),
+        ({"helpful": "5", "comment": "my student Jordan Miller"}, "comment", "looks like student information"),
+    ],
+)
+async def test_feedback_that_cant_be_taken(stage: Stage, values: dict[str, str], field: str, sentence: str) -> None:
+    maya, _ = await matched(stage)
+    nora, match = stage.person("Nora"), await match_of(stage, maya)
+    await maya.does(Feedback(match.id, **values))
+    assert isinstance(maya.last, Rejected)
+    assert sentence in maya.last.problems[field]
+    for command in (Feedback(match.id, **values), OpenFeedback(match.id)):
+        await nora.does(command)
+        refused(nora, "another pair")
+    assert await events(stage, "feedback") == []
+
+
+# After the last meeting
+
+
+async def lived_through(stage: Stage, weeks: str, rhythm: str = "weekly") -> tuple[Person, Person]:
+    """All agreed meetings are held, and both have been asked how it shall go on."""
+    maya, ruth = await matched(stage)
+    await agree_on(stage, maya, ruth, weeks=weeks, rhythm=rhythm, place="Zoom", goals="Goals")
+    for _ in range(int(weeks)):
+        await stage.later(days=7)
+        for person in (maya, ruth):
+            if any(card.first.startswith("Did you and") and "Met" in card.buttons for card in person.inbox):
+                await person.presses("Met")
+    return maya, ruth
+
+
+async def test_after_the_last_meeting_both_are_asked_how_it_goes_on(stage: Stage) -> None:
+    maya, ruth = await lived_through(stage, "3")
+    await stage.later(days=6)
+    for person in (maya, ruth):
+        (asked,) = about(person.inbox, "That was the last agreed meeting with")
+        assert list(asked.buttons) == ["Another 3 weeks", "Meet on monthly", "Another time", "We're done"]
+        assert "Verified hours\n2.25" in asked.text
+        assert asked.sent_at.weekday() < 5
+
+
+async def test_who_tells_of_the_last_meeting_is_asked_right_there(stage: Stage) -> None:
+    maya, ruth = await lived_through(stage, "3")
+    assert "How shall it go on?" in maya.answer
+    assert "Verified hours\n2.25" in maya.answer
+    await maya.presses("Another 3 weeks")
+    before = len(ruth.inbox)
+    await stage.later(days=8)
+    assert len(ruth.inbox) == before  # has the suggestion already
+
+
+async def test_another_term_keeps_time_place_and_goals(stage: Stage) -> None:
+    maya, ruth = await lived_through(stage, "3")
+    await ruth.presses("Another 3 weeks")
+    await maya.presses("Agree")
+    series = calendars(maya)[-1]
+    assert [start.strftime("%m-%d %H:%M") for start in series.starts] == ["10-27 15:00", "11-03 15:00", "11-10 15:00"]
+    assert series.location == "Video call: Zoom"
+    assert "Goals" in about(maya.inbox, "Your mentoring agreement")[-1].text
+
+
+async def test_both_choosing_the_same_way_on_is_an_agreement(stage: Stage) -> None:
+    maya, ruth = await lived_through(stage, "3")
+    await stage.later(days=6)
+    cards = {p.name: about(p.inbox, "That was the last agreed meeting with")[0] for p in (maya, ruth)}
+    await maya.presses("Meet on monthly", on=cards["Maya"])
+    await ruth.presses("Meet on monthly", on=cards["Ruth"])
+    starts = calendars(maya)[-1].starts
+    assert [start.strftime("%m-%d") for start in starts[:3]] == ["11-03", "12-01", "01-05"]
+    assert (await match_of(stage, maya)).rhythm == "monthly"
+
+
+async def test_were_done_closes_with_thanks(stage: Stage) -> None:
+    maya, ruth = await lived_through(stage, "1")
+    await stage.later(days=6)
+    await maya.presses("We're done")
+    assert "Thank you for the time together" in maya.answer
+    assert "Give feedback" in ruth.inbox[-1].buttons
+    assert (await match_of(stage, maya)).status is MatchStatus.ENDED
+
+
+async def test_who_has_gone_on_is_not_asked(stage: Stage) -> None:
+    maya, ruth = await lived_through(stage, "1")
+    await agree_on(stage, maya, ruth, first_date="Oct 20")
+    await stage.later(days=7)
+    assert about(maya.inbox, "That was the last agreed meeting with") == []

@@ -1,0 +1,145 @@
+"""Who lives in the sample community, where, and what kind of person each is."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from random import Random
+
+from bot.commands import FindMentor, OfferMentoring
+from bot.ports.platforms import UserId
+from bot.reference.states import STATES
+from bot.sample import words
+from bot.sample.names import names
+
+WEEKS = 12
+MENTEES_A_WEEK = (14, 12, 10, 9, 8, 8, 7, 7, 6, 6, 6, 4)  # the school year begins, then it calms down
+MENTORS_A_WEEK = (22, 12, 8, 5, 4, 3, 3, 2, 3, 2, 3, 1)
+ONLOOKERS = 33
+MENTOR_STATES = """
+TX TX TX CA CA CA FL FL NY NY PA PA IL IL MI NC NC GA VA NJ WA WA AZ MA TN IN MO MD WI CO MN SC AL LA KY OR OK CT UT IA
+NV AR KS NM NE ID ME MT
+""".split()
+MENTEE_STATES = """
+TX TX TX CA CA CA CA FL FL NY NY PA IL IL MI NC GA VA NJ WA AZ AZ MA TN IN MO MD WI CO MN SC AL LA KY OR OK CT UT IA NV
+AR MS KS NM NE ID WV HI NH ME RI MT DE SD ND VT AK WY PR DC VI
+""".split()
+SETTINGS = """
+elementary elementary elementary elementary elementary schools middle-school middle-school high-school high-school
+preschool-619 preschool-619 itinerant rural-sole-ot special-day-school transition-18-22 charter virtual-teletherapy
+""".split()
+NOWHERE_NEAR = "GU"  # more hours away from every mentor than a pair may be apart
+TOPICS = """
+iep-process evaluation-eligibility goals service-delivery workload scheduling documentation medicaid-billing section-504
+mtss-rti transition dismissal data-collection teacher-collaboration family-collaboration sensory-regulation wellbeing
+intervention-planning assistive-tech
+""".split()
+ALLIES = ("slp", "pt", "school-psych", "sped-teacher")
+
+
+@dataclass(frozen=True)
+class Person:
+    """`answers` is how likely they answer at all, `hours` how long that usually takes them.
+
+    `does` is what they come to the community for, at `at`; onlookers and moderators come for nothing of the two.
+    """
+
+    user: UserId
+    name: str
+    state: str
+    at: datetime
+    answers: float
+    hours: float
+    does: FindMentor | OfferMentoring | None = None
+    places: int = 1
+    moderator: bool = False
+
+    @property
+    def zone(self) -> str:
+        return STATES[self.state].usual_zone
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0]
+
+
+MAYA = UserId("maya-lindgren")
+RUTH = UserId("ruth-adeyemi")
+GUAM = UserId("sirena-camacho-bell")
+RUTHS_HOURS = timedelta(hours=5)
+
+
+def cast(random: Random, begin: datetime, until: datetime) -> tuple[Person, ...]:
+    """Everyone, in the order in which they come. Maya and Ruth have Ohio to themselves."""
+    known = names(random)
+    weeks = [begin + timedelta(weeks=week) for week in range(WEEKS)]
+    heroes = [
+        Person(MAYA, "Maya Lindgren", "OH", until - timedelta(days=3), answers=0.0, hours=1),
+        Person(RUTH, "Ruth Adeyemi", "OH", until - RUTHS_HOURS, answers=1.0, hours=0.2, does=_ruths_offer()),
+        Person(GUAM, "Sirena Camacho-Bell", NOWHERE_NEAR, weeks[8], answers=1.0, hours=4, does=_from_guam()),
+    ]
+    moderators = [
+        Person(UserId("sam-okonkwo"), "Sam Okonkwo", "TN", begin, answers=1.0, hours=1, moderator=True),
+        Person(UserId("dolores-whitfield"), "Dolores Whitfield", "OR", begin, answers=0.8, hours=3, moderator=True),
+    ]
+    mentors = [_mentor(random, next(known), at) for at in _spread(random, weeks, MENTORS_A_WEEK, until)]
+    mentees = [_mentee(random, next(known), at) for at in _spread(random, weeks, MENTEES_A_WEEK, until)]
+    onlookers = [_onlooker(random, name, begin, until) for name in islice(known, ONLOOKERS)]
+    return tuple(sorted([*heroes, *moderators, *mentors, *mentees, *onlookers], key=lambda person: person.at))
+
+
+def _ruths_offer() -> OfferMentoring:
+    return OfferMentoring(
+        profession="otr", years="14", states="Ohio", settings=("elementary", "schools"), free_times="Mon-Thu 3-5pm"
+    )
+
+
+def _from_guam() -> FindMentor:
+    return FindMentor("Guam", "elementary", ("scheduling", "workload"), "weekdays after 4pm", "Nobody near, I know.")
+
+
+def _spread(random: Random, weeks: Sequence[datetime], counts: Iterable[int], until: datetime) -> Iterator[datetime]:
+    """Moments in daytime on any day but mostly on school days."""
+    for week, count in zip(weeks, counts, strict=True):
+        for _ in range(count):
+            day = week + timedelta(days=random.choice((0, 0, 1, 1, 2, 2, 3, 5, 6)))
+            moment = day.replace(hour=14, minute=0) + timedelta(minutes=random.randrange(9 * 60))
+            yield min(moment, until - timedelta(hours=random.uniform(1, 9)))
+
+
+def _mentor(random: Random, name: str, at: datetime) -> Person:
+    state = random.choice(MENTOR_STATES)
+    ally = random.random() < 0.07
+    neighbors = random.sample(sorted(set(STATES[state].neighbours) - {"OH"}), 1) if random.random() < 0.3 else []
+    offer = OfferMentoring(
+        profession=random.choice(ALLIES) if ally else random.choice(("otr", "otr", "otr", "otr", "ota")),
+        years=str(random.choice((3, 4, 5, 6, 8, 9, 11, 12, 15, 18, 22, 27))),
+        states=", ".join([state, *neighbors]),
+        settings=tuple(dict.fromkeys(random.choices(SETTINGS, k=random.choice((1, 2, 2, 3))))),
+        free_times=random.choice(words.FREE_TIMES),
+    )
+    answers, hours = random.choices(((0.97, 6), (0.75, 26), (0.1, 40)), weights=(80, 12, 8))[0]
+    places = random.choices((1, 2, 3), weights=(50, 34, 16))[0]
+    return Person(_user(name), name, state, at, answers, hours, offer, places)
+
+
+def _mentee(random: Random, name: str, at: datetime) -> Person:
+    state = random.choice(MENTEE_STATES)
+    request = FindMentor(
+        state=STATES[state].name,
+        setting=random.choice(SETTINGS),
+        topics=tuple(random.sample(TOPICS, random.choice((0, 1, 2, 3)))),
+        free_times=random.choice(words.FREE_TIMES),
+        note=random.choice(words.NOTES) if random.random() < 0.5 else "",
+    )
+    answers, hours = random.choices(((0.97, 5), (0.8, 20), (0.3, 40)), weights=(78, 14, 8))[0]
+    return Person(_user(name), name, state, at, answers, hours, request)
+
+
+def _onlooker(random: Random, name: str, begin: datetime, until: datetime) -> Person:
+    at = begin + (until - begin) * random.random() * 0.9
+    return Person(_user(name), name, random.choice(MENTEE_STATES), at, answers=0.5, hours=12)
+
+
+def _user(name: str) -> UserId:
+    return UserId(name.casefold().replace(" ", "-"))

@@ -1,0 +1,68 @@
+"""Whom to be first: people of the sample in whose place something is to be done, found in what history left behind."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+
+from bot.domain.match import Match
+from bot.domain.status import MatchStatus, ProposalStatus
+from bot.ids import MemberId
+from bot.ports.platforms import UserId
+from bot.ports.storage import UnitOfWork
+from bot.reference.states import STATES
+from bot.sample.cast import MAYA, RUTH, Person
+
+SOON = timedelta(hours=8), timedelta(hours=36)
+TIME_LEFT = timedelta(hours=30)
+Suggestion = tuple[UserId, str]
+
+
+async def suggestions(
+    uow: UnitOfWork, users: dict[MemberId, UserId], people: tuple[Person, ...], now: datetime
+) -> list[Suggestion]:
+    """User and note, each user once, in the order in which to try them."""
+    found = [
+        (MAYA, "New to schools in Ohio and the only OT there. Has not asked for a mentor yet."),
+        (RUTH, "Mentor in Ohio with a free place. When Maya asks for elementary, Ruth is asked first."),
+        *await _proposal(uow, users, now),
+        *await _pair(uow, users, now),
+        *await _waiting(uow, users, now),
+        *((p.user, "Moderator. Try /mentor-stats and /mentor-admin.") for p in people if p.moderator),
+    ]
+    return list({user: (user, note) for user, note in reversed(found)}.values())[::-1]
+
+
+async def _proposal(uow: UnitOfWork, users: dict[MemberId, UserId], now: datetime) -> list[Suggestion]:
+    """The mentor who was asked last and has the most time to answer."""
+    asked = [p for p in await uow.proposals.open() if p.status is ProposalStatus.OPEN and p.due_at]
+    left = sorted((p for p in asked if p.due_at and p.due_at - now > TIME_LEFT), key=lambda p: p.made_at)
+    return [(users[p.mentor], "Mentor with a proposal to answer. Look at the direct messages.") for p in left[-1:]]
+
+
+async def _pair(uow: UnitOfWork, users: dict[MemberId, UserId], now: datetime) -> list[Suggestion]:
+    """A pair that has met before and meets again tomorrow."""
+    people = await uow.members.everyone()
+    names = {member.id: member.name for member in people}
+    async for match in _meeting_soon(uow, now):
+        return [
+            (users[match.mentee], f"Mentee. Meets {names[match.mentor]} tomorrow."),
+            (users[match.mentor], f"Mentor. Meets {names[match.mentee]} tomorrow."),
+        ]
+    return []
+
+
+async def _meeting_soon(uow: UnitOfWork, now: datetime) -> AsyncIterator[Match]:
+    live = [match for match in await uow.matches.live() if match.status is MatchStatus.ACTIVE]
+    for match in sorted(live, key=lambda match: (-match.contacts, match.id)):
+        following = await uow.sessions.next(match.id, now)
+        if following and SOON[0] <= following.starts_at - now <= SOON[1]:
+            yield match
+
+
+async def _waiting(uow: UnitOfWork, users: dict[MemberId, UserId], now: datetime) -> list[Suggestion]:
+    """Who waits longest, without a proposal on the way."""
+    for request in await uow.requests.open():
+        if not await uow.proposals.live_for(request.id):
+            days = (now - request.waiting_since).days
+            note = f"Mentee in {STATES[request.state].name}. Has waited {days} days, since nobody is near."
+            return [(users[request.mentee], note)]
+    return []

@@ -13,7 +13,7 @@ from bot.ids import MatchId, new_id
 from bot.journey.claiming import count_pairs, issue
 from bot.journey.import_outcome import Fate, Outcome, Person, without_entry
 from bot.journey.import_people import add_unclaimed
-from bot.journey.import_rows import Read, SheetRow, named, of_shape
+from bot.journey.import_rows import Read, SheetRow, named, of_shape, unquoted
 from bot.texts import importing as texts
 from bot.understanding.cells import Cells
 from bot.understanding.duplicates import FORMATS
@@ -55,7 +55,8 @@ def _read(row: SheetRow, now: datetime) -> Read[PairEntry]:
     entry = PairEntry(mentor, mentee, since, cells.read("rhythm", rhythm))
     bad = any(complaint.fatal for complaint in cells.complaints)
     name = f"{named(row, 'mentor')} and {named(row, 'mentee')}"
-    return of_shape(Read(row.line, name, None if bad else entry, tuple(cells.complaints)), row)
+    complaints = tuple(map(unquoted, cells.complaints))
+    return of_shape(Read(row.line, name, None if bad else entry, complaints), row)
 
 
 def _handle(text: str) -> Understood[str]:

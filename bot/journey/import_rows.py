@@ -98,7 +98,12 @@ def read_people(kind: Kind, rows: Sequence[SheetRow]) -> list[Read[Entry]]:
 
 def _read(kind: Kind, row: SheetRow) -> Read[Entry]:
     entry, complaints = _mentor(row) if kind is Kind.MENTORS else _mentee(row)
-    return of_shape(Read(row.line, named(row, "name"), entry, complaints), row)
+    return of_shape(Read(row.line, named(row, "name"), entry, tuple(map(unquoted, complaints))), row)
+
+
+def unquoted(complaint: Complaint) -> Complaint:
+    """A second complaint about a cell must not quote what the first one withheld."""
+    return replace(complaint, value="") if kinds(complaint.value) else complaint
 
 
 def named(row: SheetRow, field: str) -> str:

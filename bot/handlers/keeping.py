@@ -1,5 +1,7 @@
 """Keeping the schedule: answers to "did you meet?", moving and cancelling a meeting, pausing, the pair at a glance."""
 
+from datetime import datetime, timedelta
+
 from bot.commands import (
     CantMakeIt,
     KeepGoing,
@@ -100,13 +102,20 @@ async def reschedule(command: Reschedule, context: Context) -> View:
     start = coming_instant(typed, partners.zone(context.me.id), context.now, fields)
     if start is None:
         return await forms.refused(context, command, fields.problems)
-    planned = {s.starts_at: s for s in await context.uow.sessions.planned(session.match)}
-    if start in planned:
-        sentence = texts.SAME_TIME if planned[start].id == session.id else texts.TAKEN
-        return await forms.refused(context, command, {"time": sentence})
+    if problem := await _taken(context, session, start):
+        return await forms.refused(context, command, {"time": problem})
     await forms.sent(context, command)
     moved = await keeping.move(context, partners, session, start)
     return texts.moved(partners, context.me.id, moved)
+
+
+async def _taken(context: Context, session: Session, start: datetime) -> str:
+    """Why the session can't be moved there; empty where it can."""
+    if session.status is SessionStatus.PLANNED and session.starts_at == start:
+        return texts.SAME_TIME
+    end = start + timedelta(minutes=session.minutes)
+    others = (other for other in await context.uow.sessions.planned(session.match) if other.id != session.id)
+    return texts.TAKEN if any(other.starts_at < end and start < other.ends_at for other in others) else ""
 
 
 async def _movable(context: Context, id: str) -> tuple[Partners, Session]:

@@ -1,35 +1,18 @@
 """Keeping the schedule: answers about meetings, moving and cancelling one, silence, pausing and coming back."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.context import Context
 from bot.domain import courtesy
 from bot.domain.match import Agreement, Session
 from bot.domain.partners import Partners
-from bot.domain.schedule import instant
 from bot.domain.status import MatchStatus, SessionStatus
-from bot.ids import MatchId, MemberId
-from bot.journey import planning
+from bot.ids import MatchId
+from bot.journey import planning, silence
 from bot.journey.zones import zone_of
 from bot.texts import keeping as texts
 from bot.texts.partners import early_or_late
-
-# The quiet ladder: steps, in the pair's own periods of silence
-STEPS = {1: 1.5, 2: 2.5, 3: 3.0}
-PAUSES = 3  # the last step
-CONTACT = 10  # an occurrence of the ladder is contacts × CONTACT + step
-
-
-def silent_since(partners: Partners, signed: Agreement | None) -> datetime:
-    """The last sign of life; for a pair that has agreed, not before its first meeting."""
-    last = partners.match.last_contact_at
-    return max(last, instant(signed.first, signed.zone)) if signed else last
-
-
-def is_silent(partners: Partners, signed: Agreement | None, now: datetime) -> bool:
-    """Whether the ladder has begun; reminders and questions then stand back."""
-    return courtesy.periods(silent_since(partners, signed), partners.match.rhythm, now) >= STEPS[1]
 
 
 async def contact(context: Context, partners: Partners, signed: Agreement | None) -> Partners:
@@ -37,41 +20,8 @@ async def contact(context: Context, partners: Partners, signed: Agreement | None
     match = partners.match.contacted(context.now)
     await context.uow.matches.save(match)
     alive = partners.now(match)
-    await plan_ladder(context, alive, signed)
+    await silence.plan_ladder(context, alive, signed)
     return alive
-
-
-async def plan_ladder(context: Context, partners: Partners, signed: Agreement | None) -> None:
-    for member in partners.both:
-        await plan_step(context, partners, signed, member.id, 1)
-
-
-async def plan_step(
-    context: Context, partners: Partners, signed: Agreement | None, member: MemberId, step: int
-) -> None:
-    due = step_due(partners, signed, member, step)
-    if step == PAUSES:
-        due = pause_due(context, partners, signed, member)
-    occurrence = partners.match.contacts * CONTACT + step
-    kind = "quiet-pause" if step == PAUSES else "quiet"
-    await context.nudge_later(member, kind, partners.match.id, due, occurrence)
-
-
-def pause_due(context: Context, partners: Partners, signed: Agreement | None, member: MemberId) -> datetime:
-    """Where a weekend or a full week has put off the question before, there is still half a period to answer it."""
-    since_question = courtesy.routine(
-        context.now + _periods(partners, STEPS[PAUSES] - STEPS[PAUSES - 1]), partners.zone(member)
-    )
-    return max(step_due(partners, signed, member, PAUSES), since_question)
-
-
-def step_due(partners: Partners, signed: Agreement | None, member: MemberId, step: int) -> datetime:
-    silence = _periods(partners, STEPS[step])
-    return courtesy.routine(silent_since(partners, signed) + silence, partners.zone(member))
-
-
-def _periods(partners: Partners, count: float) -> timedelta:
-    return timedelta(days=count * partners.match.rhythm.days)
 
 
 # Answers

@@ -9,8 +9,8 @@ from bot.domain.partners import Partners
 from bot.domain.status import MatchStatus, SessionStatus
 from bot.ids import MatchId, SessionId
 from bot.journey import partners as pairs
-from bot.journey.keeping import is_silent
 from bot.journey.routine import HELD
+from bot.journey.silence import is_silent
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ async def of_nudge(nudge: Nudge, context: Context) -> Meeting | None:
     its_own = signed and signed.id == session.agreement
     agreement = signed if its_own else await context.uow.agreements.get(session.agreement)
     assert agreement is not None
-    return Meeting(session, agreement, partners, is_silent(partners, signed, context.now))
+    return Meeting(session, agreement, partners, is_silent(context, partners, signed))
 
 
 async def told(nudge: Nudge, context: Context) -> Meeting:

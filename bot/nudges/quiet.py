@@ -7,11 +7,11 @@ from bot.domain.partners import Partners
 from bot.domain.schedule import wall
 from bot.domain.status import MatchStatus
 from bot.ids import MatchId
-from bot.journey import agreeing, keeping
+from bot.journey import agreeing, keeping, silence
 from bot.journey import partners as pairs
-from bot.journey.keeping import CONTACT
 from bot.journey.meetings import following
 from bot.journey.routine import HELD, held_back
+from bot.journey.silence import CONTACT
 from bot.nudges.kind import Kind
 from bot.texts import quiet as texts
 from bot.views import Message
@@ -39,11 +39,11 @@ async def _ask(nudge: Nudge, context: Context) -> None:
     if step == FIRST:
         message = await _first(nudge, context, partners, agreed=signed is not None)
     else:
-        due = keeping.pause_due(context, partners, signed, nudge.recipient)
+        due = silence.pause_due(context, partners, signed, nudge.recipient)
         pausing_on = wall(due, partners.zone(nudge.recipient)).date()
         message = texts.keep_pause_or_end(partners, nudge.recipient, pausing_on)
     await context.tell_member(nudge.recipient, message)
-    await keeping.plan_step(context, partners, signed, nudge.recipient, step + 1)
+    await silence.plan_step(context, partners, signed, nudge.recipient, step + 1)
 
 
 async def _partners(nudge: Nudge, context: Context) -> Partners:

@@ -244,6 +244,7 @@ async def test_a_meeting_moved_back_and_forth_is_reminded_of_once(stage: Stage) 
         ("2026-10-01", "15:00", "date", "This time has passed"),
         ("2027-02-01", "15:00", "date", "within the next 90 days"),
         ("Oct 13", "3 pm", "time", "another meeting at this time"),
+        ("Oct 13", "2:30 pm", "time", "another meeting at this time"),
         ("Oct 6", "3 pm", "time", "at this time already"),
         ("", "3 pm", "date", "Nothing was filled in"),
         ("Oct 8", "tea time", "time", "is not a time"),

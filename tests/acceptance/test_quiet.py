@@ -1,6 +1,6 @@
 """Pairs that fall silent: asked, asked once more with choices, paused; and back with one tap."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.commands import KeepGoing, MatchDetails, PauseMatch, ProposeSchedule, ResumeMatch
 from bot.context import Context
@@ -112,6 +112,13 @@ async def test_a_monthly_pair_has_its_own_ladder(stage: Stage) -> None:
     assert days(maya.inbox, FIRST) == ["Fri 11-20 16:00"]  # 45 days after October 6
     assert days(maya.inbox, SECOND) == ["Mon 12-21 16:00"]  # 75 days
     assert days(maya.inbox, LAST) == ["Tue 01-05 16:00"]  # 90 days
+
+
+async def test_school_breaks_are_no_silence(stage: Stage) -> None:
+    await stage.rule(breaks=((date(2026, 10, 12), date(2026, 10, 16)),))
+    maya, _ = await matched(stage)
+    await stage.later(days=19)
+    assert days(maya.inbox, FIRST_UNSIGNED) == ["Wed 10-21 16:00"]  # 10.5 days and the 5 of the break
 
 
 async def test_any_sign_of_life_begins_the_ladder_anew(stage: Stage) -> None:

@@ -1,0 +1,230 @@
+"""What pairs read fits every platform, however long the words that people typed."""
+
+# ruff: noqa: DTZ001 (wall times are naive)
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.commands import ProposeSchedule
+from bot.domain.match import Agreement, Match, Session
+from bot.domain.member import Member
+from bot.domain.offer import MentoringOffer
+from bot.domain.partners import Partners
+from bot.domain.request import MentoringRequest
+from bot.domain.schedule import Rhythm, Shift
+from bot.domain.status import AgreementStatus, MatchStatus, OfferStatus, RequestStatus, SessionStatus, WrongStatus
+from bot.ids import AgreementId, CommunityId, MatchId, MemberId, OfferId, RequestId, SessionId, new_id
+from bot.reference.professions import PROFESSIONS
+from bot.reference.settings import SETTINGS
+from bot.reference.states import STATES
+from bot.reference.topics import TOPICS
+from bot.texts import agreeing, closing, details, keeping, quiet
+from bot.texts.partners import both_times, early_or_late, slot_label
+from bot.views import MOST_BUTTON, Form, Message
+
+HERE = CommunityId("schoolots")
+NOW = datetime(2026, 10, 5, 14, tzinfo=UTC)
+ZONES = sorted({zone for state in STATES.values() for zone in state.zones})
+LONGEST_ZONE = "Pacific/Guam"
+
+
+def member(name: str) -> Member:
+    return Member(community=HERE, id=MemberId(new_id()), name=name, joined_at=NOW)
+
+
+def partners(mentee_zone: str = LONGEST_ZONE, mentor_zone: str = "America/Puerto_Rico", length: int = 100) -> Partners:
+    mentee, mentor = member("W" * length), member("M" * length)
+    match = Match(
+        community=HERE,
+        id=MatchId(new_id()),
+        request=RequestId(new_id()),
+        offer=OfferId(new_id()),
+        mentee=mentee.id,
+        mentor=mentor.id,
+        status=MatchStatus.ACTIVE,
+        began_at=NOW,
+        last_contact_at=NOW,
+    )
+    return Partners(match, mentee, mentor, mentee_zone, mentor_zone)
+
+
+PAIR = partners()
+STARTS = [datetime(2026, 12, day, 12, 30) for day in (8, 9, 10)]
+AGREEMENT = Agreement(
+    community=HERE,
+    id=AgreementId(new_id()),
+    match=PAIR.match.id,
+    version=1,
+    status=AgreementStatus.SIGNED,
+    first=STARTS[1],
+    zone=PAIR.anchor,
+    rhythm=Rhythm.MONTHLY,
+    minutes=240,
+    weeks=52,
+    way="in-person",
+    place="p" * agreeing.MOST_PLACE,
+    goals=("g" * agreeing.MOST_GOALS,),
+    proposed_by=PAIR.mentee.id,
+    proposed_at=NOW,
+)
+SESSION = Session(
+    community=HERE,
+    id=SessionId(new_id()),
+    match=PAIR.match.id,
+    agreement=AGREEMENT.id,
+    number=1,
+    starts_at=NOW + timedelta(days=3),
+    minutes=240,
+    status=SessionStatus.PLANNED,
+)
+SHIFT = Shift(2, NOW, datetime(2026, 11, 3, 12, 30), datetime(2026, 11, 3, 11, 30))
+LOG = closing.Log(held=52, minutes=52 * 240, began=date(2026, 10, 5), ended=date(2027, 10, 5))
+SUGGESTED = ProposeSchedule(
+    PAIR.match.id,
+    first_date="2026-12-08",
+    time="12:30",
+    rhythm="every-two-weeks",
+    minutes="240",
+    way="in-person",
+    weeks="52",
+)
+ONWARD = closing.Onward(SUGGESTED, NOW, SUGGESTED, NOW)
+
+
+def longest(labels: dict[str, int]) -> list[str]:
+    return sorted(labels, key=lambda slug: -labels[slug])
+
+
+def request() -> MentoringRequest:
+    return MentoringRequest(
+        community=HERE,
+        id=RequestId(new_id()),
+        mentee=PAIR.mentee.id,
+        state=longest({code: len(state.name) for code, state in STATES.items()})[0],
+        setting=longest({slug: len(setting.label) for slug, setting in SETTINGS.items()})[0],
+        topics=tuple(longest({slug: len(topic.label) for slug, topic in TOPICS.items()})[:3]),
+        free_times=None,
+        note="",
+        status=RequestStatus.MATCHED,
+        created_at=NOW,
+        waiting_since=NOW,
+    )
+
+
+def offer() -> MentoringOffer:
+    return MentoringOffer(
+        community=HERE,
+        id=OfferId(new_id()),
+        mentor=PAIR.mentor.id,
+        profession=longest({slug: len(p.label) for slug, p in PROFESSIONS.items()})[0],
+        years=60,
+        states=("PR",),
+        settings=("elementary",),
+        topics=(),
+        free_times=None,
+        capacity=1,
+        taken=1,
+        status=OfferStatus.OPEN,
+        created_at=NOW,
+        confirmed_at=NOW,
+    )
+
+
+def test_every_message_of_a_pair_fits_at_its_longest() -> None:
+    """Views refuse what some platform would refuse; building them is the test."""
+    pair, reader, other = PAIR, PAIR.mentee.id, PAIR.mentor
+    warning = early_or_late(pair, other, NOW)
+    on = closing.how_to_go_on(pair, reader, "52 weeks", LOG, ONWARD)
+    built = [
+        agreeing.introduction(pair, request(), offer(), STARTS, guessed=True),
+        agreeing.introduction(pair, None, None, [], guessed=True),
+        agreeing.suggestion(pair, AGREEMENT, warning),
+        agreeing.suggested(pair, AGREEMENT),
+        agreeing.signed(pair, AGREEMENT),
+        agreeing.agreed(pair, AGREEMENT, other, NOW),
+        keeping.reminder(pair, reader, SESSION, AGREEMENT, SHIFT, "x" * 80),
+        keeping.hour_before(pair, reader, SESSION, AGREEMENT),
+        keeping.did_you_meet(pair, reader, SESSION, SESSION, SHIFT),
+        keeping.did_you_meet(pair, other.id, SESSION, SESSION, SHIFT),
+        keeping.thanks_for_meeting(pair.match.id, SESSION, on, ask_for_goals=True),
+        keeping.thanks_for_meeting(pair.match.id, SESSION, (), ask_for_goals=True),
+        keeping.not_yet(SESSION, SESSION),
+        keeping.help_is_coming(other),
+        keeping.cancelled(pair, reader, SESSION, SESSION),
+        keeping.cancelled_for_pair(pair, other, SESSION),
+        keeping.moved(pair, reader, SESSION),
+        keeping.moved_for_pair(pair, other, SESSION, NOW, warning),
+        quiet.without_schedule(pair, other.id, STARTS, AGREEMENT),
+        quiet.without_schedule(pair, reader, STARTS, AGREEMENT),
+        quiet.still_meeting(pair, reader, SESSION),
+        quiet.keep_pause_or_end(pair, reader, date(2026, 12, 30)),
+        quiet.paused_for_silence(pair),
+        quiet.resumed_for_pair(other, pair.match, None),
+        closing.ended(pair, reader, LOG),
+        closing.ended_for_other(pair, reader, LOG),
+        closing.thanks_to_mentor(pair),
+        closing.back_in_line(date(2026, 12, 30)),
+        closing.term_over(pair, reader, on),
+        *(details.details(_in(status), reader, AGREEMENT, SESSION, LOG) for status in MatchStatus),
+    ]
+    assert all(isinstance(message, Message) for message in built)
+
+
+def _in(status: MatchStatus) -> Partners:
+    return PAIR.now(replace(PAIR.match, status=status))
+
+
+def test_every_form_of_a_pair_fits_at_its_longest() -> None:
+    filled = agreeing.Filled(
+        day=date(2026, 12, 8),
+        time=STARTS[0].time(),
+        rhythm="monthly",
+        minutes=50,
+        way="video",
+        place="p" * agreeing.MOST_PLACE,
+        weeks=52,
+        goals="g" * agreeing.MOST_GOALS,
+        hour_before=True,
+    )
+    forms = [
+        agreeing.schedule_form(PAIR.match.id, PAIR, PAIR.mentee.id, filled, NOW.date()),
+        keeping.reschedule_form(PAIR, PAIR.mentee.id, SESSION, STARTS[0], NOW.date()),
+        closing.feedback_form(PAIR, PAIR.mentee.id),
+    ]
+    assert all(isinstance(form, Form) for form in forms)
+
+
+@given(st.sampled_from(ZONES), st.sampled_from(ZONES), st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)))
+def test_a_time_on_a_button_always_fits(mentee_zone: str, mentor_zone: str, at: datetime) -> None:
+    pair = partners(mentee_zone, mentor_zone)
+    moment = at.replace(tzinfo=UTC)
+    assert len(slot_label(pair, moment)) <= MOST_BUTTON
+    assert both_times(pair, moment).startswith(slot_label(pair, moment))
+
+
+def test_one_time_is_shown_where_both_clocks_agree() -> None:
+    moment = datetime(2026, 10, 6, 19, tzinfo=UTC)
+    assert both_times(partners("America/New_York", "America/Detroit"), moment) == "Tue, Oct 6, 3:00 PM Eastern"
+    assert both_times(partners("America/New_York", "Pacific/Guam"), moment) == (
+        "Tue, Oct 6, 3:00 PM Eastern · Wed, Oct 7, 5:00 AM Guam (Chamorro)"
+    )
+
+
+# A session's own rules
+
+
+@pytest.mark.parametrize("status", list(SessionStatus))
+def test_a_moved_meeting_begins_anew(status: SessionStatus) -> None:
+    answered = replace(SESSION, status=status, mentee_answer="met", mentor_answer="not-yet")
+    moved = answered.moved(NOW)
+    assert (moved.status, moved.starts_at, moved.moves) == (SessionStatus.PLANNED, NOW, 1)
+    assert (moved.mentee_answer, moved.mentor_answer) == ("", "")
+
+
+def test_a_cancelled_meeting_was_not_held() -> None:
+    with pytest.raises(WrongStatus):
+        SESSION.to(SessionStatus.CANCELLED).answered(by_mentee=True, answer="met")

@@ -194,6 +194,8 @@ async def _community(storage: Storage, wanted: str) -> CommunityId:
 
 def _print_report(console: Console, wishes: Wishes, report: Report, found: Columns) -> None:
     say(console, texts.read_from(str(wishes.file), len(report.outcomes) + report.blank, report.blank))
+    if not report.outcomes:
+        say(console, texts.NOTHING_IN_IT)
     if wishes.dry_run:
         print_rows(console, report)
     print_complaints(console, report, found)

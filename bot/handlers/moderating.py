@@ -31,6 +31,7 @@ from bot.journey.statistics import statistics
 from bot.texts import claiming as sheet
 from bot.texts import moderating as texts
 from bot.texts import proposing as proposals
+from bot.texts import rules as rule_texts
 from bot.texts import statistics as numbers
 from bot.views import Form, Message, Rejected, View
 
@@ -190,16 +191,16 @@ async def _offer(context: Context, id: str) -> tuple[MentoringOffer, Member]:
 
 
 async def open_settings(command: OpenSettings, context: Context) -> Form:
-    return texts.settings_form(context.community.rules)
+    return rule_texts.settings_form(context.community.rules)
 
 
 async def save_settings(command: SaveSettings, context: Context) -> View:
-    numbers = {name: _number(getattr(command, name), *limits) for name, limits in texts.LIMITS.items()}
-    problems = {name: texts.out_of_limits(name) for name, number in numbers.items() if number is None}
+    numbers = {name: _number(getattr(command, name), *limits) for name, limits in rule_texts.LIMITS.items()}
+    problems = {name: rule_texts.out_of_limits(name) for name, number in numbers.items() if number is None}
     if command.approve_mentors not in ("yes", "no"):
-        problems["approve_mentors"] = texts.YES_OR_NO
+        problems["approve_mentors"] = rule_texts.YES_OR_NO
     if problems:
-        return Rejected(texts.needs_mending(len(problems)), problems)
+        return Rejected(rule_texts.needs_mending(len(problems)), problems)
     known = {name: number for name, number in numbers.items() if number is not None}
     rules = replace(
         context.community.rules,
@@ -212,7 +213,7 @@ async def save_settings(command: SaveSettings, context: Context) -> View:
     )
     await context.uow.communities.save(replace(context.community, rules=rules))
     await context.record("community", context.community.id, "settings-saved")
-    return texts.saved(rules)
+    return rule_texts.saved(rules)
 
 
 def _number(text: str, least: int, most: int) -> int | None:

@@ -30,7 +30,6 @@ from bot.views import (
     Facts,
     Form,
     Heading,
-    Line,
     Message,
     Option,
     Page,
@@ -284,7 +283,3 @@ def vouched(member: Member, imported: Member) -> Message:
         "Done. They have a message from me.",
         (Text(line(mention(member), words, short(imported.name), ". I have sent them a message to confirm it.")),),
     )
-
-
-def vouched_for() -> Line:
-    return line("A moderator found you on the sign-up sheet.")

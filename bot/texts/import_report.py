@@ -35,7 +35,7 @@ PAIRS_GO_ON = (
 )
 
 NO_COMMUNITY = "There is no community in this database yet. Start the bot once, then import."
-NOTHING_IN_IT = "This sheet has a header and no rows."
+NOTHING_IN_IT = "This sheet has a header and nothing below it."
 
 FATES: dict[Fate, str] = {
     Fate.NEW: "new",

@@ -1,7 +1,8 @@
-"""What a person reads, line by line: the spans of a line stand together as on a screen."""
+"""What a person reads, line by line: the spans of a line stand together as on a screen. And what history keeps."""
 
+from bot.domain.message import Event
 from bot.views import Facts, Form, Heading, Line, Listing, Message, Rejected, Text, View, span_words
-from tests.acceptance.stage import said
+from tests.acceptance.stage import COMMUNITY, MONDAY, Stage, said
 
 
 def plainly(view: View) -> str:
@@ -28,3 +29,8 @@ def _lines(part: object) -> list[str]:
 
 def _line(spans: Line) -> str:
     return "".join(map(span_words, spans))
+
+
+async def history(stage: Stage, *kinds: str) -> list[Event]:
+    async with stage.storage.read(COMMUNITY) as uow:
+        return list(await uow.events.of_kind(kinds, MONDAY))

@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.commands import OnTheSheet
+from bot.domain.member import Member
+from bot.domain.offer import MentoringOffer
+from bot.domain.request import MentoringRequest
 from bot.journey.import_outcome import Report
 from bot.journey.import_rows import Kind, SheetRow
 from bot.journey.importing import Order, run_import
-from tests.acceptance.stage import COMMUNITY, Stage
+from tests.acceptance.reading import plainly
+from tests.acceptance.stage import COMMUNITY, Person, Stage
 
 MENTOR = {
     "name": "Zoë Muñoz",
@@ -50,3 +55,24 @@ async def signed_up(stage: Stage, *, mentor: bool = False, **cells: str) -> str:
     report = await brings(stage, kind, rows({**row, **cells}))
     (person,) = report.people
     return person.code
+
+
+async def unclaimed(stage: Stage) -> list[Member]:
+    async with stage.storage.read(COMMUNITY) as uow:
+        return list(await uow.members.unclaimed())
+
+
+async def request_of(stage: Stage, person: Person) -> MentoringRequest | None:
+    async with stage.storage.read(COMMUNITY) as uow:
+        return await uow.requests.live_of(await person.id())
+
+
+async def offer_of(stage: Stage, person: Person) -> MentoringOffer | None:
+    async with stage.storage.read(COMMUNITY) as uow:
+        return await uow.offers.live_of(await person.id())
+
+
+async def claims(person: Person, code: str) -> str:
+    form = await person.does(OnTheSheet())
+    await person.fills(form, code=code)
+    return plainly(person.last)

@@ -1,0 +1,106 @@
+"""A community's rules, as moderators set them: limits, the form, the answer."""
+
+from collections.abc import Mapping
+
+from bot.commands import MentorAdmin, SaveSettings, encode
+from bot.domain.member import Rules
+from bot.texts.statistics import counted
+from bot.views import (
+    Actions,
+    Button,
+    ChoiceField,
+    Facts,
+    Field,
+    Form,
+    Heading,
+    Message,
+    NumberField,
+    Option,
+    Page,
+    line,
+)
+
+YES_OR_NO = "Please choose yes or no."
+PROPOSAL_HOURS = (24, 168)
+MOST_MENTEES = (1, 3)
+ZONE_HOURS = (0, 12)
+ROUND_UP_AFTER = (0, 20)
+LIMITS: Mapping[str, tuple[int, int]] = {
+    "proposal_hours": PROPOSAL_HOURS,
+    "most_mentees": MOST_MENTEES,
+    "zone_hours": ZONE_HOURS,
+    "round_up_after": ROUND_UP_AFTER,
+}
+
+
+def settings_form(rules: Rules) -> Form:
+    fields: tuple[Field, ...] = (
+        NumberField(
+            "proposal_hours",
+            "Hours a mentor has to answer",
+            "24 to 168. The clock stands still on weekends and school breaks; a reminder comes after two thirds.",
+            required=True,
+            value=rules.proposal_hours,
+            least=PROPOSAL_HOURS[0],
+            most=PROPOSAL_HOURS[1],
+        ),
+        NumberField(
+            "most_mentees",
+            "Most mentees of one mentor",
+            "1 to 3. Mentors who have more already keep them.",
+            required=True,
+            value=rules.most_mentees,
+            least=MOST_MENTEES[0],
+            most=MOST_MENTEES[1],
+        ),
+        NumberField(
+            "zone_hours",
+            "Largest time difference of a pair, hours",
+            "0 to 12. Beyond it I propose nobody; matching by hand may.",
+            required=True,
+            value=rules.most_zone_hours,
+            least=ZONE_HOURS[0],
+            most=ZONE_HOURS[1],
+        ),
+        ChoiceField(
+            "approve_mentors",
+            "Does a moderator approve mentors first?",
+            "Counts for new offers. They wait under /mentor-admin.",
+            required=True,
+            options=(Option("yes", "Yes"), Option("no", "No")),
+            value="yes" if rules.approve_mentors else "no",
+        ),
+        NumberField(
+            "round_up_after",
+            "Posts a day before the daily round-up",
+            "0 to 20. Requests beyond it come together in one post a day.",
+            required=True,
+            value=rules.round_up_after,
+            least=ROUND_UP_AFTER[0],
+            most=ROUND_UP_AFTER[1],
+        ),
+    )
+    return Form(encode(SaveSettings()), "Settings", (Page(fields),), "Save")
+
+
+def out_of_limits(name: str) -> str:
+    least, most = LIMITS[name]
+    return f"Please give a whole number from {least} to {most}."
+
+
+def needs_mending(problems: int) -> str:
+    return f"{counted(problems, 'setting needs', 'settings need')} a second look. Nothing was changed."
+
+
+def saved(rules: Rules) -> Message:
+    rows = (
+        ("Hours to answer", line(f"{rules.proposal_hours}, with a reminder after {rules.reminder_hours}")),
+        ("Most mentees of one mentor", line(str(rules.most_mentees))),
+        ("Largest time difference", line(counted(rules.most_zone_hours, "hour"))),
+        ("Mentors approved first", line("Yes" if rules.approve_mentors else "No")),
+        ("Posts a day before the round-up", line(str(rules.round_up_after))),
+    )
+    return Message(
+        "Saved. From now on:",
+        (Heading("Saved"), Facts(rows), Actions((Button("Administration", encode(MentorAdmin())),))),
+    )

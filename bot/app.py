@@ -26,9 +26,12 @@ from bot.ports.platforms import (
 from bot.ports.storage import Storage, UnitOfWork
 from bot.texts import common
 from bot.ticking import Ticking
-from bot.views import Form, Rejected, View
+from bot.views import Form, Rejected, View, shown
 
 log = structlog.get_logger()
+
+
+MOST_NAME = 60  # characters; longer display names are cut, so that every sentence with a name fits
 
 
 class Bot:
@@ -122,7 +125,7 @@ class Bot:
             made = Member(
                 community=uow.community,
                 id=MemberId(new_id()),
-                name=envelope.name,
+                name=_name(envelope),
                 joined_at=self.clock.now(),
                 zone=standing.zone,
             )
@@ -131,7 +134,7 @@ class Bot:
                 await uow.members.link(envelope.actor, made.id)
             return made
         if new:
-            here = replace(known, name=envelope.name or known.name, unreachable_since=None)
+            here = replace(known, name=_name(envelope), unreachable_since=None)
             if here != known:
                 await uow.members.save(here)
             return here
@@ -152,3 +155,9 @@ class Bot:
                 raise UserError(common.UNKNOWN_SPACE)
             self._communities[space] = known
         return known
+
+
+def _name(envelope: Envelope) -> str:
+    """The display name, which its owner chose freely: on one line, without what could disguise it."""
+    name = " ".join(shown(envelope.name).split())
+    return (name if len(name) <= MOST_NAME else name[: MOST_NAME - 1] + "…") or "Somebody"

@@ -65,6 +65,9 @@ class Mention:
     member: MemberId
     name: str
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", shown(self.name))
+
 
 class MomentStyle(StrEnum):
     DATE = "date"  # Tue, Oct 6

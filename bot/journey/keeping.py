@@ -1,7 +1,7 @@
 """Keeping the schedule: answers about meetings, moving and cancelling one, silence, pausing and coming back."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.context import Context
 from bot.domain import courtesy
@@ -42,8 +42,11 @@ async def answer(context: Context, partners: Partners, session: Session, said: s
 
 
 async def ask_for_help(context: Context, partners: Partners) -> None:
-    """To the moderators' queue, and one message without details to each moderator by grant outside the pair."""
+    """To the moderators' queue, and one message a day without details to each moderator by grant outside the pair."""
+    lately = await context.uow.events.of_kind(("help-asked",), context.now - timedelta(days=1))
     await context.record("match", partners.match.id, "help-asked")
+    if any(event.subject_id == partners.match.id for event in lately):
+        return
     for moderator in await context.uow.members.moderators():
         if not partners.match.has(moderator.id):
             await context.tell_member(moderator.id, texts.help_wanted(), polite_in=zone_of(moderator))

@@ -202,6 +202,10 @@ async def test_help_goes_to_the_moderators_without_details(stage: Stage) -> None
     assert len(ruth.inbox) == before
     assert await events(stage, "help-asked") == ["help-asked"]
 
+    await ruth.presses("I need help")
+    assert len(grace.inbox) == 1  # once a day is enough
+    assert await events(stage, "help-asked") == ["help-asked"] * 2
+
 
 # Moving and cancelling
 

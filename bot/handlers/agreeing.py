@@ -16,6 +16,7 @@ from bot.journey import partners as pairs
 from bot.journey.agreeing import Terms
 from bot.journey.typed_times import MOST_AHEAD, Typed, coming_instant
 from bot.texts import agreeing as texts
+from bot.texts import schedule_form as form_texts
 from bot.understanding.fields import Fields
 from bot.understanding.reading import NotUnderstood, Understood, one_line
 from bot.understanding.ways import WAYS
@@ -72,16 +73,16 @@ async def open_schedule(command: OpenSchedule, context: Context) -> View:
     me = context.me.id
     filled = await _filled(context, partners)
     today = wall(context.now, partners.zone(me)).date()
-    return texts.schedule_form(partners.match.id, partners, me, filled, today)
+    return form_texts.schedule_form(partners.match.id, partners, me, filled, today)
 
 
-async def _filled(context: Context, partners: Partners) -> texts.Filled:
+async def _filled(context: Context, partners: Partners) -> form_texts.Filled:
     """What was suggested last, else what is agreed from its next meeting on, else the usual."""
     terms, first = await _standing(context, partners)
     local = wall(first, partners.zone(context.me.id)) if first else None
     begun = await forms.draft(context, ProposeSchedule.slug)
     typed = begun if begun.get("match") == partners.match.id else {}
-    return texts.Filled(
+    return form_texts.Filled(
         day=local.date() if local else None,
         time=local.time() if local else None,
         rhythm=terms.rhythm.value,
@@ -140,14 +141,14 @@ class _Read:
 def _read(command: ProposeSchedule, partners: Partners, context: Context, fields: Fields) -> _Read | None:
     typed = Typed(command.first_date, command.time, ("first_date", "time"))
     at = coming_instant(typed, partners.zone(context.me.id), context.now, fields)
-    rhythm = fields.chosen("rhythm", command.rhythm, RHYTHMS, please=texts.CHOOSE_RHYTHM)
+    rhythm = fields.chosen("rhythm", command.rhythm, RHYTHMS, please=form_texts.CHOOSE_RHYTHM)
     minutes = fields.read("minutes", _minutes, command.minutes)
-    way = fields.chosen("way", command.way, WAYS, please=texts.CHOOSE_WAY)
-    place = one_line(fields.within("place", command.place, texts.MOST_PLACE))
+    way = fields.chosen("way", command.way, WAYS, please=form_texts.CHOOSE_WAY)
+    place = one_line(fields.within("place", command.place, form_texts.MOST_PLACE))
     weeks = fields.read("weeks", _weeks, command.weeks or str(agreeing.WEEKS))
-    goals = _goals(fields.within("goals", command.goals, texts.MOST_GOALS))
+    goals = _goals(fields.within("goals", command.goals, form_texts.MOST_GOALS))
     if command.hour_before:
-        fields.chosen("hour_before", command.hour_before, YES_NO, please=texts.CHOOSE_HOUR_BEFORE)
+        fields.chosen("hour_before", command.hour_before, YES_NO, please=form_texts.CHOOSE_HOUR_BEFORE)
     if fields.problems or at is None or minutes is None or weeks is None:
         return None
     first = wall(at, partners.anchor)
@@ -156,11 +157,11 @@ def _read(command: ProposeSchedule, partners: Partners, context: Context, fields
 
 
 def _minutes(text: str) -> Understood[int]:
-    return _whole(text, texts.SESSION_MINUTES, texts.CHOOSE_MINUTES)
+    return _whole(text, form_texts.SESSION_MINUTES, form_texts.CHOOSE_MINUTES)
 
 
 def _weeks(text: str) -> Understood[int]:
-    return _whole(text, range(1, texts.MOST_WEEKS + 1), texts.CHOOSE_WEEKS)
+    return _whole(text, range(1, form_texts.MOST_WEEKS + 1), form_texts.CHOOSE_WEEKS)
 
 
 def _whole(text: str, known: range, please: str) -> Understood[int]:

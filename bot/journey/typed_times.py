@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.schedule import instant, wall
-from bot.texts import agreeing as texts
+from bot.texts import schedule_form as texts
 from bot.understanding.clock_times import clock_time
 from bot.understanding.days import day
 from bot.understanding.fields import Fields

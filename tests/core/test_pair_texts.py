@@ -22,7 +22,7 @@ from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
 from bot.reference.topics import TOPICS
-from bot.texts import agreeing, closing, details, keeping, quiet
+from bot.texts import agreeing, closing, details, keeping, quiet, schedule_form
 from bot.texts.partners import both_times, early_or_late, slot_label
 from bot.views import MOST_BUTTON, Form, Message
 
@@ -66,8 +66,8 @@ AGREEMENT = Agreement(
     minutes=240,
     weeks=52,
     way="in-person",
-    place="p" * agreeing.MOST_PLACE,
-    goals=("g" * agreeing.MOST_GOALS,),
+    place="p" * schedule_form.MOST_PLACE,
+    goals=("g" * schedule_form.MOST_GOALS,),
     proposed_by=PAIR.mentee.id,
     proposed_at=NOW,
 )
@@ -179,19 +179,19 @@ def _in(status: MatchStatus) -> Partners:
 
 
 def test_every_form_of_a_pair_fits_at_its_longest() -> None:
-    filled = agreeing.Filled(
+    filled = schedule_form.Filled(
         day=date(2026, 12, 8),
         time=STARTS[0].time(),
         rhythm="monthly",
         minutes=50,
         way="video",
-        place="p" * agreeing.MOST_PLACE,
+        place="p" * schedule_form.MOST_PLACE,
         weeks=52,
-        goals="g" * agreeing.MOST_GOALS,
+        goals="g" * schedule_form.MOST_GOALS,
         hour_before=True,
     )
     forms = [
-        agreeing.schedule_form(PAIR.match.id, PAIR, PAIR.mentee.id, filled, NOW.date()),
+        schedule_form.schedule_form(PAIR.match.id, PAIR, PAIR.mentee.id, filled, NOW.date()),
         keeping.reschedule_form(PAIR, PAIR.mentee.id, SESSION, STARTS[0], NOW.date()),
         closing.feedback_form(PAIR, PAIR.mentee.id),
     ]

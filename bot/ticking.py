@@ -1,4 +1,4 @@
-"""What time does: due nudges, matching for those who wait, sessions to plan, and forgetting what was only kept briefly."""
+"""What time does: due nudges, matching for those who wait, sessions to plan, and forgetting what is kept briefly."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -8,7 +8,7 @@ import structlog
 from bot.context import Context
 from bot.domain.message import NudgeStatus
 from bot.ids import CommunityId, NudgeId
-from bot.journey import planning, proposing
+from bot.journey import looking, planning
 from bot.nudges import KINDS
 from bot.ports.platforms import Clock
 from bot.ports.storage import Storage, UnitOfWork
@@ -40,7 +40,7 @@ class Ticking:
         return await planning.plan_sessions(Context(uow, await uow.communities.get(), now))
 
     async def _propose(self, now: datetime, uow: UnitOfWork) -> int:
-        return await proposing.propose_to_waiting(Context(uow, await uow.communities.get(), now))
+        return await looking.propose_to_waiting(Context(uow, await uow.communities.get(), now))
 
     async def _nudge(self, community: CommunityId, now: datetime) -> int:
         """One transaction for each nudge, so that a defect in one holds up no other."""

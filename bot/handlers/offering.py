@@ -23,7 +23,7 @@ from bot.handlers import matching
 from bot.handlers.asking import SETTING_SLUGS
 from bot.handlers.handler import Handles
 from bot.ids import OfferId
-from bot.journey import forms, offering
+from bot.journey import forms, line, offering
 from bot.journey.offering import Gift
 from bot.journey.zones import morning, today, zone_of
 from bot.reference.professions import PROFESSIONS
@@ -143,7 +143,7 @@ async def offer_details(command: OfferDetails, context: Context) -> View:
     )
     await forms.sent(context, command)
     await context.record("offer", offer.id, "offer-changed")
-    await context.uow.requests.look_at_all(context.now)
+    await line.call(context, offer.id)
     return texts.DETAILS_SAVED
 
 

@@ -9,7 +9,7 @@ from bot.domain.member import Member
 from bot.domain.offer import MentoringOffer
 from bot.domain.status import OfferStatus, ProposalStatus
 from bot.ids import OfferId, new_id
-from bot.journey import proposing
+from bot.journey import line, proposing
 from bot.texts import proposing as texts
 
 
@@ -46,7 +46,7 @@ async def offer(context: Context, mentor: Member, gift: Gift) -> MentoringOffer:
     )
     await context.uow.offers.add(made)
     await context.record("offer", made.id, "offered", gift.profession)
-    await context.uow.requests.look_at_all(context.now)
+    await line.call(context, made.id)
     return made
 
 
@@ -62,7 +62,7 @@ async def change(context: Context, old: MentoringOffer, gift: Gift) -> Mentoring
     )
     await context.uow.offers.cover(changed)
     await context.record("offer", old.id, "offer-changed")
-    await context.uow.requests.look_at_all(context.now)
+    await line.call(context, old.id)
     return changed
 
 
@@ -81,7 +81,7 @@ async def resume(context: Context, old: MentoringOffer) -> MentoringOffer:
     opened = old.opened()
     await context.uow.offers.save(opened)
     await context.record("offer", old.id, "offer-resumed")
-    await context.uow.requests.look_at_all(context.now)
+    await line.call(context, old.id)
     return opened
 
 
@@ -109,7 +109,7 @@ async def give_back(context: Context, id: OfferId) -> None:
     if kept is None:
         return
     await context.uow.offers.save(replace(kept, taken=max(0, kept.taken - 1)))
-    await context.uow.requests.look_at_all(context.now)
+    await line.call(context, id)
 
 
 async def _let_go(context: Context, old: MentoringOffer) -> None:

@@ -9,7 +9,7 @@ from bot.domain.request import MentoringRequest
 from bot.domain.schedule import Rhythm
 from bot.domain.status import MatchStatus, RequestStatus
 from bot.ids import MatchId, new_id
-from bot.journey import agreeing, channel, proposing
+from bot.journey import agreeing, channel, line, proposing
 
 
 async def begin_match(context: Context, request: MentoringRequest, offer: MentoringOffer) -> Match:
@@ -38,5 +38,6 @@ async def begin_match(context: Context, request: MentoringRequest, offer: Mentor
         await proposing.release(context, other)
     await channel.refresh(context, matched)
     await context.record("match", match.id, "matched", request.id)
+    await line.call(context, offer.id)
     await agreeing.introduce(context, match)
     return match

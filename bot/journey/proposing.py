@@ -1,113 +1,23 @@
 """Proposals: choosing whom to ask, asking one at a time, and what every kind of answer leads to."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.context import Context
 from bot.domain import courtesy
 from bot.domain.member import Member
-from bot.domain.offer import MentoringOffer
 from bot.domain.proposal import Origin, Proposal
-from bot.domain.request import MentoringRequest
 from bot.domain.status import ProposalStatus, RequestStatus
-from bot.ids import MemberId, ProposalId, new_id
+from bot.ids import ProposalId, new_id
+from bot.journey import line
 from bot.journey.zones import zone_of
 from bot.matching.explanation import reasons
-from bot.matching.pair import Apart, Pair
-from bot.matching.ranking import Candidate, ranked
-from bot.matching.tiers import REACHES, WIDENS_AFTER, WIDEST, Tier, reach_after, tier
+from bot.matching.pair import Pair
+from bot.matching.ranking import Candidate
+from bot.matching.tiers import Tier, tier
 from bot.texts import proposing as texts
 
-WEEK = timedelta(days=7)
-LOOK_AGAIN = timedelta(hours=12)
-REQUESTS_AT_ONCE = 20  # a transaction that matches for everybody would keep the others waiting
 SILENT_PROPOSALS_UNTIL_PAUSED = 2
-
-
-@dataclass
-class Field:
-    """Everyone who could be asked at one instant; who is asked leaves it."""
-
-    offers: dict[MemberId, MentoringOffer]
-    people: Mapping[MemberId, Member]
-    asked_this_week: dict[MemberId, int]
-    everyone: Sequence[MentoringOffer]  # also those who are busy, to know where nobody is at all
-
-    def zone(self, offer: MentoringOffer) -> str:
-        return zone_of(self.people[offer.mentor], offer.states)
-
-    def take(self, mentor: MemberId) -> None:
-        self.offers.pop(mentor)
-        self.asked_this_week[mentor] = self.asked_this_week.get(mentor, 0) + 1
-
-
-async def propose_to_waiting(context: Context) -> int:
-    """Tries every request whose turn it is, one proposal each; returns how many requests were looked at."""
-    requests = (await context.uow.requests.to_look_at(context.now))[:REQUESTS_AT_ONCE]
-    if not requests:
-        return 0
-    field = await _field(context)
-    mentees = await context.uow.members.some([request.mentee for request in requests])
-    for request in requests:
-        await _look(context, request, mentees[request.mentee], field)
-    return len(requests)
-
-
-async def _field(context: Context) -> Field:
-    everyone = await context.uow.offers.live()
-    free = await context.uow.offers.candidates(context.now)
-    people = await context.uow.members.some([offer.mentor for offer in everyone])
-    asked = await context.uow.proposals.counts_since(context.now - WEEK)
-    return Field({offer.mentor: offer for offer in free}, people, asked, everyone)
-
-
-async def _look(context: Context, request: MentoringRequest, mentee: Member, field: Field) -> None:
-    """Asks the best mentor within reach, or says when to look again. Reaches further where nobody is at all."""
-    if await context.uow.proposals.live_for(request.id):
-        await context.uow.requests.save(replace(request, look_again_at=None))
-        return
-    zone = zone_of(mentee, [request.state])
-    request = replace(request, reach=_reach(context, request, zone, field))
-    pairs = [Pair(request, offer, zone, field.zone(offer), context.now) for offer in field.offers.values()]
-    apart = await _apart(context, request)
-    rules = context.community.rules
-    chosen = next(iter(ranked(pairs, rules, apart, field.asked_this_week)), None)
-    if chosen is None:
-        await context.uow.requests.save(replace(request, look_again_at=_next_look(context.now, request)))
-        return
-    await propose(context, chosen, mentee, field.people[chosen.pair.offer.mentor])
-    field.take(chosen.pair.offer.mentor)
-
-
-def _reach(context: Context, request: MentoringRequest, zone: str, field: Field) -> int:
-    """How far to look now: by waiting time, and past every step on which there is no mentor at all, free or not.
-
-    Allied professions are never skipped to: they come after waiting, or when the mentee asks for them.
-    """
-    reach = max(request.reach, reach_after(context.now - request.waiting_since))
-    tiers = {
-        tier(Pair(request, offer, zone, field.zone(offer), context.now))
-        for offer in field.everyone
-        if offer.mentor != request.mentee
-    }
-    present = {found for found in tiers if found is not None and found is not Tier.ALLIED}
-    while reach < WIDEST - 1 and not any(found <= REACHES[reach] for found in present):
-        reach += 1
-    return reach
-
-
-def _next_look(now: datetime, request: MentoringRequest) -> datetime:
-    """In half a day, or when the request reaches further by itself."""
-    widening = [request.waiting_since + after for after in WIDENS_AFTER]
-    return min([now + LOOK_AGAIN, *(at for at in widening if at > now)])
-
-
-async def _apart(context: Context, request: MentoringRequest) -> Apart:
-    excluded = await context.uow.exclusions.of(request.mentee)
-    before = await context.uow.matches.mentors_of(request.mentee)
-    asked = {proposal.mentor for proposal in await context.uow.proposals.of_request(request.id)}
-    return Apart(excluded | before | asked)
 
 
 async def propose(context: Context, chosen: Candidate, mentee: Member, mentor: Member) -> Proposal:
@@ -208,6 +118,7 @@ async def release(context: Context, made: Proposal) -> None:
     if made.status is ProposalStatus.VOLUNTEERED:
         await context.tell_member(made.mentor, texts.RELEASED)
     await context.record("proposal", made.id, "released")
+    await line.call(context, made.offer)
 
 
 async def decline_volunteer(context: Context, made: Proposal) -> None:
@@ -248,7 +159,12 @@ async def _settle(context: Context, made: Proposal, status: ProposalStatus, kind
     request = await context.uow.requests.get(made.request)
     if request is not None and request.status is RequestStatus.OPEN:
         await context.uow.requests.save(replace(request, look_again_at=context.now))
-    if made.status is ProposalStatus.OPEN and status is not ProposalStatus.SILENT:
-        offer = await context.uow.offers.get(made.offer)
-        if offer is not None and offer.silent_in_a_row:
-            await context.uow.offers.save(replace(offer, silent_in_a_row=0))
+    if status is ProposalStatus.DECLINED:
+        await _answered(context, made)
+        await line.call(context, made.offer)
+
+
+async def _answered(context: Context, made: Proposal) -> None:
+    offer = await context.uow.offers.get(made.offer)
+    if offer is not None and offer.silent_in_a_row:
+        await context.uow.offers.save(replace(offer, silent_in_a_row=0))

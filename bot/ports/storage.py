@@ -95,10 +95,6 @@ class Requests(Protocol):
         """Open requests that matching should try now: sole OTs and the longest waiting first."""
         ...
 
-    async def look_at_all(self, now: datetime) -> None:
-        """Something changed on the other side: every open request without a proposal is tried again."""
-        ...
-
     async def on_card(self, card: OutboxId) -> Sequence[MentoringRequest]:
         """All requests that one post in the channel is about, the longest waiting first."""
         ...

@@ -51,10 +51,6 @@ class RequestRows(Rows[MentoringRequest]):
         order = (func.coalesce(requests.c.sole_ot, False).desc(), requests.c.waiting_since, requests.c.id)
         return await self.many(due.order_by(*order))
 
-    async def look_at_all(self, now: datetime) -> None:
-        later = (requests.c.status == RequestStatus.OPEN, requests.c.look_again_at > now)
-        await self.connection.execute(self.change(*later).values(look_again_at=now))
-
     async def on_card(self, card: OutboxId) -> Sequence[MentoringRequest]:
         return await self.many(self.query(requests.c.card == card).order_by(requests.c.waiting_since, requests.c.id))
 

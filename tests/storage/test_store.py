@@ -92,7 +92,6 @@ async def test_a_unit_sees_only_its_own_community(storage: SqlStorage) -> None:
         mine = await uow.offers.get(OfferId("offer"))
         assert mine is not None
         await uow.offers.save(mine.to(OfferStatus.WITHDRAWN))
-        await uow.requests.look_at_all(NOW)
 
     await storage.write(HERE, withdraw)
     async with storage.read(THERE) as uow:

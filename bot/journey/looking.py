@@ -1,0 +1,113 @@
+"""Choosing whom to ask: those who wait are looked at in turn, and the best mentor within reach is asked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.context import Context
+from bot.domain.member import Member
+from bot.domain.offer import MentoringOffer
+from bot.domain.request import MentoringRequest
+from bot.ids import MemberId
+from bot.journey.proposing import propose
+from bot.journey.zones import zone_of
+from bot.matching.pair import Apart, Pair
+from bot.matching.ranking import ranked
+from bot.matching.tiers import REACHES, WIDENS_AFTER, WIDEST, Tier, reach_after, tier
+
+WEEK = timedelta(days=7)
+DAILY = timedelta(days=1)
+SAFETY = timedelta(days=7)  # nothing is known to change before; looking costs little
+REQUESTS_AT_ONCE = 20  # a transaction that matches for everybody would keep the others waiting
+
+
+@dataclass
+class Field:
+    """Everyone who could be asked at one instant; who is asked leaves it."""
+
+    offers: dict[MemberId, MentoringOffer]
+    people: Mapping[MemberId, Member]
+    asked_this_week: dict[MemberId, int]
+    everyone: Sequence[MentoringOffer]  # also those who are busy, to know where nobody is at all
+
+    def zone(self, offer: MentoringOffer) -> str:
+        return zone_of(self.people[offer.mentor], offer.states)
+
+    def take(self, mentor: MemberId) -> None:
+        self.offers.pop(mentor)
+        self.asked_this_week[mentor] = self.asked_this_week.get(mentor, 0) + 1
+
+
+async def propose_to_waiting(context: Context) -> int:
+    """Tries every request whose turn it is, one proposal each; returns how many requests were looked at."""
+    requests = (await context.uow.requests.to_look_at(context.now))[:REQUESTS_AT_ONCE]
+    if not requests:
+        return 0
+    field = await _field(context)
+    mentees = await context.uow.members.some([request.mentee for request in requests])
+    for request in requests:
+        await _look(context, request, mentees[request.mentee], field)
+    return len(requests)
+
+
+async def _field(context: Context) -> Field:
+    everyone = await context.uow.offers.live()
+    free = await context.uow.offers.candidates(context.now)
+    people = await context.uow.members.some([offer.mentor for offer in everyone])
+    asked = await context.uow.proposals.counts_since(context.now - WEEK)
+    return Field({offer.mentor: offer for offer in free}, people, asked, everyone)
+
+
+async def _look(context: Context, request: MentoringRequest, mentee: Member, field: Field) -> None:
+    """Asks the best mentor within reach, or says when to look again. Reaches further where nobody is at all."""
+    if await context.uow.proposals.live_for(request.id):
+        await context.uow.requests.save(replace(request, look_again_at=None))
+        return
+    zone = zone_of(mentee, [request.state])
+    request = replace(request, reach=_reach(context, request, zone, field))
+    pairs = [Pair(request, offer, zone, field.zone(offer), context.now) for offer in field.offers.values()]
+    apart = await _apart(context, request)
+    rules = context.community.rules
+    chosen = next(iter(ranked(pairs, rules, apart, field.asked_this_week)), None)
+    if chosen is None:
+        await context.uow.requests.save(replace(request, look_again_at=_next_look(context, request, field)))
+        return
+    await propose(context, chosen, mentee, field.people[chosen.pair.offer.mentor])
+    field.take(chosen.pair.offer.mentor)
+
+
+def _reach(context: Context, request: MentoringRequest, zone: str, field: Field) -> int:
+    """How far to look now: by waiting time, and past every step on which there is no mentor at all, free or not.
+
+    Allied professions are never skipped to: they come after waiting, or when the mentee asks for them.
+    """
+    reach = max(request.reach, reach_after(context.now - request.waiting_since))
+    tiers = {
+        tier(Pair(request, offer, zone, field.zone(offer), context.now))
+        for offer in field.everyone
+        if offer.mentor != request.mentee
+    }
+    present = {found for found in tiers if found is not None and found is not Tier.ALLIED}
+    while reach < WIDEST - 1 and not any(found <= REACHES[reach] for found in present):
+        reach += 1
+    return reach
+
+
+def _next_look(context: Context, request: MentoringRequest, field: Field) -> datetime:
+    """When something may have changed by itself; what people change makes every request be looked at anyway.
+
+    The request reaches further, a mentor's rest ends, or somebody who was asked often enough this week may be asked
+    again (tried daily).
+    """
+    now, most = context.now, context.community.rules.proposals_a_week
+    asked_enough = any(asked >= most for asked in field.asked_this_week.values())
+    changes = [request.waiting_since + after for after in WIDENS_AFTER]
+    changes += [offer.rests_until for offer in field.everyone if offer.rests_until]
+    return min([now + (DAILY if asked_enough else SAFETY), *(at for at in changes if at > now)])
+
+
+async def _apart(context: Context, request: MentoringRequest) -> Apart:
+    excluded = await context.uow.exclusions.of(request.mentee)
+    before = await context.uow.matches.mentors_of(request.mentee)
+    asked = {proposal.mentor for proposal in await context.uow.proposals.of_request(request.id)}
+    return Apart(excluded | before | asked)

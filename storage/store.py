@@ -4,13 +4,13 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import exists, func, select, union_all
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.member import Community
 from bot.domain.message import NudgeStatus
-from bot.domain.status import AgreementStatus, RequestStatus
+from bot.domain.status import AgreementStatus, MatchStatus, RequestStatus
 from bot.ids import CommunityId, SpaceId
 from bot.ports.platforms import Platform
 from bot.ports.storage import T, Work
@@ -29,9 +29,17 @@ from storage.repositories.people import (
     rules_text,
 )
 from storage.repositories.rows import Desk
-from storage.tables import agreements, communities, nudges, outbox, requests, spaces
+from storage.tables import agreements, communities, matches, nudges, outbox, requests, spaces
 
 TRIES = 5
+TO_PLAN = (
+    agreements.c.status == AgreementStatus.SIGNED,
+    exists().where(
+        matches.c.community == agreements.c.community,
+        matches.c.id == agreements.c.match,
+        matches.c.status == MatchStatus.ACTIVE,
+    ),
+)
 CONFLICTS = {"40001", "40P01"}  # serialization failure, deadlock
 
 
@@ -120,9 +128,7 @@ class SqlStorage:
             select(requests.c.community).where(
                 requests.c.status == RequestStatus.OPEN, requests.c.look_again_at <= now
             ),
-            select(agreements.c.community).where(
-                agreements.c.status == AgreementStatus.SIGNED, agreements.c.plan_again_at <= now
-            ),
+            select(agreements.c.community).where(*TO_PLAN, agreements.c.plan_again_at <= now),
         ).subquery()
         return await self._communities_in(due.c[0])
 
@@ -137,6 +143,7 @@ class SqlStorage:
             select(func.min(requests.c.look_again_at)).where(
                 requests.c.status == RequestStatus.OPEN, requests.c.look_again_at > after
             ),
+            select(func.min(agreements.c.plan_again_at)).where(*TO_PLAN, agreements.c.plan_again_at > after),
             select(func.min(outbox.c.not_before)).where(outbox.c.status.in_(UNFINISHED), outbox.c.not_before > after),
         )
         async with self._reader() as connection:

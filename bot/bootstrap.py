@@ -167,7 +167,7 @@ async def refuse_real(storage: SqlStorage, url: str) -> None:
 
 
 def chat_file(settings: Settings, url: str) -> Path:
-    """Where the playground keeps what a chat platform would: beside its database."""
+    """What the playground keeps as a chat platform would, beside its database."""
     file = sqlite_file(database_url(url))
     return file.with_name(f"{file.stem}-chat.db") if file else settings.data_dir.absolute() / "playground-chat.db"
 
@@ -207,4 +207,3 @@ async def program(
         async with opened(url) as storage, AsyncExitStack() as stack:
             served = {p: await stack.enter_async_context(PLATFORMS[p](settings, url, storage)) for p in platforms}
             yield Program(settings, storage, served)
-

@@ -13,27 +13,27 @@ from bot.sample import words
 from bot.sample.names import names
 
 WEEKS = 12
-MENTEES_A_WEEK = (14, 12, 10, 9, 8, 8, 7, 7, 6, 6, 6, 4)  # the school year begins, then it calms down
-MENTORS_A_WEEK = (22, 12, 8, 5, 4, 3, 3, 2, 3, 2, 3, 1)
+MENTEES_A_WEEK = (9, 9, 8, 9, 8, 7, 7, 8, 7, 8, 7, 9)  # the school year begins, then it calms down
+MENTORS_A_WEEK = (16, 9, 7, 6, 5, 4, 4, 4, 3, 4, 3, 2)
 ONLOOKERS = 33
 MENTOR_STATES = """
-TX TX TX CA CA CA FL FL NY NY PA PA IL IL MI NC NC GA VA NJ WA WA AZ MA TN IN MO MD WI CO MN SC AL LA KY OR OK CT UT IA
-NV AR KS NM NE ID ME MT
-""".split()
+TX TX TX CA CA CA FL FL NY NY PA PA IL IL MI NC NC GA VA NJ WA WA AZ MA TN IN MO MD WI CO MN SC AL LA KY OR OK CT UT
+IA NV AR KS NM NE ID ME MT
+"""
 MENTEE_STATES = """
-TX TX TX CA CA CA CA FL FL NY NY PA IL IL MI NC GA VA NJ WA AZ AZ MA TN IN MO MD WI CO MN SC AL LA KY OR OK CT UT IA NV
-AR MS KS NM NE ID WV HI NH ME RI MT DE SD ND VT AK WY PR DC VI
-""".split()
+TX TX TX CA CA CA CA FL FL NY NY PA IL IL MI NC GA VA NJ WA AZ AZ MA TN IN MO MD WI CO MN SC AL LA KY OR OK CT UT IA
+NV AR MS KS NM NE ID WV HI NH ME RI MT DE SD ND VT AK WY PR DC VI
+"""
 SETTINGS = """
 elementary elementary elementary elementary elementary schools middle-school middle-school high-school high-school
 preschool-619 preschool-619 itinerant rural-sole-ot special-day-school transition-18-22 charter virtual-teletherapy
-""".split()
+"""
 NOWHERE_NEAR = "GU"  # more hours away from every mentor than a pair may be apart
 TOPICS = """
-iep-process evaluation-eligibility goals service-delivery workload scheduling documentation medicaid-billing section-504
-mtss-rti transition dismissal data-collection teacher-collaboration family-collaboration sensory-regulation wellbeing
-intervention-planning assistive-tech
-""".split()
+iep-process evaluation-eligibility goals service-delivery workload scheduling documentation medicaid-billing
+section-504 mtss-rti transition dismissal data-collection teacher-collaboration family-collaboration
+sensory-regulation wellbeing intervention-planning assistive-tech
+"""
 ALLIES = ("slp", "pt", "school-psych", "sped-teacher")
 
 
@@ -66,11 +66,11 @@ class Person:
 MAYA = UserId("maya-lindgren")
 RUTH = UserId("ruth-adeyemi")
 GUAM = UserId("sirena-camacho-bell")
-RUTHS_HOURS = timedelta(hours=5)
+RUTHS_HOURS = timedelta(hours=3)
 
 
 def cast(random: Random, begin: datetime, until: datetime) -> tuple[Person, ...]:
-    """Everyone, in the order in which they come. Maya and Ruth have Ohio to themselves."""
+    """Everyone, in the order in which they come. Ruth alone is free before school, and so is no mentee but Maya."""
     known = names(random)
     weeks = [begin + timedelta(weeks=week) for week in range(WEEKS)]
     heroes = [
@@ -90,7 +90,7 @@ def cast(random: Random, begin: datetime, until: datetime) -> tuple[Person, ...]
 
 def _ruths_offer() -> OfferMentoring:
     return OfferMentoring(
-        profession="otr", years="14", states="Ohio", settings=("elementary", "schools"), free_times="Mon-Thu 3-5pm"
+        profession="otr", years="14", states="Ohio", settings=("elementary", "schools"), free_times="weekdays 7-8am"
     )
 
 
@@ -108,28 +108,28 @@ def _spread(random: Random, weeks: Sequence[datetime], counts: Iterable[int], un
 
 
 def _mentor(random: Random, name: str, at: datetime) -> Person:
-    state = random.choice(MENTOR_STATES)
+    state = random.choice(MENTOR_STATES.split())
     ally = random.random() < 0.07
     neighbors = random.sample(sorted(set(STATES[state].neighbours) - {"OH"}), 1) if random.random() < 0.3 else []
     offer = OfferMentoring(
         profession=random.choice(ALLIES) if ally else random.choice(("otr", "otr", "otr", "otr", "ota")),
         years=str(random.choice((3, 4, 5, 6, 8, 9, 11, 12, 15, 18, 22, 27))),
         states=", ".join([state, *neighbors]),
-        settings=tuple(dict.fromkeys(random.choices(SETTINGS, k=random.choice((1, 2, 2, 3))))),
-        free_times=random.choice(words.FREE_TIMES),
+        settings=tuple(dict.fromkeys(random.choices(SETTINGS.split(), k=random.choice((1, 2, 2, 3))))),
+        free_times=random.choice((*words.AFTERNOONS, *words.AFTERNOONS, "flexible", "", "Sat 9-11am")),
     )
-    answers, hours = random.choices(((0.97, 6), (0.75, 26), (0.1, 40)), weights=(80, 12, 8))[0]
-    places = random.choices((1, 2, 3), weights=(50, 34, 16))[0]
+    answers, hours = random.choices(((0.97, 7), (0.8, 30), (0.1, 40)), weights=(66, 20, 14))[0]
+    places = random.choices((1, 2, 3), weights=(76, 19, 5))[0]
     return Person(_user(name), name, state, at, answers, hours, offer, places)
 
 
 def _mentee(random: Random, name: str, at: datetime) -> Person:
-    state = random.choice(MENTEE_STATES)
+    state = random.choice(MENTEE_STATES.split())
     request = FindMentor(
         state=STATES[state].name,
-        setting=random.choice(SETTINGS),
-        topics=tuple(random.sample(TOPICS, random.choice((0, 1, 2, 3)))),
-        free_times=random.choice(words.FREE_TIMES),
+        setting=random.choice(SETTINGS.split()),
+        topics=tuple(random.sample(TOPICS.split(), random.choice((0, 1, 2, 3)))),
+        free_times=random.choice(words.AFTERNOONS),
         note=random.choice(words.NOTES) if random.random() < 0.5 else "",
     )
     answers, hours = random.choices(((0.97, 5), (0.8, 20), (0.3, 40)), weights=(78, 14, 8))[0]
@@ -138,7 +138,7 @@ def _mentee(random: Random, name: str, at: datetime) -> Person:
 
 def _onlooker(random: Random, name: str, begin: datetime, until: datetime) -> Person:
     at = begin + (until - begin) * random.random() * 0.9
-    return Person(_user(name), name, random.choice(MENTEE_STATES), at, answers=0.5, hours=12)
+    return Person(_user(name), name, random.choice(MENTEE_STATES.split()), at, answers=0.5, hours=12)
 
 
 def _user(name: str) -> UserId:

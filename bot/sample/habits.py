@@ -27,11 +27,13 @@ from bot.commands import (
     ResumeOffer,
     StepForward,
     StillLooking,
+    WidenRequest,
+    WithdrawRequest,
 )
 from bot.domain.schedule import wall
 from bot.sample import words
 from bot.sample.agenda import Act, Agenda
-from bot.sample.cast import RUTH, TOPICS, Person
+from bot.sample.cast import GUAM, RUTH, TOPICS, Person
 from bot.sample.mailbox import Letter
 
 VOLUNTEERS = 0.1  # of the posts, somebody with an offer steps forward
@@ -68,16 +70,14 @@ class Habits:
         decline = DeclineProposal(id, self.random.choice(REASONS))
         later = NotNow(id, (wall(now, person.zone).date() + timedelta(days=14)).isoformat())
         ask = AskMore(id, self.random.choice(words.QUESTIONS))
-        sure = [(OpenDecline, decline)] if person.user == RUTH else []
-        ways: list[tuple[type[Command], Command]] = [
-            (AcceptProposal, accept[1]),
-            (OpenDecline, decline),
-            (OpenNotNow, later),
-            (OpenAskMore, ask),
-        ]
-        opener, command = (sure or self.random.choices(ways, weights=(76, 12, 4, 8)))[0]
-        through = letter.one(opener) or accept
-        self.does(person, letter, through[0], command if through[0] != accept[0] else accept[1], now)
+        weights = (0, 1, 0, 0) if person.user == RUTH else (76, 12, 4, 8)
+        ways = ((AcceptProposal, accept[1]), (OpenDecline, decline), (OpenNotNow, later), (OpenAskMore, ask))
+        way: tuple[type[Command], Command] = self.random.choices(ways, weights=weights)[0]
+        opener, command = way
+        found = letter.one(opener)
+        if found is None:  # who has asked once says yes
+            found, command = accept, accept[1]
+        self.does(person, letter, found[0], command, now)
         if isinstance(command, AskMore):
             self._answering.discard(id)
 
@@ -87,7 +87,9 @@ class Habits:
     def question(self, letter: Letter, person: Person, now: datetime) -> None:
         for action, command in letter.all(OpenAnswerMentor):
             if self.chance(person.answers):
-                self.does(person, letter, action, AnswerMentor(command.proposal, self.random.choice(words.ANSWERS)), now)
+                self.does(
+                    person, letter, action, AnswerMentor(command.proposal, self.random.choice(words.ANSWERS)), now
+                )
 
     def volunteer(self, letter: Letter, person: Person, now: datetime) -> None:
         kind = AcceptVolunteer if self.chance(0.88) else DeclineVolunteer
@@ -112,9 +114,9 @@ class Habits:
 
     def asked(self, letter: Letter, person: Person, now: datetime) -> None:
         found = letter.one(OpenRequestDetails)
-        if found is None or letter.place is not None or not self.chance(0.6):
+        if found is None or letter.place is not None or not self.chance(0.92):
             return
-        rhythm = self.random.choices(("", "weekly", "every-two-weeks", "monthly"), weights=(25, 25, 35, 15))[0]
+        rhythm = self.random.choices(("", "weekly", "every-two-weeks", "monthly"), weights=(12, 12, 46, 30))[0]
         details = RequestDetails(
             found[1].request,
             sole_ot=self.random.choice(("yes", "no", "")),
@@ -132,12 +134,20 @@ class Habits:
         details = OfferDetails(
             found[1].offer,
             capacity=str(person.places),
-            topics=tuple(self.random.sample(TOPICS, self.random.randint(1, 6))),
+            topics=tuple(self.random.sample(TOPICS.split(), self.random.randint(1, 6))),
             district=self.random.choice(words.DISTRICTS),
             agency=self.random.choice(words.AGENCIES),
             programme=self.random.choice(words.PROGRAMMES),
         )
         self.agenda.plan(now + timedelta(minutes=4), Act(person, details, None, found[0]))
+
+    def waiting(self, letter: Letter, person: Person, now: datetime) -> None:
+        """Told how it stands: some look further, a few give up."""
+        wider, leave = letter.one(WidenRequest), letter.one(WithdrawRequest)
+        if wider and self.chance(0.3 * person.answers):
+            self.does(person, letter, *wider, now)
+        elif leave and person.user != GUAM and self.chance(0.12):
+            self.does(person, letter, *leave, now)
 
     def still_looking(self, letter: Letter, person: Person, now: datetime) -> None:
         found = letter.one(StillLooking)
@@ -159,6 +169,7 @@ REACTIONS: tuple[tuple[type[Command], Reaction], ...] = (
     (AcceptVolunteer, Habits.volunteer),
     (OpenAnswerMentor, Habits.question),
     (StillLooking, Habits.still_looking),
+    (WidenRequest, Habits.waiting),
     (ResumeOffer, Habits.offer_paused),
     (OpenRequestDetails, Habits.asked),
     (OpenOfferDetails, Habits.offered),

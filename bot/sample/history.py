@@ -18,11 +18,11 @@ from bot.sample.pairs import Pairs
 from bot.sample.venue import MovableClock, Venue
 from bot.views import Message, Rejected
 
-STRIDE = timedelta(minutes=45)
+STRIDE = timedelta(hours=3)
 """The clock's shortest step: what falls due in between is done together, as after a short standstill of the bot."""
 CLOSE_UP = timedelta(hours=12)
 """The last hours are lived through more closely, since that is what people will look at."""
-CLOSE_STRIDE = timedelta(minutes=5)
+CLOSE_STRIDE = timedelta(minutes=15)
 Told = Callable[[float], None]
 
 

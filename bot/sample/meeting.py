@@ -14,6 +14,7 @@ from bot.commands import (
     KeepGoing,
     NeedHelp,
     NotForMe,
+    OfferMentoring,
     OpenFeedback,
     OpenReschedule,
     PauseMatch,
@@ -109,7 +110,8 @@ class Meetings:
 
     def first_step(self, letter: Letter, me: Couple, now: datetime) -> None:
         """Asked again about a first meeting."""
-        found = letter.one(AgreeSchedule) or letter.one(PickSlot)
+        agree, pick = letter.one(AgreeSchedule), letter.one(PickSlot)
+        found: tuple[str, Command] | None = agree or pick
         leave = letter.one(EndMatch)
         if found and me.life.course is not Course.NEVER_BEGINS and self.habits.chance(0.6):
             self.habits.does(me.person, letter, *found, now)
@@ -135,6 +137,8 @@ class Meetings:
         if met is None or me.life.silent or not self.habits.chance(min(0.92, me.person.answers)):
             return
         fate = self.pairs.fate(me.life, met[1].session)
+        if fate is Fate.HELP and isinstance(me.person.does, OfferMentoring):
+            fate = Fate.MET
         if fate in (Fate.MET, Fate.NOT_YET) and self.habits.chance(CONTRARY):
             fate = Fate.NOT_YET if fate is Fate.MET else Fate.MET
         if fate is Fate.MOVED and move:

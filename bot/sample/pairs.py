@@ -17,7 +17,7 @@ class Course(StrEnum):
     ENDS = "ends"  # one of the two ends it after some meetings
 
 
-COURSES = {Course.LASTS: 66, Course.SHORT: 9, Course.FADES: 11, Course.NEVER_BEGINS: 5, Course.ENDS: 9}
+COURSES = {Course.LASTS: 46, Course.SHORT: 14, Course.FADES: 13, Course.NEVER_BEGINS: 7, Course.ENDS: 20}
 
 
 class Fate(StrEnum):
@@ -34,7 +34,7 @@ FATES = {Fate.MET: 86, Fate.NOT_YET: 8, Fate.MOVED: 5, Fate.HELP: 1}
 
 @dataclass
 class PairLife:
-    """`lasting` is the number of meetings before a pair fades or ends; `match` and `room`, where they talk, are known from the first card on."""
+    """`lasting`: how many meetings before they fade or end. `match` and `room`, where they talk, come with the card."""
 
     course: Course
     lasting: int
@@ -65,7 +65,7 @@ class Pairs:
         both = frozenset({one, other})
         if both not in self._lives:
             course = self.random.choices(list(COURSES), weights=list(COURSES.values()))[0]
-            self._lives[both] = PairLife(course, lasting=self.random.randint(1, 4))
+            self._lives[both] = PairLife(course, lasting=1 if course is Course.FADES else self.random.randint(1, 3))
         return self._lives[both]
 
     def fate(self, life: PairLife, session: str) -> Fate:

@@ -14,16 +14,14 @@ NOTES = (
     "Goals that teachers can share are hard for me.",
     "Nobody before me kept data that I can use.",
 )
-FREE_TIMES = (
+AFTERNOONS = (
     "weekdays after 3pm",
     "Mon Wed 4-6pm",
     "Tue and Thu 3:30-5pm",
-    "flexible",
     "weekdays after 4pm",
     "Mon-Thu 3-5pm",
-    "weekends mornings",
-    "Tue Thu after 7pm",
-    "",
+    "weekdays 3-6pm",
+    "Tue Thu 4-8pm",
 )
 QUESTIONS = (
     "How many buildings do you cover, and how far apart are they?",

@@ -1,0 +1,28 @@
+"""`mentorbot doctor`."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+InPlayground = Annotated[bool, typer.Option("--playground", help="The playground's database instead of DATABASE_URL.")]
+
+
+def doctor(playground: InPlayground = False) -> None:
+    """Look at everything the bot needs, and say what is well and what needs a hand, with what to do about it.
+
+    Settings, Python, time zones, the database (version, writable, room on the disk), the clock, messages that are
+    stuck, people who can't be reached. It changes nothing and works while the bot runs. Exit code 1 when something
+    needs a hand.
+
+    Example: mentorbot doctor
+    """
+    from bot.cli.checks import Verdict, examined
+
+    found = asyncio.run(examined(playground=playground))
+    for finding in found:
+        print(f"{finding.verdict.value:<12} {finding.words}")
+        if finding.advice:
+            print(f"{'':<12} {finding.advice}")
+    if any(finding.verdict is Verdict.MEND for finding in found):
+        raise typer.Exit(1)

@@ -14,7 +14,7 @@ LEVELS = {
     LogLevel.WARNING: logging.WARNING,
     LogLevel.ERROR: logging.ERROR,
 }
-TALKATIVE = ("apscheduler", "uvicorn", "sqlalchemy", "aiosqlite", "asyncio", "matplotlib")
+TALKATIVE = ("alembic", "apscheduler", "uvicorn", "sqlalchemy", "aiosqlite", "asyncio", "matplotlib")
 
 
 def configure(level: LogLevel, form: LogFormat) -> None:

@@ -576,7 +576,7 @@ SLASH: tuple[Slash, ...] = (
     ),
     Slash("offer-mentoring", "Offer to mentor a colleague, or change your offer", OpenOfferMentoring),
     Slash("my-mentoring", "Your request, offer, matches and next meeting, with what you can do", MyMentoring),
-    Slash("mentor-stats", "For moderators: how the programme is doing", MentorStats),
+    Slash("mentor-stats", "For moderators: how the program is doing", MentorStats),
     Slash("mentor-admin", "For moderators: match by hand, mentors, settings", MentorAdmin),
     Slash("mentor-help", "What the bot does and who sees what", MentorHelp),
 )

@@ -23,18 +23,18 @@ def _employer(pair: Pair) -> str:
     ):
         if same_name(mine, theirs):
             return f"You both work for {same}."
-    return "You went to the same OT programme." if same_name(request.programme, offer.programme) else ""
+    return "You went to the same OT program." if same_name(request.programme, offer.programme) else ""
 
 
 def _place(pair: Pair, tier: Tier) -> str:
     state = STATES[pair.request.state].name
     asked = SETTINGS[pair.request.setting].label
     if tier is Tier.ALLIED:
-        return f"The mentor is a {PROFESSIONS[pair.offer.profession].label} and helps with process, not with treatment."
+        return f"From another profession ({PROFESSIONS[pair.offer.profession].label}): for process, not for treatment."
     where = f"You both know {state}" if pair.same_state else _distance(pair, state)
     if pair.same_setting:
         return f"{where} and this setting: {asked}."
-    return f"{where}, and the mentor's setting is close to {asked}."
+    return f"{where}, and your settings are close to each other."
 
 
 def _distance(pair: Pair, state: str) -> str:
@@ -55,7 +55,7 @@ def _experience(pair: Pair) -> str:
     years = pair.offer.years
     if years < 1:
         return ""
-    return f"The mentor has {years} {'year' if years == 1 else 'years'} in schools."
+    return f"Experience: {years} {'year' if years == 1 else 'years'} in schools."
 
 
 def _times(pair: Pair) -> str:

@@ -1,5 +1,7 @@
 """The clock of a proposal: one reminder, then it lapses and somebody else is asked."""
 
+from dataclasses import replace
+
 from bot.context import Context
 from bot.domain.message import Nudge
 from bot.domain.proposal import Proposal
@@ -29,7 +31,10 @@ async def _remind(nudge: Nudge, context: Context) -> None:
     assert request is not None
     assert mentee is not None
     zone = zone_of(mentee, [request.state])
-    await context.tell_member(nudge.recipient, texts.proposal(made, request, mentee, zone, reminder=True))
+    # One card with buttons at a time: the reminder takes the place of the first.
+    await context.update(made.card, texts.REMINDED)
+    card = await context.tell_member(nudge.recipient, texts.proposal(made, request, mentee, zone, reminder=True))
+    await context.uow.proposals.save(replace(made, card=card))
 
 
 async def _over(nudge: Nudge, context: Context) -> bool:

@@ -199,7 +199,7 @@ def calendar(partners: Partners, agreement: Agreement, now: datetime) -> Calenda
         uid=f"match-{agreement.match}@mentorbot",
         sequence=agreement.version,
         title=f"Mentoring: {names}",
-        description="Agreed in the mentoring programme. Please keep student information out of this entry.",
+        description="Agreed in the mentoring program. Please keep student information out of this entry.",
         location=where(agreement),
         zone=agreement.zone,
         starts=agreement.schedule.occurrences(),

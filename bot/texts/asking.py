@@ -254,7 +254,7 @@ def details_form(request: MentoringRequest) -> Form:
         ChoiceField("rhythm", "How often would you like to meet?", options=rhythms, value=request.rhythm),
         TextField("district", "District", value=request.district, limit=MOST_NAME),
         TextField("agency", "Contract agency", value=request.agency, limit=MOST_NAME),
-        TextField("programme", "OT programme you went to", value=request.programme, limit=MOST_NAME),
+        TextField("programme", "OT program you went to", value=request.programme, limit=MOST_NAME),
     )
     intro = (line("All optional. They help to find somebody closer to your work; the channel never sees them."),)
     return Form(encode(RequestDetails(request.id)), "More about you", (Page(fields),), "Save", intro=intro)

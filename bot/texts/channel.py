@@ -61,13 +61,13 @@ def round_up(open_requests: Sequence[MentoringRequest], closed: int) -> Message:
     if not open_requests:
         words = "Everyone on this list has been helped or has closed their request."
         return Message(words, (Text(line(words)),))
-    items = tuple(line(f"{n}. ", *_short(request)) for n, request in enumerate(open_requests, 1))
+    items = tuple(map(_short, open_requests))
     buttons = [Button(f"Help no. {n}", encode(StepForward(r.id))) for n, r in enumerate(open_requests, 1)]
     rows = [Actions(tuple(buttons[at : at + 5])) for at in range(0, len(buttons), 5)]
     done = (Text(line(f"{closed} on this list no longer need help.")),) if closed else ()
     return Message(
         f"{count(len(open_requests), 'colleague')} looking for a mentor.",
-        (Heading("Looking for a mentor today"), Listing(items), *done, *rows),
+        (Heading("Looking for a mentor today"), Listing(items, numbered=True), *done, *rows),
     )
 
 

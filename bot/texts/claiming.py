@@ -78,7 +78,7 @@ LABELS = {
     "sole_ot": "Only OT in the district",
     "district": "District",
     "agency": "Agency",
-    "programme": "OT programme",
+    "programme": "OT program",
     "note": "Note",
 }
 WORDS = {

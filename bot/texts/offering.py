@@ -185,7 +185,7 @@ def details_form(offer: MentoringOffer, most: int) -> Form:
         ChoicesField("topics", "Topics you like to help with", options=topic_options(), values=offer.topics),
         TextField("district", "District", value=offer.district, limit=MOST_NAME),
         TextField("agency", "Contract agency", value=offer.agency, limit=MOST_NAME),
-        TextField("programme", "OT programme you went to", value=offer.programme, limit=MOST_NAME),
+        TextField("programme", "OT program you went to", value=offer.programme, limit=MOST_NAME),
     )
     intro = (line("All optional. They help to find colleagues who are close to your work; only I use them."),)
     return Form(encode(OfferDetails(offer.id)), "More about you", (Page(fields),), "Save", intro=intro)

@@ -143,6 +143,7 @@ DECLINED = settled("Thank you for answering. I ask somebody else; your offer sta
 RELEASED = settled("This colleague has found a mentor or changed plans. Thank you for being ready to help.")
 VOLUNTEER_GONE = settled("This colleague can no longer take it on. I keep looking for you.")
 LAPSED = settled("No answer by the agreed time, so I asked somebody else. No harm done; your offer stays open.")
+REMINDED = settled("I have asked you again; please see the reminder below.")
 QUESTION_ANSWERED = settled("The answer is here; see the card below.")
 QUESTION_SENT = settled("Your question is on its way. Your time to answer stands still until the reply is here.")
 

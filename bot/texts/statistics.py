@@ -44,7 +44,7 @@ def card(numbers: Statistics, concerns: Sequence[Concern]) -> Message:
     return Message(
         f"{waiting}, {active}.",
         (
-            Heading("How the programme is doing"),
+            Heading("How the program is doing"),
             Facts(_rows(numbers)),
             Heading("Needs a hand"),
             *_concerns(concerns, numbers.at),
@@ -63,8 +63,8 @@ def _rows(numbers: Statistics) -> tuple[tuple[str, Line], ...]:
         ("Matched in the last 30 days", line(f"{numbers.matched:,} ({_change(numbers)})")),
         ("From request to match", line(_waits(waiting))),
         ("Active pairs", line(f"{pairs.active:,}, and {pairs.paused:,} paused")),
-        ("Sessions held, last 30 days", line(_part(pairs.sessions, "of those due"))),
-        ("Check-ins answered, last 30 days", line(_part(pairs.checkins, "of those sent"))),
+        ("Sessions held, last 30 days", line(_part(pairs.sessions, "that were due"))),
+        ("Check-ins answered, last 30 days", line(_part(pairs.checkins, "that were sent"))),
         ("Quiet pairs", line(f"{pairs.quiet:,}")),
         ("People I can't reach", line(f"{numbers.unreachable:,}")),
     )
@@ -91,9 +91,9 @@ def _days(days: float) -> str:
     return f"{days:.1f} days" if days < 10 else f"{days:.0f} days"
 
 
-def _part(part: Part, of: str) -> str:
+def _part(part: Part, whole: str) -> str:
     percent = share(part.part, part.whole)
-    return "None yet" if percent is None else f"{part.part:,} {of}: {part.whole:,} ({percent} %)"
+    return "None yet" if percent is None else f"{part.part:,} of {part.whole:,} {whole} ({percent} %)"
 
 
 # What needs a hand

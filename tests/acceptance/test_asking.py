@@ -167,7 +167,7 @@ async def test_widening_asks_allied_professions_in_the_end(stage: Stage) -> None
     await asks(maya, topics=("iep-process",))
     assert not sam.inbox, "first the occupational therapists"
     await stage.later(days=11)
-    assert "helps with process, not with treatment" in sam.inbox[0].text
+    assert "for process, not for treatment" in sam.inbox[0].text
 
 
 async def test_an_allied_mentor_is_never_asked_about_treatment(stage: Stage) -> None:

@@ -102,7 +102,8 @@ async def test_the_clock_is_three_working_days_with_one_reminder(stage: Stage) -
     assert [c.first.split(":")[0] for c in proposals(ruth)][1:] == ["A reminder"]
     assert not proposals(lena)
     await stage.later(days=1)
-    assert "No answer by the agreed time" in ruth.inbox[0].text, "the card says that it is over"
+    assert "see the reminder below" in ruth.inbox[0].text, "one card with buttons at a time"
+    assert "No answer by the agreed time" in ruth.inbox[1].text, "the card says that it is over"
     assert proposals(lena)
 
 

@@ -79,7 +79,7 @@ async def test_the_card_leads_to_everything(stage: Stage) -> None:
         assert isinstance((await mo.presses(label)).view, Form), label
     await mo.does(MentorAdmin())
     await mo.presses("Numbers")
-    assert "How the programme is doing" in mo.answer
+    assert "How the program is doing" in mo.answer
 
 
 # Matching by hand

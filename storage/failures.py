@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-import psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -78,7 +77,7 @@ def translated(url: str) -> Iterator[None]:
     """Within it, what an operator can mend is raised as `StorageError`; every other error passes unchanged."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error, psycopg.Error, PoolTimeout, OSError) as error:
+    except Exception as error:
         found = explained(error, url)
         if found is None:
             raise
@@ -95,10 +94,10 @@ def explained(error: BaseException, url: str) -> StorageError | None:
             sentence = "The database {where} is too busy: no connection became free in time. Try again in a minute."
         case sqlite3.Error():
             sentence = SQLITE.get(_kind(cause))
-        case psycopg.Error():
-            sentence = POSTGRESQL.get(_state(cause))
         case OSError() if sqlite_file(parsed):
             sentence = UNOPENED
+        case _ if parsed.get_backend_name() == "postgresql":
+            sentence = POSTGRESQL.get(_state(cause))
     return StorageError(sentence.format(where=location(parsed), user=parsed.username)) if sentence else None
 
 
@@ -107,7 +106,11 @@ def _kind(error: sqlite3.Error) -> str:
     return name.split("_")[1]
 
 
-def _state(error: psycopg.Error) -> str:
+def _state(error: BaseException) -> str:
+    import psycopg  # a fifth of a second that an embedded database never needs
+
+    if not isinstance(error, psycopg.Error):
+        return ""
     if error.sqlstate:
         return "08" if error.sqlstate.startswith("08") else error.sqlstate
     if not isinstance(error, psycopg.OperationalError):

@@ -29,7 +29,7 @@ COMMANDS = (
     ("run", serving.serve, "Serve the bot on the platforms of your group"),
     ("migrate", migrating.migrate, "Bring the database to this version"),
     ("export", exporting.export, "Write a community's records to files"),
-    ("stats", stats.stats, "Show how the programme is doing"),
+    ("stats", stats.stats, "Show how the program is doing"),
     ("config", config.config, "Show every setting"),
     ("doctor", doctor.doctor, "Say what needs a hand, and what to do about it"),
 )

@@ -23,6 +23,7 @@ from adapters.playground.messenger import PlaygroundMessenger
 from adapters.playground.serve import open_socket
 from bot import sample
 from bot.bootstrap import Program, chat_file, program, refuse_real
+from bot.cli.apart import fill_apart
 from bot.cli.inline_sqlite import inline
 from bot.errors import StorageError
 from bot.ports.platforms import Account, Platform, UserId
@@ -50,7 +51,7 @@ def rehearsal(settings: Settings, told: Told, *, fresh: bool = False) -> Abstrac
         require_loopback(settings.host)
         open_socket(settings.host, settings.port).close()  # what can't be served need not be made
         if await _is_to_be_filled(settings, url, fresh=fresh):
-            await fill(url, chat_file(settings, url), told)
+            await fill_apart(url, chat_file(settings, url), told)
 
     return program(settings, url, (Platform.PLAYGROUND,), prepare)
 

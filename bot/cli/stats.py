@@ -19,7 +19,7 @@ InPlayground = Annotated[bool, typer.Option("--playground", help="The playground
 
 
 def stats(as_json: AsJson = False, community: ForCommunity = "", playground: InPlayground = False) -> None:
-    """Show how the programme is doing: the same numbers as /mentor-stats, for a terminal. It only looks.
+    """Show how the program is doing: the same numbers as /mentor-stats, for a terminal. It only looks.
 
     Works while the bot runs. No names but those of people who need a moderator's hand, never what anybody wrote.
 

@@ -92,7 +92,8 @@ class Habits:
                 )
 
     def volunteer(self, letter: Letter, person: Person, now: datetime) -> None:
-        kind = AcceptVolunteer if self.chance(0.88) else DeclineVolunteer
+        # Whoever steps forward for Guam is asleep when it is afternoon there.
+        kind = AcceptVolunteer if self.chance(0.88) and person.user != GUAM else DeclineVolunteer
         found = letter.one(kind)
         if found and self.chance(person.answers):
             self.does(person, letter, *found, now)
@@ -146,7 +147,7 @@ class Habits:
         wider, leave = letter.one(WidenRequest), letter.one(WithdrawRequest)
         if wider and self.chance(0.3 * person.answers):
             self.does(person, letter, *wider, now)
-        elif leave and person.user != GUAM and self.chance(0.12):
+        elif leave and person.user != GUAM and self.chance(0.06):
             self.does(person, letter, *leave, now)
 
     def still_looking(self, letter: Letter, person: Person, now: datetime) -> None:

@@ -1,17 +1,18 @@
 """Whom to be first: people of the sample in whose place something is to be done, found in what history left behind."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.match import Match
+from bot.domain.request import MentoringRequest
+from bot.domain.schedule import wall
 from bot.domain.status import MatchStatus, ProposalStatus
 from bot.ids import MemberId
 from bot.ports.platforms import UserId
 from bot.ports.storage import UnitOfWork
 from bot.reference.states import STATES
-from bot.sample.cast import MAYA, RUTH, Person
+from bot.sample.cast import MAYA, NOWHERE_NEAR, RUTH, Person
 
-SOON = timedelta(hours=8), timedelta(hours=36)
 TIME_LEFT = timedelta(hours=30)
 Suggestion = tuple[UserId, str]
 
@@ -54,15 +55,23 @@ async def _meeting_soon(uow: UnitOfWork, now: datetime) -> AsyncIterator[Match]:
     live = [match for match in await uow.matches.live() if match.status is MatchStatus.ACTIVE]
     for match in sorted(live, key=lambda match: (-match.contacts, match.id)):
         following = await uow.sessions.next(match.id, now)
-        if following and SOON[0] <= following.starts_at - now <= SOON[1]:
+        if following and _date(following.starts_at) == _date(now) + timedelta(days=1):
             yield match
 
 
+def _date(moment: datetime) -> date:
+    """As most of the community would name the day."""
+    return wall(moment, "America/Chicago").date()
+
+
 async def _waiting(uow: UnitOfWork, users: dict[MemberId, UserId], now: datetime) -> list[Suggestion]:
-    """Who waits longest, without a proposal on the way."""
-    for request in await uow.requests.open():
-        if not await uow.proposals.live_for(request.id):
-            days = (now - request.waiting_since).days
-            note = f"Mentee in {STATES[request.state].name}. Has waited {days} days, since nobody is near."
-            return [(users[request.mentee], note)]
-    return []
+    """Who waits where no mentor is near, and who waits longest elsewhere without a proposal on the way."""
+    waiting = [r for r in await uow.requests.open() if not await uow.proposals.live_for(r.id)]
+    far = [r for r in waiting if r.state == NOWHERE_NEAR]
+    others = [r for r in waiting if r.state != NOWHERE_NEAR]
+    return [(users[r.mentee], _waits(r, now)) for r in (*far[:1], *others[:1])]
+
+
+def _waits(request: MentoringRequest, now: datetime) -> str:
+    why = ", since no mentor is near" if request.state == NOWHERE_NEAR else ""
+    return f"Mentee in {STATES[request.state].name}. Has waited {(now - request.waiting_since).days} days{why}."

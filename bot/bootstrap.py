@@ -46,7 +46,7 @@ class Served(Protocol):
     def directory(self) -> Directory: ...
 
     async def serve(self, program: "Program", ready: Ready) -> None:
-        """Until the process is told to stop. `ready` hears where to look as soon as there is something to see."""
+        """Until the process is told to stop, or this is cancelled. `ready` hears where to look, as soon as one can."""
         ...
 
 
@@ -123,7 +123,14 @@ class Playground:
             return await program.storage.next_due(self.clock.now())
 
         app = build_app(program.bot, self.chat, Drawings(), self.clock, advance, next_due)
-        await Server(app, self.listening, ready).run_here()
+        server = Server(app, self.listening, ready)
+        serving = asyncio.create_task(server.run_here())
+        try:
+            await asyncio.shield(serving)
+        except asyncio.CancelledError:
+            server.should_exit = True
+            await serving
+            raise
 
     async def advance(self, program: Program, until: datetime) -> None:
         """Lives through everything that falls due on the way, in order. The clock never goes back."""

@@ -27,7 +27,7 @@ from bot.cli.apart import fill_apart
 from bot.cli.inline_sqlite import inline
 from bot.errors import StorageError
 from bot.ports.platforms import Account, Platform, UserId
-from bot.sample.cast import Person
+from bot.sample.cast import FULL, Person, Size
 from bot.sample.history import History
 from bot.settings import Settings, require_loopback
 from bot.views import Message
@@ -88,8 +88,8 @@ async def _database(url: str) -> AsyncIterator[Database]:
         await database.close()
 
 
-async def fill(url: str, chat: Path, told: Told, until: datetime | None = None) -> History:
-    """Builds the sample community up to `until`, by default this week's Tuesday morning. What was there is replaced."""
+async def fill(url: str, chat: Path, told: Told, size: Size = FULL) -> History:
+    """Builds the sample community up to the last Tuesday morning. What was there is replaced."""
     file = sqlite_file(database_url(url))
     folder = chat.with_name(f"{chat.stem}.building")
     with translated(url):
@@ -99,7 +99,7 @@ async def fill(url: str, chat: Path, told: Told, until: datetime | None = None) 
         made = folder / "sample.db"
         built = f"sqlite:///{made}" if file else url
         await asyncio.to_thread(migrate.upgrade, built)
-        history = await _live(built, folder / "chat.db", told, until or sample.this_morning())
+        history = await _live(built, folder / "chat.db", told, size)
         with translated(url):
             _remove(chat)
             if file:
@@ -118,7 +118,7 @@ def _remove(file: Path) -> None:
         file.with_name(file.name + suffix).unlink(missing_ok=True)
 
 
-async def _live(url: str, log: Path, told: Told, until: datetime) -> History:
+async def _live(url: str, log: Path, told: Told, size: Size) -> History:
     async with _database(url) as database:
         if database.name == "sqlite":
             event.listen(database.writer.sync_engine, "connect", _careless)
@@ -126,7 +126,7 @@ async def _live(url: str, log: Path, told: Told, until: datetime) -> History:
             inline(database.reader)
         with closing(ChatLog(log)) as chat, closing(PlaygroundClock(log)) as clock:
             venue = ChatVenue(chat, clock)
-            return await sample.build(SqlStorage(database), venue, clock, until, told)
+            return await sample.build(SqlStorage(database), venue, clock, sample.this_morning(), told, size=size)
 
 
 def _careless(connection: Any, _record: object) -> None:

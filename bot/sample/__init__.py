@@ -12,7 +12,7 @@ from bot.domain.member import Community
 from bot.ids import CommunityId, MemberId
 from bot.ports.platforms import Platform, UserId
 from bot.ports.storage import Storage
-from bot.sample.cast import WEEKS, cast
+from bot.sample.cast import FULL, Size, cast
 from bot.sample.history import History, Told
 from bot.sample.suggestions import suggestions
 from bot.sample.venue import MovableClock, Venue
@@ -31,15 +31,21 @@ def mid_morning(now: datetime) -> datetime:
 
 
 async def build(
-    storage: Storage, venue: Venue, clock: MovableClock, until: datetime, told: Told, seed: int = SEED
+    storage: Storage,
+    venue: Venue,
+    clock: MovableClock,
+    until: datetime,
+    told: Told,
+    *,
+    size: Size = FULL,
+    seed: int = SEED,
 ) -> History:
     """Founds the community and lives through its weeks up to `until`, where the clock then stands."""
     random = Random(seed)
-    begin = until - timedelta(weeks=WEEKS)
-    clock.hold(begin)
+    clock.hold(until - timedelta(weeks=size.weeks))
     await storage.found(COMMUNITY)
     await storage.connect(COMMUNITY.id, Platform.PLAYGROUND, venue.space, COMMUNITY.name)
-    people = cast(random, begin, until)
+    people = cast(random, size, until)
     history = History(storage, venue, clock, random, people)
     await history.live(until, told)
     venue.read_everything(until - UNREAD)

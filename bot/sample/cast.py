@@ -12,10 +12,6 @@ from bot.reference.states import STATES
 from bot.sample import words
 from bot.sample.names import names
 
-WEEKS = 12
-MENTEES_A_WEEK = (9, 9, 8, 9, 8, 7, 7, 8, 7, 8, 7, 9)  # the school year begins, then it calms down
-MENTORS_A_WEEK = (16, 9, 7, 6, 5, 4, 4, 4, 3, 4, 3, 2)
-ONLOOKERS = 33
 MENTOR_STATES = """
 TX TX TX CA CA CA FL FL NY NY PA PA IL IL MI NC NC GA VA NJ WA WA AZ MA TN IN MO MD WI CO MN SC AL LA KY OR OK CT UT
 IA NV AR KS NM NE ID ME MT
@@ -35,6 +31,22 @@ section-504 mtss-rti transition dismissal data-collection teacher-collaboration 
 sensory-regulation wellbeing intervention-planning assistive-tech
 """
 ALLIES = ("slp", "pt", "school-psych", "sped-teacher")
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many come in each week, and how many only look on."""
+
+    mentees: tuple[int, ...]
+    mentors: tuple[int, ...]
+    onlookers: int
+
+    @property
+    def weeks(self) -> int:
+        return len(self.mentees)
+
+
+FULL = Size(mentees=(9, 9, 8, 9, 8, 7, 7, 8, 7, 8, 7, 9), mentors=(16, 9, 7, 6, 5, 4, 4, 4, 3, 4, 3, 2), onlookers=33)
 
 
 @dataclass(frozen=True)
@@ -69,22 +81,31 @@ GUAM = UserId("sirena-camacho-bell")
 RUTHS_HOURS = timedelta(hours=3)
 
 
-def cast(random: Random, begin: datetime, until: datetime) -> tuple[Person, ...]:
+def cast(random: Random, size: Size, until: datetime) -> tuple[Person, ...]:
     """Everyone, in the order in which they come. Ruth alone is free before school, and so is no mentee but Maya."""
     known = names(random)
-    weeks = [begin + timedelta(weeks=week) for week in range(WEEKS)]
+    begin = until - timedelta(weeks=size.weeks)
+    weeks = [begin + timedelta(weeks=week) for week in range(size.weeks)]
     heroes = [
         Person(MAYA, "Maya Lindgren", "OH", until - timedelta(days=3), answers=0.0, hours=1),
         Person(RUTH, "Ruth Adeyemi", "OH", until - RUTHS_HOURS, answers=1.0, hours=0.2, does=_ruths_offer()),
-        Person(GUAM, "Sirena Camacho-Bell", NOWHERE_NEAR, weeks[8], answers=1.0, hours=4, does=_from_guam()),
+        Person(
+            GUAM,
+            "Sirena Camacho-Bell",
+            NOWHERE_NEAR,
+            weeks[size.weeks * 2 // 3],
+            answers=1.0,
+            hours=4,
+            does=_from_guam(),
+        ),
     ]
     moderators = [
         Person(UserId("sam-okonkwo"), "Sam Okonkwo", "TN", begin, answers=1.0, hours=1, moderator=True),
         Person(UserId("dolores-whitfield"), "Dolores Whitfield", "OR", begin, answers=0.8, hours=3, moderator=True),
     ]
-    mentors = [_mentor(random, next(known), at) for at in _spread(random, weeks, MENTORS_A_WEEK, until)]
-    mentees = [_mentee(random, next(known), at) for at in _spread(random, weeks, MENTEES_A_WEEK, until)]
-    onlookers = [_onlooker(random, name, begin, until) for name in islice(known, ONLOOKERS)]
+    mentors = [_mentor(random, next(known), at) for at in _spread(random, weeks, size.mentors, until)]
+    mentees = [_mentee(random, next(known), at) for at in _spread(random, weeks, size.mentees, until)]
+    onlookers = [_onlooker(random, name, begin, until) for name in islice(known, size.onlookers)]
     return tuple(sorted([*heroes, *moderators, *mentors, *mentees, *onlookers], key=lambda person: person.at))
 
 

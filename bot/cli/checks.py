@@ -1,6 +1,7 @@
 """What `mentorbot doctor` looks at."""
 
 import asyncio
+import os
 import platform
 import shutil
 from collections.abc import AsyncIterator
@@ -93,10 +94,12 @@ def _has(zone: str) -> bool:
 
 async def _database(known: Settings, url: str) -> AsyncIterator[Finding]:
     where = location(database_url(url))
-    await asyncio.to_thread(migrate.check, url)  # takes the lock of a writer, so it also tells what can't be written
-    yield well(f"Database {where}: version {migrate.newest()}, can be read and written.")
+    await asyncio.to_thread(migrate.check, url)
+    yield well(f"Database {where}: version {migrate.newest()}, the one this program works with.")
     database = open_database(url)
     try:
+        async with database.reader.begin() as connection:
+            yield await _writable(connection, database)
         if (file := sqlite_file(database.url)) is not None:
             yield _room(shutil.disk_usage(file.parent).free // 1_000_000, str(file.parent))
         async with database.reader.begin() as connection:
@@ -107,6 +110,20 @@ async def _database(known: Settings, url: str) -> AsyncIterator[Finding]:
             yield await _unreachable(connection)
     finally:
         await database.close()
+
+
+async def _writable(connection: AsyncConnection, database: Database) -> Finding:
+    """Found out without writing."""
+    file = sqlite_file(database.url)
+    if file is None:
+        if (await connection.execute(text("SELECT pg_is_in_recovery()"))).scalar_one():
+            return mend("The database's server is a copy that can't be written.", "Set DATABASE_URL to the primary.")
+        return well("The database's server takes changes.")
+    effective = os.access in os.supports_effective_ids
+    for place in (file, file.parent):
+        if not os.access(place, os.W_OK, effective_ids=effective):
+            return mend(f"{place} is read-only.", "Make it writable for the account that runs mentorbot.")
+    return well("The file and its folder can be written.")
 
 
 def _room(free: int, folder: str) -> Finding:

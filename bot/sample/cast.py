@@ -125,7 +125,7 @@ def _spread(random: Random, weeks: Sequence[datetime], counts: Iterable[int], un
         for _ in range(count):
             day = week + timedelta(days=random.choice((0, 0, 1, 1, 2, 2, 3, 5, 6)))
             moment = day.replace(hour=14, minute=0) + timedelta(minutes=random.randrange(9 * 60))
-            yield min(moment, until - timedelta(hours=random.uniform(1, 9)))
+            yield min(max(moment, week), until - timedelta(hours=random.uniform(1, 9)))
 
 
 def _mentor(random: Random, name: str, at: datetime) -> Person:

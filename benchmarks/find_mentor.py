@@ -135,6 +135,7 @@ def _request(n: int, chance: random.Random) -> dict[str, Any]:
         "status": RequestStatus.OPEN,
         "created_at": since,
         "waiting_since": since,
+        "looking_since": since,
         "reach": 0,
         "district": "",
         "agency": "",

@@ -1,11 +1,12 @@
 """The application: commands in, ticks of the clock, messages out. One handler call is one transaction."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import structlog
 
-from bot.commands import Answers, Command, Role
+from bot.commands import Answers, Command, Role, clean, cleaned
 from bot.context import Context
 from bot.delivery import Delivery
 from bot.domain.member import Member
@@ -31,6 +32,7 @@ from bot.views import Form, Rejected, View, shown
 log = structlog.get_logger()
 
 
+MOST_EVENT = 100
 MOST_NAME = 60  # characters; longer display names are cut, so that every sentence with a name fits
 
 
@@ -53,6 +55,7 @@ class Bot:
 
     async def handle(self, command: Command, envelope: Envelope) -> Reply:
         """One command, one reply. What a person did never raises; a defect is logged with the id the person sees."""
+        command, envelope = cleaned(command), _fitting(envelope)
         try:
             view = await self._handle(command, envelope)
         except UserError as error:
@@ -107,9 +110,22 @@ class Bot:
             await uow.receipts.add(envelope.event, view, self.clock.now())
             return view
 
-        view = await self.storage.write(community, work)
+        try:
+            view = await self.storage.write(community, work)
+        except UserError as error:
+            await self._remember(community, envelope, Rejected(error.sentence, error.problems))
+            raise
         self.wake()
         return view
+
+    async def _remember(self, community: CommunityId, envelope: Envelope, refusal: Rejected) -> None:
+        """A refused press that is delivered once more is refused again, whatever has changed meanwhile."""
+
+        async def add(uow: UnitOfWork) -> None:
+            if await uow.receipts.find(envelope.event) is None:
+                await uow.receipts.add(envelope.event, refusal, self.clock.now())
+
+        await self.storage.write(community, add)
 
     async def _run(self, command: Command, envelope: Envelope, standing: Standing, uow: UnitOfWork) -> View:
         now = self.clock.now()
@@ -145,7 +161,11 @@ class Bot:
         directory = self.directories.get(envelope.actor.platform)
         if directory is None or command.role is Role.MEMBER:
             return Standing(moderator=False)
-        return await directory.standing(envelope.actor)
+        try:
+            return await directory.standing(envelope.actor)
+        except Exception:
+            log.exception("directory", platform=envelope.actor.platform)
+            return Standing(moderator=False)  # a grant still counts; a role that can't be verified does not
 
     async def _community(self, space: SpaceId) -> CommunityId:
         known = self._communities.get(space)
@@ -159,5 +179,13 @@ class Bot:
 
 def _name(envelope: Envelope) -> str:
     """The display name, which its owner chose freely: on one line, without what could disguise it."""
-    name = " ".join(shown(envelope.name).split())
+    name = " ".join(shown(clean(envelope.name)).split())
     return (name if len(name) <= MOST_NAME else name[: MOST_NAME - 1] + "…") or "Somebody"
+
+
+def _fitting(envelope: Envelope) -> Envelope:
+    """Platforms' event ids are short; whatever is not is remembered by its hash."""
+    event = clean(envelope.event)
+    if len(event) > MOST_EVENT:
+        event = hashlib.sha256(event.encode()).hexdigest()
+    return replace(envelope, event=event)

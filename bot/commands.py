@@ -5,7 +5,7 @@ All fields are strings (or tuples of strings, from forms only): what people type
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import ClassVar, TypeVar, dataclass_transform
 from urllib.parse import quote, unquote
@@ -63,6 +63,19 @@ def encode(command: Command) -> str:
     while values and not values[-1]:
         values.pop()
     return ":".join([command.slug, *values])
+
+
+def clean(text: str) -> str:
+    """Typed text without what no database and no platform takes: NUL and halves of surrogate pairs."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+
+
+def cleaned(command: C) -> C:
+    values: dict[str, str | tuple[str, ...]] = {}
+    for f in fields(command):
+        value = getattr(command, f.name)
+        values[f.name] = clean(value) if isinstance(value, str) else tuple(map(clean, value))
+    return replace(command, **values)
 
 
 def decode(action: str) -> Command:

@@ -68,10 +68,17 @@ class Context:
         return await self.tell(To(channel=space), message)
 
     async def update(self, card: OutboxId | None, message: Message) -> None:
-        """Replaces a card that was sent earlier; one that was never sent stays unsent."""
-        sent = await self.uow.outbox.get(card) if card else None
+        """Replaces a card: in its place where it was sent, before it leaves where it still waits."""
+        if card is None or await self.uow.outbox.rewrite(card, message):
+            return
+        sent = await self.uow.outbox.get(card)
         if sent is not None:
             await self.tell(sent.to, message, replaces=sent.id)
+
+    async def retract(self, card: OutboxId | None, message: Message) -> None:
+        """What the card asked is over: nobody hears of it who has not seen it, and who has sees `message` instead."""
+        if card is not None and not await self.uow.outbox.withdraw(card):
+            await self.update(card, message)
 
     async def record(self, subject: str, subject_id: str, kind: str, detail: str = "") -> None:
         """Appends to the history: codes only, never what somebody typed."""
@@ -86,6 +93,11 @@ class Context:
                 detail=detail,
             )
         )
+
+    async def nudge_again(self, recipient: MemberId, kind: str, subject: str, due_at: datetime) -> None:
+        """Plans one more nudge of a kind that may come any number of times about a subject."""
+        occurrence = await self.uow.nudges.planned(kind, subject)
+        await self.nudge_later(recipient, kind, subject, due_at, occurrence)
 
     async def nudge_later(
         self, recipient: MemberId, kind: str, subject: str, due_at: datetime, occurrence: int = 0

@@ -11,6 +11,7 @@ from bot.context import Context
 from bot.domain.message import OutboxMessage, OutboxStatus
 from bot.errors import Refused, TryLater, Unknowable, Unreachable
 from bot.ids import CommunityId, new_id
+from bot.journey import proposing
 from bot.nudges import KINDS
 from bot.ports.platforms import (
     Account,
@@ -75,9 +76,11 @@ class Delivery:
             settled = replace(message, status=OutboxStatus.PARKED, problem=_short(problem))
         except Refused as problem:
             settled = replace(message, status=OutboxStatus.FAILED, problem=_short(problem))
-        except Exception:
+        except Exception as defect:
             log.exception("delivery", message=message.id)
-            return 0
+            if message.attempts + 1 < MOST_ATTEMPTS:
+                return 0
+            settled = replace(message, status=OutboxStatus.FAILED, problem=_short(defect))
         await self.storage.write(community, partial(self._mark, replace(settled, attempts=message.attempts + 1)))
         return 1
 
@@ -156,6 +159,9 @@ class Delivery:
             return
         if message.status is OutboxStatus.UNREACHABLE and message.to.member:
             await self._unreachable(message, uow)
+        elif message.status is OutboxStatus.UNREACHABLE and message.to.match:
+            context = Context(uow, await uow.communities.get(), self.clock.now())
+            await context.record("match", message.to.match, "unreachable")
 
     async def _unreachable(self, message: OutboxMessage, uow: UnitOfWork) -> None:
         assert message.to.member is not None
@@ -164,6 +170,7 @@ class Delivery:
             context = Context(uow, await uow.communities.get(), self.clock.now())
             await uow.members.save(replace(member, unreachable_since=context.now))
             await context.record("member", member.id, "unreachable")
+            await proposing.unreachable(context, member.id)
 
 
 def _short(problem: Exception) -> str:

@@ -1,5 +1,6 @@
 """What time does: due nudges, matching for those who wait, sessions to plan, and forgetting what is kept briefly."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -7,7 +8,8 @@ import structlog
 
 from bot.context import Context
 from bot.domain.message import NudgeStatus
-from bot.ids import CommunityId, NudgeId
+from bot.errors import StorageError
+from bot.ids import CommunityId, NudgeId, RequestId
 from bot.journey import looking, planning
 from bot.nudges import KINDS
 from bot.ports.platforms import Clock
@@ -30,17 +32,42 @@ class Ticking:
         now = self.clock.now()
         done = 0
         for community in await self.storage.with_due_work(now):
-            done += await self.storage.write(community, partial(self._plan, now))
-            done += await self._nudge(community, now)
-            done += await self.storage.write(community, partial(self._propose, now))
+            try:
+                done += await self.storage.write(community, partial(self._plan, now))
+                done += await self._nudge(community, now)
+                done += await self._propose(community, now)
+            except StorageError:
+                raise
+            except Exception:
+                log.exception("tick", community=community)  # the other communities are not to wait for a defect in one
         await self._forget(now)
         return done
 
     async def _plan(self, now: datetime, uow: UnitOfWork) -> int:
         return await planning.plan_sessions(Context(uow, await uow.communities.get(), now))
 
-    async def _propose(self, now: datetime, uow: UnitOfWork) -> int:
-        return await looking.propose_to_waiting(Context(uow, await uow.communities.get(), now))
+    async def _propose(self, community: CommunityId, now: datetime) -> int:
+        """A whole handful in one transaction; where that fails, one by one, and the culprit waits an hour."""
+        async with self.storage.read(community) as uow:
+            waiting = [r.id for r in await uow.requests.to_look_at(now, looking.REQUESTS_AT_ONCE)]
+        if not waiting:
+            return 0
+        try:
+            return await self.storage.write(community, partial(self._look, waiting, now))
+        except StorageError:
+            raise
+        except Exception:
+            log.exception("matching", community=community)
+        for id in waiting:
+            try:
+                await self.storage.write(community, partial(self._look, [id], now))
+            except Exception:
+                log.exception("matching", request=id)
+                await self.storage.write(community, partial(_look_later, id, now + AFTER_A_DEFECT))
+        return len(waiting)
+
+    async def _look(self, waiting: Sequence[RequestId], now: datetime, uow: UnitOfWork) -> int:
+        return await looking.propose_to(Context(uow, await uow.communities.get(), now), waiting)
 
     async def _nudge(self, community: CommunityId, now: datetime) -> int:
         """One transaction for each nudge, so that a defect in one holds up no other."""
@@ -76,6 +103,10 @@ class Ticking:
         self._forgot_at = now
         for community in await self.storage.communities():
             await self.storage.write(community, partial(_forget, now))
+
+
+async def _look_later(id: RequestId, at: datetime, uow: UnitOfWork) -> None:
+    await uow.requests.look_at([id], at)
 
 
 async def _forget(now: datetime, uow: UnitOfWork) -> None:

@@ -138,6 +138,7 @@ requests = Table(
     Column("status", Enumerated(RequestStatus), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("waiting_since", Instant, nullable=False),
+    Column("looking_since", Instant, nullable=False),
     Column("look_again_at", Instant),
     Column("reach", Integer, nullable=False),
     Column("paused_until", Instant),
@@ -263,7 +264,6 @@ proposals = Table(
     _text("question"),
     _text("answer"),
     PrimaryKeyConstraint("community", "id"),
-    UniqueConstraint("community", "request", "mentor"),
     _of("request", "requests"),
     _of("offer", "offers"),
     *_member("mentee", "mentor"),
@@ -277,6 +277,17 @@ Index(
     sqlite_where=WITH_MENTOR,
     postgresql_where=WITH_MENTOR,
 )
+LIVE_PROPOSAL = text("status IN ('open', 'questioned', 'volunteered')")
+Index(
+    "uq_proposals_one_live",
+    proposals.c.community,
+    proposals.c.request,
+    proposals.c.mentor,
+    unique=True,
+    sqlite_where=LIVE_PROPOSAL,
+    postgresql_where=LIVE_PROPOSAL,
+)
+Index("ix_proposals_request", proposals.c.community, proposals.c.request)
 Index("ix_proposals_mentor", proposals.c.community, proposals.c.mentor, proposals.c.made_at)
 
 matches = Table(

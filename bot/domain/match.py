@@ -10,7 +10,7 @@ from bot.ids import AgreementId, CommunityId, MatchId, MemberId, OfferId, Reques
 
 @dataclass(frozen=True)
 class Match:
-    """`last_contact_at` is the last sign of life (a schedule, an answer, a meeting); the quiet ladder counts from it."""
+    """`last_contact_at` is the last sign of life (a schedule, an answer, a meeting); the ladder counts from it."""
 
     community: CommunityId
     id: MatchId

@@ -10,7 +10,8 @@ from bot.ids import CommunityId, MemberId, OutboxId, RequestId
 
 @dataclass(frozen=True)
 class MentoringRequest:
-    """`waiting_since` sets the place in line and survives a match that did not work out.
+    """`waiting_since` sets the place in line and survives a match that did not work out; `looking_since` is the start
+    of the present search, which the days that a mentee is told of and the widening count from.
 
     `reach` is how far matching may look (see `bot.matching.tiers`), and grows while the request waits.
     `look_again_at` is when matching next tries; None while a proposal is out or nothing can change by itself.
@@ -27,6 +28,7 @@ class MentoringRequest:
     status: RequestStatus
     created_at: datetime
     waiting_since: datetime
+    looking_since: datetime
     look_again_at: datetime | None = None
     reach: int = 0
     paused_until: datetime | None = None
@@ -47,7 +49,9 @@ class MentoringRequest:
 
     def opened(self, now: datetime) -> "MentoringRequest":
         """Open (again), to be looked at now."""
-        return replace(self.to(RequestStatus.OPEN), look_again_at=now, paused_until=None, silent_since=None)
+        return replace(
+            self.to(RequestStatus.OPEN), look_again_at=now, looking_since=now, paused_until=None, silent_since=None
+        )
 
     def paused(self, until: datetime | None) -> "MentoringRequest":
         return replace(self.to(RequestStatus.PAUSED), look_again_at=None, paused_until=until)

@@ -51,7 +51,7 @@ class SessionStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
-R, O, P, M, A, S = RequestStatus, OfferStatus, ProposalStatus, MatchStatus, AgreementStatus, SessionStatus
+R, F, P, M, A, S = RequestStatus, OfferStatus, ProposalStatus, MatchStatus, AgreementStatus, SessionStatus
 ENDINGS = frozenset({P.ACCEPTED, P.DECLINED, P.POSTPONED, P.SILENT, P.RELEASED})
 
 # By class first: members of different enumerations with the same text are equal.
@@ -61,10 +61,10 @@ FOLLOWS: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
         R.PAUSED: frozenset({R.OPEN, R.MATCHED, R.WITHDRAWN}),
         R.MATCHED: frozenset({R.OPEN, R.WITHDRAWN}),
     },
-    O: {
-        O.OPEN: frozenset({O.PAUSED, O.HELD, O.WITHDRAWN}),
-        O.PAUSED: frozenset({O.OPEN, O.HELD, O.WITHDRAWN}),
-        O.HELD: frozenset({O.OPEN, O.WITHDRAWN}),
+    F: {
+        F.OPEN: frozenset({F.PAUSED, F.HELD, F.WITHDRAWN}),
+        F.PAUSED: frozenset({F.OPEN, F.HELD, F.WITHDRAWN}),
+        F.HELD: frozenset({F.OPEN, F.WITHDRAWN}),
     },
     P: {
         P.OPEN: ENDINGS | {P.QUESTIONED},

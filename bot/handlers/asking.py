@@ -102,7 +102,8 @@ def _understood(command: FindMentor | EditRequest) -> tuple[Wish | None, dict[st
     topics = fields.several(
         "topics", command.topics, TOPICS, least=0, most=choices.MOST_TOPICS, please=texts.CHOOSE_TOPICS
     )
-    free: FreeTimes | None = fields.optional("free_times", free_times.understand, command.free_times)
+    typed = fields.within("free_times", command.free_times, choices.MOST_FREE_TIMES)
+    free: FreeTimes | None = fields.optional("free_times", free_times.understand, typed)
     note = fields.within("note", command.note, texts.MOST_NOTE)
     if fields.problems or state is None:
         return None, fields.problems
@@ -151,6 +152,7 @@ async def request_details(command: RequestDetails, context: Context) -> View:
         sole_ot=sole,
         rhythm=rhythm,
         look_again_at=look,
+        silent_since=None,
         district=names["district"],
         agency=names["agency"],
         programme=names["programme"],
@@ -185,14 +187,12 @@ async def not_with(command: NotWith, context: Context) -> View:
 
 async def widen_request(command: WidenRequest, context: Context) -> View:
     request = await mine(context, command.request)
-    if request.reach >= WIDEST:
-        raise UserError(waiting.WIDEST_ALREADY)
-    wider = replace(request, reach=request.reach + 1)
+    wider = replace(request, reach=min(request.reach + 1, WIDEST), silent_since=None)
     if request.look_again_at is not None:
         wider = replace(wider, look_again_at=context.now)
     await context.uow.requests.save(wider)
     await context.record("request", request.id, "widened", str(wider.reach))
-    return waiting.widened(wider)
+    return waiting.WIDEST_ALREADY if request.reach >= WIDEST else waiting.widened(wider)
 
 
 async def open_pause_request(command: OpenPauseRequest, context: Context) -> View:

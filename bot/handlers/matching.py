@@ -16,7 +16,7 @@ from bot.commands import (
 )
 from bot.context import Context
 from bot.domain.offer import MentoringOffer
-from bot.domain.proposal import Proposal
+from bot.domain.proposal import Origin, Proposal
 from bot.domain.request import MentoringRequest
 from bot.domain.schedule import day_label
 from bot.domain.status import OfferStatus, ProposalStatus, RequestStatus
@@ -25,7 +25,10 @@ from bot.handlers.handler import Handles
 from bot.ids import ProposalId, RequestId
 from bot.journey import forms, pairing, proposing
 from bot.journey.zones import morning, today, zone_of
+from bot.matching.eligibility import employers_allowed
 from bot.matching.pair import Pair
+from bot.reference.professions import PROFESSIONS
+from bot.reference.topics import TOPICS
 from bot.texts import channel
 from bot.texts import proposing as texts
 from bot.understanding.fields import Fields, later_day
@@ -40,9 +43,7 @@ async def accept_proposal(command: AcceptProposal, context: Context) -> View:
     offer = await _offer(context, made)
     mentee = await context.uow.members.get(made.mentee)
     assert mentee is not None
-    await context.uow.proposals.save(made.settled(ProposalStatus.ACCEPTED, context.now))
-    await context.record("proposal", made.id, "accepted")
-    await pairing.begin_match(context, request, offer)
+    await _accept(context, made, request, offer)
     return texts.accepted(mentee)
 
 
@@ -191,29 +192,37 @@ async def _may_step_forward(context: Context, request: MentoringRequest, offer: 
     if offer.places < 1:
         raise UserError(texts.FULL)
     apart = await context.uow.exclusions.of(request.mentee) | await context.uow.matches.mentors_of(request.mentee)
-    if context.me.id in apart:
-        raise UserError(texts.NOT_FITTING)
     before = await context.uow.proposals.between(request.id, context.me.id)
-    if before is not None and before.status not in WITH_MENTOR:
-        volunteered = before.status is ProposalStatus.VOLUNTEERED
-        raise UserError(texts.ALREADY_STEPPED if volunteered else texts.ANSWERED)
+    if before is not None and before.status is ProposalStatus.VOLUNTEERED:
+        raise UserError(texts.ALREADY_STEPPED)
+    refused = (
+        before is not None and before.status is ProposalStatus.DECLINED and before.origin is Origin.STEPPED_FORWARD
+    )
+    if context.me.id in apart or refused or not employers_allowed(request, offer):
+        raise UserError(texts.NOT_FITTING)
+    if PROFESSIONS[offer.profession].allied and not _can_help(request, offer):
+        raise UserError(texts.PROCESS_ONLY)
+
+
+def _can_help(request: MentoringRequest, offer: MentoringOffer) -> bool:
+    return any(offer.profession in TOPICS[topic].allied for topic in request.topics)
 
 
 async def accept_volunteer(command: AcceptVolunteer, context: Context) -> View:
     made = await _volunteered_for_me(context, command.proposal)
     request = await _request(context, made)
-    offer = await _offer_of_volunteer(context, made)
-    await context.uow.proposals.save(made.settled(ProposalStatus.ACCEPTED, context.now))
-    await context.record("proposal", made.id, "accepted")
-    await pairing.begin_match(context, request, offer)
+    offer = await context.uow.offers.get(made.offer)
+    if offer is None or offer.status is OfferStatus.WITHDRAWN or offer.places < 1:
+        await proposing.release(context, made)
+        return texts.VOLUNTEER_GONE
+    await _accept(context, made, request, offer)
     return texts.WELCOMED
 
 
-async def _offer_of_volunteer(context: Context, made: Proposal) -> MentoringOffer:
-    offer = await context.uow.offers.get(made.offer)
-    if offer is None or offer.status is OfferStatus.WITHDRAWN or offer.places < 1:
-        raise UserError(texts.VOLUNTEER_TAKEN)
-    return offer
+async def _accept(context: Context, made: Proposal, request: MentoringRequest, offer: MentoringOffer) -> None:
+    await context.uow.proposals.save(made.settled(ProposalStatus.ACCEPTED, context.now))
+    await context.record("proposal", made.id, "accepted")
+    await pairing.begin_match(context, request, offer)
 
 
 async def decline_volunteer(command: DeclineVolunteer, context: Context) -> View:

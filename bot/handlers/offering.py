@@ -23,7 +23,8 @@ from bot.handlers import matching
 from bot.handlers.asking import SETTING_SLUGS
 from bot.handlers.handler import Handles
 from bot.ids import OfferId
-from bot.journey import forms, line, offering
+from bot.journey import forms, offering
+from bot.journey import line as waiting_line
 from bot.journey.offering import Gift
 from bot.journey.zones import morning, today, zone_of
 from bot.reference.professions import PROFESSIONS
@@ -31,9 +32,10 @@ from bot.reference.settings import covering
 from bot.reference.states import STATES
 from bot.reference.topics import TOPICS
 from bot.texts import offering as texts
+from bot.texts.choices import MOST_FREE_TIMES
 from bot.understanding import free_times, states, years
 from bot.understanding.fields import Fields, later_day
-from bot.views import View
+from bot.views import Message, Text, View, line
 
 
 async def open_offer_mentoring(command: OpenOfferMentoring, context: Context) -> View:
@@ -54,17 +56,19 @@ async def offer_mentoring(command: OfferMentoring, context: Context) -> View:
     mentor = await _settled_in(context, gift)
     await forms.sent(context, command)
     if live is not None:
-        changed = await offering.change(context, live, gift)
-        return await _forward(command, context) or texts.changed(changed)
-    made = await offering.offer(context, mentor, gift)
-    return await _forward(command, context) or texts.receipt(
-        made, zone_of(mentor, made.states), await _waiting_for(context, made)
-    )
+        receipt = texts.changed(await offering.change(context, live, gift))
+    else:
+        made = await offering.offer(context, mentor, gift)
+        receipt = texts.receipt(made, zone_of(mentor, made.states), await _waiting_for(context, made))
+    return await _forward(command, context, receipt) if command.request else receipt
 
 
-async def _forward(command: OfferMentoring, context: Context) -> View | None:
-    """Whoever pressed "I can help with this" without an offer steps forward with the new one."""
-    return await matching.step_forward_for(context, command.request) if command.request else None
+async def _forward(command: OfferMentoring, context: Context, receipt: Message) -> View:
+    """Whoever pressed “I can help with this” steps forward with the new offer, which stands anyway."""
+    try:
+        return await matching.step_forward_for(context, command.request)
+    except UserError as error:
+        return replace(receipt, parts=(*receipt.parts, Text(line(error.sentence))))
 
 
 async def _waiting_for(context: Context, offer: MentoringOffer) -> int:
@@ -89,7 +93,8 @@ def _understood(command: OfferMentoring) -> tuple[Gift | None, dict[str, str]]:
         most=texts.MOST_SETTINGS,
         please=texts.CHOOSE_SETTINGS,
     )
-    free: FreeTimes | None = fields.optional("free_times", free_times.understand, command.free_times)
+    typed = fields.within("free_times", command.free_times, MOST_FREE_TIMES)
+    free: FreeTimes | None = fields.optional("free_times", free_times.understand, typed)
     if fields.problems or experience is None or known is None:
         return None, fields.problems
     return Gift(profession, experience, known, settings, free), {}
@@ -143,7 +148,7 @@ async def offer_details(command: OfferDetails, context: Context) -> View:
     )
     await forms.sent(context, command)
     await context.record("offer", offer.id, "offer-changed")
-    await line.call(context, offer.id)
+    await waiting_line.call(context, offer.id)
     return texts.DETAILS_SAVED
 
 

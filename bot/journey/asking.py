@@ -11,7 +11,8 @@ from bot.domain.request import MentoringRequest
 from bot.domain.status import RequestStatus
 from bot.ids import RequestId, new_id
 from bot.journey import channel, proposing
-from bot.journey.zones import zone_of, zones_within
+from bot.journey.zones import NOWHERE, zone_of, zones_within
+from bot.matching.eligibility import employers_allowed
 from bot.reference.settings import covering
 from bot.reference.states import STATES
 from bot.texts.asking import Outlook
@@ -46,19 +47,24 @@ async def ask(context: Context, mentee: Member, wish: Wish) -> MentoringRequest:
         status=RequestStatus.OPEN,
         created_at=context.now,
         waiting_since=context.now,
+        looking_since=context.now,
         look_again_at=context.now,
     )
     today = context.now - timedelta(hours=24)
     crowded = await context.uow.requests.posted_since(today) >= context.community.rules.round_up_after
     if crowded:
-        due = courtesy.routine(context.now, zone_of(mentee, [request.state]))
-        await context.nudge_later(mentee.id, "round-up", request.id, due)
+        await _plan_round_up(context, request)
     else:
         request = replace(request, card=await channel.announce(context, request))
     await context.uow.requests.add(request)
     await context.record("request", request.id, "requested", f"{request.state}/{request.setting}")
     await _plan_waiting(context, mentee, request, context.now, 0)
     return request
+
+
+async def _plan_round_up(context: Context, request: MentoringRequest) -> None:
+    """One time of the day for everybody, so that one post holds them all."""
+    await context.nudge_again(request.mentee, "round-up", request.id, courtesy.routine(context.now, NOWHERE))
 
 
 async def _plan_waiting(
@@ -68,9 +74,9 @@ async def _plan_waiting(
     zone = zone_of(mentee, [request.state])
     for day in TOLD_ON_DAYS:
         due = courtesy.routine(since + timedelta(days=day), zone)
-        await context.nudge_later(mentee.id, "waiting", request.id, due, round * 1000 + day)
+        await context.nudge_later(mentee.id, "waiting", request.id, due, round * 10 + day)
     due = courtesy.routine(since + timedelta(days=ASKED_AFTER_DAYS), zone)
-    await context.nudge_later(mentee.id, "still-looking", request.id, due, round * 1000 + ASKED_AFTER_DAYS)
+    await context.nudge_again(mentee.id, "still-looking", request.id, due)
 
 
 async def change(context: Context, old: MentoringRequest, wish: Wish) -> MentoringRequest:
@@ -83,9 +89,11 @@ async def change(context: Context, old: MentoringRequest, wish: Wish) -> Mentori
         free_times=wish.free_times,
         note=wish.note,
         look_again_at=context.now if old.look_again_at else None,
+        silent_since=None,
     )
     await context.uow.requests.save(changed)
     await channel.refresh(context, changed)
+    await proposing.show_again(context, changed)
     await context.record("request", old.id, "request-changed")
     return changed
 
@@ -94,9 +102,9 @@ async def drop_excluded(context: Context, request: MentoringRequest) -> None:
     """Takes a proposal back from somebody with whom the mentee does not want to be matched."""
     excluded = await context.uow.exclusions.of(request.mentee)
     for proposal in await context.uow.proposals.live_for(request.id):
-        if proposal.mentor in excluded:
+        offer = await context.uow.offers.get(proposal.offer)
+        if proposal.mentor in excluded or (offer is not None and not employers_allowed(request, offer)):
             await proposing.release(context, proposal)
-            await context.uow.requests.save(replace(request, look_again_at=context.now))
 
 
 async def ask_again_later(context: Context, request: MentoringRequest) -> None:
@@ -104,24 +112,25 @@ async def ask_again_later(context: Context, request: MentoringRequest) -> None:
     mentee = await context.uow.members.get(request.mentee)
     assert mentee is not None
     due = courtesy.routine(context.now + timedelta(days=ASKED_AFTER_DAYS), zone_of(mentee, [request.state]))
-    days = (due - request.created_at).days
-    await context.nudge_later(request.mentee, "still-looking", request.id, due, days)
+    await context.nudge_again(request.mentee, "still-looking", request.id, due)
 
 
 async def outlook(context: Context, request: MentoringRequest, mentee: Member) -> Outlook:
     """What is known of the wait, counted now."""
     offers, settings = context.uow.offers, covering(request.setting)
-    places = await offers.places([request.state], settings)
+    answer_days = max(1, round(context.community.rules.proposal_hours / 24))
+    places = await offers.places([request.state], settings, besides=request.mentee)
     ahead = await context.uow.requests.ahead(request)
     if places > ahead:
-        return Outlook(places=places, mentors=1, ahead=ahead, near=0)
+        return Outlook(places=places, mentors=1, ahead=ahead, near=0, answer_days=answer_days)
     near = zones_within(zone_of(mentee, [request.state]), context.now, hours=1)
     close = [code for code, state in STATES.items() if state.usual_zone in near and code != request.state]
     return Outlook(
         places=places,
-        mentors=await offers.mentors([request.state], settings),
+        mentors=await offers.mentors([request.state], settings, besides=request.mentee),
         ahead=ahead,
-        near=await offers.places(close, settings),
+        near=await offers.places(close, settings, besides=request.mentee),
+        answer_days=answer_days,
     )
 
 
@@ -132,8 +141,7 @@ async def pause(context: Context, request: MentoringRequest, until: datetime | N
     await channel.refresh(context, paused)
     await context.record("request", request.id, "request-paused")
     if until is not None:
-        occurrence = int(until.timestamp()) // 86400
-        await context.nudge_later(request.mentee, "request-return", request.id, until, occurrence)
+        await context.nudge_again(request.mentee, "request-return", request.id, until)
     return paused
 
 
@@ -141,7 +149,10 @@ async def resume(context: Context, request: MentoringRequest) -> MentoringReques
     opened = request.opened(context.now)
     await context.uow.requests.save(opened)
     await channel.refresh(context, opened)
+    if opened.card is None:
+        await _plan_round_up(context, opened)
     await context.record("request", request.id, "request-resumed")
+    await ask_again_later(context, opened)
     return opened
 
 
@@ -165,7 +176,7 @@ async def back_in_line(context: Context, id: RequestId) -> None:
     other = await context.uow.requests.live_of(request.mentee)
     if other is not None:
         return
-    opened = replace(request.opened(context.now), closed_at=None)
+    opened = replace(request.opened(context.now), closed_at=None, reach=0)
     await context.uow.requests.save(opened)
     await channel.refresh(context, opened)
     await context.record("request", request.id, "request-reopened")

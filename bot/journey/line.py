@@ -1,34 +1,58 @@
-"""The line of those who wait: who is looked at again when a mentor has become free."""
+"""The line of those who wait: who is looked at again when a mentor has become free, and who is out of the question."""
 
-from dataclasses import replace
+from datetime import timedelta
 
 from bot.context import Context
-from bot.domain.offer import MentoringOffer
-from bot.domain.status import OfferStatus
+from bot.domain.proposal import Proposal
+from bot.domain.request import MentoringRequest
+from bot.domain.status import OfferStatus, ProposalStatus
 from bot.ids import OfferId
 from bot.journey.zones import zone_of
-from bot.matching.pair import Pair
+from bot.matching.eligibility import eligible
+from bot.matching.pair import Apart, Pair
 from bot.matching.tiers import reach_after, tier, within
 
-CALLED_AT_ONCE = 5  # a mentor is asked about one at a time; the others are there in case the first does not fit
+CALLED_AT_ONCE = 5  # a mentor is asked about one at a time; the others are there in case somebody fits the first better
+SILENCE_COUNTS = timedelta(days=14)  # how long a mentor is not asked again about somebody they did not answer about
 
 
 async def call(context: Context, id: OfferId) -> None:
-    """A mentor can be asked (again): the first in line whom the offer reaches are looked at now."""
+    """A mentor can be asked (again): the first in line for whom they are eligible are looked at now."""
     offer = await context.uow.offers.get(id)
     if offer is None or offer.status is not OfferStatus.OPEN or offer.places < 1:
         return
     waiting = [r for r in await context.uow.requests.open() if r.look_again_at and r.look_again_at > context.now]
     people = await context.uow.members.some([offer.mentor, *(request.mentee for request in waiting)])
-    called = 0
+    called = []
     for request in waiting:
         zones = zone_of(people[request.mentee], [request.state]), zone_of(people[offer.mentor], offer.states)
-        if called < CALLED_AT_ONCE and _reached(context, Pair(request, offer, *zones, context.now), offer):
-            await context.uow.requests.save(replace(request, look_again_at=context.now))
-            called += 1
+        if await _suits(context, Pair(request, offer, *zones, context.now)):
+            called.append(request.id)
+        if len(called) == CALLED_AT_ONCE:
+            break
+    await context.uow.requests.look_at(called, context.now)
 
 
-def _reached(context: Context, pair: Pair, offer: MentoringOffer) -> bool:
+async def _suits(context: Context, pair: Pair) -> bool:
     reached = tier(pair)
-    reach = max(pair.request.reach, reach_after(context.now - pair.request.waiting_since))
-    return reached is not None and within(reached, reach) and offer.mentor != pair.request.mentee
+    if reached is None or not within(reached, reach(context, pair.request)):
+        return False
+    return eligible(pair, context.community.rules, await apart(context, pair.request), asked_this_week=0)
+
+
+def reach(context: Context, request: MentoringRequest) -> int:
+    """How far the request reaches by now."""
+    return max(request.reach, reach_after(context.now - request.looking_since))
+
+
+async def apart(context: Context, request: MentoringRequest) -> Apart:
+    """Who is not to be asked about this request: said so, was the mentor before, declined, or was silent lately."""
+    excluded = await context.uow.exclusions.of(request.mentee)
+    before = await context.uow.matches.mentors_of(request.mentee)
+    past = await context.uow.proposals.of_request(request.id)
+    return Apart(excluded | before | {made.mentor for made in past if _settles(context, made)})
+
+
+def _settles(context: Context, made: Proposal) -> bool:
+    lately = made.settled_at is not None and context.now - made.settled_at < SILENCE_COUNTS
+    return made.status is ProposalStatus.DECLINED or (made.status is ProposalStatus.SILENT and lately)

@@ -8,12 +8,13 @@ from bot.context import Context
 from bot.domain.member import Member
 from bot.domain.offer import MentoringOffer
 from bot.domain.request import MentoringRequest
-from bot.ids import MemberId
+from bot.ids import MemberId, RequestId
+from bot.journey import line
 from bot.journey.proposing import propose
 from bot.journey.zones import zone_of
-from bot.matching.pair import Apart, Pair
+from bot.matching.pair import Pair
 from bot.matching.ranking import ranked
-from bot.matching.tiers import REACHES, WIDENS_AFTER, WIDEST, Tier, reach_after, tier
+from bot.matching.tiers import REACHES, WIDENS_AFTER, WIDEST, Tier, tier
 
 WEEK = timedelta(days=7)
 DAILY = timedelta(days=1)
@@ -38,9 +39,10 @@ class Field:
         self.asked_this_week[mentor] = self.asked_this_week.get(mentor, 0) + 1
 
 
-async def propose_to_waiting(context: Context) -> int:
-    """Tries every request whose turn it is, one proposal each; returns how many requests were looked at."""
-    requests = (await context.uow.requests.to_look_at(context.now))[:REQUESTS_AT_ONCE]
+async def propose_to(context: Context, waiting: Sequence[RequestId]) -> int:
+    """Tries those of the requests whose turn it still is, one proposal each; returns how many were looked at."""
+    turn = await context.uow.requests.to_look_at(context.now, REQUESTS_AT_ONCE)
+    requests = [request for request in turn if request.id in waiting]
     if not requests:
         return 0
     field = await _field(context)
@@ -52,8 +54,8 @@ async def propose_to_waiting(context: Context) -> int:
 
 async def _field(context: Context) -> Field:
     everyone = await context.uow.offers.live()
-    free = await context.uow.offers.candidates(context.now)
     people = await context.uow.members.some([offer.mentor for offer in everyone])
+    free = [o for o in await context.uow.offers.candidates(context.now) if not people[o.mentor].unreachable_since]
     asked = await context.uow.proposals.counts_since(context.now - WEEK)
     return Field({offer.mentor: offer for offer in free}, people, asked, everyone)
 
@@ -66,14 +68,16 @@ async def _look(context: Context, request: MentoringRequest, mentee: Member, fie
     zone = zone_of(mentee, [request.state])
     request = replace(request, reach=_reach(context, request, zone, field))
     pairs = [Pair(request, offer, zone, field.zone(offer), context.now) for offer in field.offers.values()]
-    apart = await _apart(context, request)
+    apart = await line.apart(context, request)
     rules = context.community.rules
     chosen = next(iter(ranked(pairs, rules, apart, field.asked_this_week)), None)
     if chosen is None:
         await context.uow.requests.save(replace(request, look_again_at=_next_look(context, request, field)))
         return
-    await propose(context, chosen, mentee, field.people[chosen.pair.offer.mentor])
-    field.take(chosen.pair.offer.mentor)
+    mentor = field.people[chosen.pair.offer.mentor]
+    field.take(mentor.id)
+    if await propose(context, chosen, mentee, mentor) is None:
+        await _look(context, request, mentee, field)
 
 
 def _reach(context: Context, request: MentoringRequest, zone: str, field: Field) -> int:
@@ -81,7 +85,7 @@ def _reach(context: Context, request: MentoringRequest, zone: str, field: Field)
 
     Allied professions are never skipped to: they come after waiting, or when the mentee asks for them.
     """
-    reach = max(request.reach, reach_after(context.now - request.waiting_since))
+    reach = line.reach(context, request)
     tiers = {
         tier(Pair(request, offer, zone, field.zone(offer), context.now))
         for offer in field.everyone
@@ -96,18 +100,9 @@ def _reach(context: Context, request: MentoringRequest, zone: str, field: Field)
 def _next_look(context: Context, request: MentoringRequest, field: Field) -> datetime:
     """When something may have changed by itself; what people change makes every request be looked at anyway.
 
-    The request reaches further, a mentor's rest ends, or somebody who was asked often enough this week may be asked
-    again (tried daily).
+    The request reaches further, or somebody who was asked often enough this week may be asked again (tried daily).
     """
     now, most = context.now, context.community.rules.proposals_a_week
     asked_enough = any(asked >= most for asked in field.asked_this_week.values())
-    changes = [request.waiting_since + after for after in WIDENS_AFTER]
-    changes += [offer.rests_until for offer in field.everyone if offer.rests_until]
+    changes = [request.looking_since + after for after in WIDENS_AFTER]
     return min([now + (DAILY if asked_enough else SAFETY), *(at for at in changes if at > now)])
-
-
-async def _apart(context: Context, request: MentoringRequest) -> Apart:
-    excluded = await context.uow.exclusions.of(request.mentee)
-    before = await context.uow.matches.mentors_of(request.mentee)
-    asked = {proposal.mentor for proposal in await context.uow.proposals.of_request(request.id)}
-    return Apart(excluded | before | asked)

@@ -7,7 +7,7 @@ from bot.context import Context
 from bot.domain.availability import FreeTimes
 from bot.domain.member import Member
 from bot.domain.offer import MentoringOffer
-from bot.domain.status import OfferStatus, ProposalStatus
+from bot.domain.status import OfferStatus
 from bot.ids import OfferId, new_id
 from bot.journey import line, proposing
 from bot.texts import proposing as texts
@@ -72,8 +72,7 @@ async def pause(context: Context, old: MentoringOffer, until: datetime) -> Mento
     paused = old.paused(until)
     await context.uow.offers.save(paused)
     await context.record("offer", old.id, "offer-paused")
-    occurrence = int(until.timestamp()) // 86400
-    await context.nudge_later(old.mentor, "offer-return", old.id, until, occurrence)
+    await context.nudge_again(old.mentor, "offer-return", old.id, until)
     return paused
 
 
@@ -113,10 +112,5 @@ async def give_back(context: Context, id: OfferId) -> None:
 
 
 async def _let_go(context: Context, old: MentoringOffer) -> None:
-    asked = await context.uow.proposals.with_mentor(old.mentor)
-    if asked is not None:
-        await proposing.decline(context, asked, "paused")
-        await context.update(asked.card, texts.RELEASED)
-    for stepped in await context.uow.proposals.volunteered_by(old.mentor):
-        await context.uow.proposals.save(stepped.settled(ProposalStatus.RELEASED, context.now))
-        await context.update(stepped.card, texts.VOLUNTEER_GONE)
+    for made in await context.uow.proposals.live_of_mentor(old.mentor):
+        await proposing.release(context, made, texts.HANDED_ON)

@@ -10,6 +10,7 @@ from bot.domain.schedule import Rhythm
 from bot.domain.status import MatchStatus, RequestStatus
 from bot.ids import MatchId, new_id
 from bot.journey import agreeing, channel, line, proposing
+from bot.texts import proposing as texts
 
 
 async def begin_match(context: Context, request: MentoringRequest, offer: MentoringOffer) -> Match:
@@ -36,6 +37,9 @@ async def begin_match(context: Context, request: MentoringRequest, offer: Mentor
     await context.uow.nudges.drop(request.id, context.now)
     for other in await context.uow.proposals.live_for(request.id):
         await proposing.release(context, other)
+    if offer.places <= 1:
+        for other in await context.uow.proposals.live_of_mentor(offer.mentor):
+            await proposing.release(context, other, texts.NO_PLACE_LEFT)
     await channel.refresh(context, matched)
     await context.record("match", match.id, "matched", request.id)
     await line.call(context, offer.id)

@@ -1,4 +1,4 @@
-"""Proposals: choosing whom to ask, asking one at a time, and what every kind of answer leads to."""
+"""Proposals: asking one mentor at a time, and what every kind of answer, or none, leads to."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -7,8 +7,9 @@ from bot.context import Context
 from bot.domain import courtesy
 from bot.domain.member import Member
 from bot.domain.proposal import Origin, Proposal
-from bot.domain.status import ProposalStatus, RequestStatus
-from bot.ids import ProposalId, new_id
+from bot.domain.request import MentoringRequest
+from bot.domain.status import OfferStatus, ProposalStatus
+from bot.ids import MemberId, ProposalId, new_id
 from bot.journey import line
 from bot.journey.zones import zone_of
 from bot.matching.explanation import reasons
@@ -16,34 +17,36 @@ from bot.matching.pair import Pair
 from bot.matching.ranking import Candidate
 from bot.matching.tiers import Tier, tier
 from bot.texts import proposing as texts
+from bot.views import Message
 
 SILENT_PROPOSALS_UNTIL_PAUSED = 2
 
 
-async def propose(context: Context, chosen: Candidate, mentee: Member, mentor: Member) -> Proposal:
-    """Asks a mentor: the card, the clock, the reminder."""
+async def propose(context: Context, chosen: Candidate, mentee: Member, mentor: Member) -> Proposal | None:
+    """Asks a mentor: the card, the clock, the reminder. None when the offer was closed or filled this moment."""
     pair = chosen.pair
+    if not await context.uow.offers.propose_to(pair.offer.id, context.now):
+        return None
     made = replace(_made(context, pair, chosen.tier, Origin.RANKED), due_at=_due(context, pair.mentor_zone))
     message = texts.proposal(made, pair.request, mentee, pair.mentee_zone)
     card = await context.tell_member(mentor.id, message, polite_in=pair.mentor_zone)
     await context.uow.proposals.add(replace(made, card=card))
-    await context.uow.offers.save(replace(pair.offer, last_proposed_at=context.now))
     await context.uow.requests.save(replace(pair.request, look_again_at=None))
     await context.record("proposal", made.id, "proposed", f"tier-{int(chosen.tier)}")
-    await _plan_clock(context, made, pair.mentor_zone, occurrence=0)
+    await _plan_clock(context, made, made.mentor, pair.mentor_zone, ("proposal-reminder", "proposal-lapse"))
     return made
 
 
 async def volunteer(context: Context, pair: Pair, mentee: Member, mentor: Member) -> Proposal:
-    """A mentor stepped forward: the mentee is asked."""
+    """A mentor stepped forward: the mentee is asked, with the same clock that mentors have."""
     reached = tier(pair) or Tier.RELATED_SETTING
     made = _made(context, pair, reached, Origin.STEPPED_FORWARD)
-    made = replace(made, status=ProposalStatus.VOLUNTEERED)
+    made = replace(made, status=ProposalStatus.VOLUNTEERED, due_at=_due(context, pair.mentee_zone))
     message = texts.volunteer(made, mentor, pair.offer)
-    card = await context.tell_member(mentee.id, message)
-    made = replace(made, card=card)
+    made = replace(made, card=await context.tell_member(mentee.id, message, polite_in=pair.mentee_zone))
     await context.uow.proposals.add(made)
     await context.record("proposal", made.id, "stepped-forward", f"tier-{int(reached)}")
+    await _plan_clock(context, made, made.mentee, pair.mentee_zone, ("volunteer-reminder", "volunteer-lapse"))
     return made
 
 
@@ -69,13 +72,22 @@ def _due(context: Context, zone: str) -> datetime:
     return courtesy.standing_clock(context.now, rules.proposal_hours, zone, rules.breaks)
 
 
-async def _plan_clock(context: Context, made: Proposal, zone: str, occurrence: int) -> None:
+async def _plan_clock(context: Context, made: Proposal, whom: MemberId, zone: str, kinds: tuple[str, str]) -> None:
+    """One reminder, never at night, and the end."""
     assert made.due_at is not None
+    reminder, lapse = kinds
     rules = context.community.rules
-    reminder = courtesy.polite(courtesy.standing_clock(context.now, rules.reminder_hours, zone, rules.breaks), zone)
-    if reminder < made.due_at:
-        await context.nudge_later(made.mentor, "proposal-reminder", made.id, reminder, occurrence)
-    await context.nudge_later(made.mentor, "proposal-lapse", made.id, made.due_at, occurrence)
+    due = courtesy.polite(courtesy.standing_clock(context.now, rules.reminder_hours, zone, rules.breaks), zone)
+    if due < made.due_at:
+        await context.nudge_again(whom, reminder, made.id, due)
+    await context.nudge_again(whom, lapse, made.id, made.due_at)
+
+
+async def tell(context: Context, member: MemberId, message: Message) -> None:
+    """A direct message that waits for the end of this person's quiet hours."""
+    known = await context.uow.members.get(member)
+    assert known is not None
+    await context.tell_member(member, message, polite_in=zone_of(known))
 
 
 # What becomes of a proposal
@@ -83,59 +95,70 @@ async def _plan_clock(context: Context, made: Proposal, zone: str, occurrence: i
 
 async def decline(context: Context, made: Proposal, reason: str) -> None:
     await _settle(context, made, ProposalStatus.DECLINED, "declined", reason)
+    offer = await context.uow.offers.get(made.offer)
+    if offer is not None and offer.silent_in_a_row:
+        await context.uow.offers.save(replace(offer, silent_in_a_row=0))
+    await line.call(context, made.offer)
 
 
 async def postpone(context: Context, made: Proposal, until: datetime) -> None:
     """The mentor rests until then; the request goes on to somebody else."""
     await _settle(context, made, ProposalStatus.POSTPONED, "postponed")
-    offer = await context.uow.offers.get(made.offer)
-    assert offer is not None
-    await context.uow.offers.save(replace(offer, rests_until=until, silent_in_a_row=0))
+    await _rest(context, made, until, silent_in_a_row=0)
 
 
 async def lapse(context: Context, made: Proposal) -> None:
     """No answer in time: the mentor rests, and after two in a row the offer pauses with one tap to return."""
     await _settle(context, made, ProposalStatus.SILENT, "silent")
-    await context.update(made.card, texts.LAPSED)
-    offer = await context.uow.offers.get(made.offer)
-    assert offer is not None
     rests = context.now + timedelta(days=context.community.rules.rest_days)
-    offer = replace(offer, silent_in_a_row=offer.silent_in_a_row + 1, rests_until=rests)
-    if offer.silent_in_a_row >= SILENT_PROPOSALS_UNTIL_PAUSED:
-        offer = offer.paused(None)
-        mentor = await context.uow.members.get(made.mentor)
-        assert mentor is not None
-        zone = zone_of(mentor, offer.states)
-        await context.tell_member(made.mentor, texts.paused_for_silence(offer.id), polite_in=zone)
+    offer = await context.uow.offers.get(made.offer)
+    silent = offer.silent_in_a_row + 1 if offer else 0
+    await _rest(context, made, rests, silent_in_a_row=silent)
+    pauses = silent >= SILENT_PROPOSALS_UNTIL_PAUSED
+    await context.retract(made.card, texts.LAPSED_AND_PAUSED if pauses else texts.LAPSED)
+    offer = await context.uow.offers.get(made.offer)
+    if pauses and offer is not None and offer.status is OfferStatus.OPEN:
+        await context.uow.offers.save(offer.paused(None))
+        await tell(context, made.mentor, texts.paused_for_silence(offer.id))
         await context.record("offer", offer.id, "offer-paused", "silent")
-    await context.uow.offers.save(offer)
 
 
-async def release(context: Context, made: Proposal) -> None:
-    """The request was matched, paused or withdrawn: whoever was still thinking is told kindly."""
-    await context.uow.proposals.save(made.settled(ProposalStatus.RELEASED, context.now))
-    await context.update(made.card, texts.RELEASED)
-    if made.status is ProposalStatus.VOLUNTEERED:
-        await context.tell_member(made.mentor, texts.RELEASED)
-    await context.record("proposal", made.id, "released")
+async def _rest(context: Context, made: Proposal, until: datetime, *, silent_in_a_row: int) -> None:
+    offer = await context.uow.offers.get(made.offer)
+    if offer is not None:
+        await context.uow.offers.save(replace(offer, rests_until=until, silent_in_a_row=silent_in_a_row))
+        await context.nudge_again(made.mentor, "offer-rested", offer.id, until)
+
+
+async def release(context: Context, made: Proposal, words: Message = texts.RELEASED) -> None:
+    """Nobody has to answer any more: the mentor who was asked, or the volunteer and the mentee, see why."""
+    await _settle(context, made, ProposalStatus.RELEASED, "released")
+    volunteered = made.status is ProposalStatus.VOLUNTEERED
+    await context.retract(made.card, texts.VOLUNTEER_GONE if volunteered else words)
+    if volunteered and made.mentor != (context.actor.id if context.actor else None):
+        await tell(context, made.mentor, words)
     await line.call(context, made.offer)
 
 
 async def decline_volunteer(context: Context, made: Proposal) -> None:
     await _settle(context, made, ProposalStatus.DECLINED, "volunteer-declined")
-    await context.tell_member(made.mentor, texts.NOT_CHOSEN)
+    await tell(context, made.mentor, texts.NOT_CHOSEN)
 
 
 async def question(context: Context, made: Proposal, text: str) -> None:
-    """Goes back to the mentee; the mentor's clock stands still."""
-    asked = replace(made.to(ProposalStatus.QUESTIONED), question=text, due_at=None)
+    """Goes back to the mentee, who has a clock too; the mentor's stands still."""
+    mentee = await context.uow.members.get(made.mentee)
+    assert mentee is not None
+    due = _due(context, zone_of(mentee))
+    asked = replace(made.to(ProposalStatus.QUESTIONED), question=text, due_at=due)
     await context.uow.proposals.save(asked)
-    await context.tell_member(made.mentee, texts.question(asked))
+    await tell(context, made.mentee, texts.question(asked))
     await context.record("proposal", made.id, "questioned")
+    await _plan_clock(context, asked, made.mentee, zone_of(mentee), ("question-reminder", "question-lapse"))
 
 
 async def answer(context: Context, made: Proposal, text: str) -> None:
-    """The mentor sees the answer on the card, with a fresh clock."""
+    """The mentor gets a new card with the answer, and a fresh clock."""
     request = await context.uow.requests.get(made.request)
     people = await context.uow.members.some([made.mentee, made.mentor])
     offer = await context.uow.offers.get(made.offer)
@@ -149,22 +172,28 @@ async def answer(context: Context, made: Proposal, text: str) -> None:
     card = await context.tell_member(made.mentor, message, polite_in=zone)
     await context.uow.proposals.save(replace(answered, card=card))
     await context.record("proposal", made.id, "question-answered")
-    await _plan_clock(context, answered, zone, occurrence=1)
+    await _plan_clock(context, answered, made.mentor, zone, ("proposal-reminder", "proposal-lapse"))
+
+
+async def show_again(context: Context, request: MentoringRequest) -> None:
+    """What a mentor is asked about has changed: the card says so in its place."""
+    mentee = await context.uow.members.get(request.mentee)
+    assert mentee is not None
+    for made in await context.uow.proposals.live_for(request.id):
+        if made.status is ProposalStatus.OPEN:
+            message = texts.proposal(made, request, mentee, zone_of(mentee, [request.state]))
+            await context.update(made.card, message)
+
+
+async def unreachable(context: Context, mentor: MemberId) -> None:
+    """Who can't be written to is not waited for."""
+    asked = await context.uow.proposals.with_mentor(mentor)
+    if asked is not None:
+        await _settle(context, asked, ProposalStatus.RELEASED, "released")
 
 
 async def _settle(context: Context, made: Proposal, status: ProposalStatus, kind: str, reason: str = "") -> None:
     """Closes a proposal and puts its request back on the list."""
     await context.uow.proposals.save(made.settled(status, context.now, reason))
     await context.record("proposal", made.id, kind, reason)
-    request = await context.uow.requests.get(made.request)
-    if request is not None and request.status is RequestStatus.OPEN:
-        await context.uow.requests.save(replace(request, look_again_at=context.now))
-    if status is ProposalStatus.DECLINED:
-        await _answered(context, made)
-        await line.call(context, made.offer)
-
-
-async def _answered(context: Context, made: Proposal) -> None:
-    offer = await context.uow.offers.get(made.offer)
-    if offer is not None and offer.silent_in_a_row:
-        await context.uow.offers.save(replace(offer, silent_in_a_row=0))
+    await context.uow.requests.look_at([made.request], context.now)

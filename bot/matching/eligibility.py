@@ -1,6 +1,8 @@
 """Hard rules: whether a mentor may be asked at all."""
 
 from bot.domain.member import Rules
+from bot.domain.offer import MentoringOffer
+from bot.domain.request import MentoringRequest
 from bot.matching.pair import Apart, Pair, same_name
 from bot.reference.professions import PROFESSIONS
 
@@ -14,14 +16,14 @@ def eligible(pair: Pair, rules: Rules, apart: Apart, asked_this_week: int) -> bo
         and pair.offer.mentor not in apart.mentors
         and asked_this_week < rules.proposals_a_week
         and pair.hours_apart <= rules.most_zone_hours
-        and _employers_allowed(pair)
+        and employers_allowed(pair.request, pair.offer)
         and _profession_allowed(pair)
         and _times_meet(pair)
     )
 
 
-def _employers_allowed(pair: Pair) -> bool:
-    request, offer = pair.request, pair.offer
+def employers_allowed(request: MentoringRequest, offer: MentoringOffer) -> bool:
+    """Whether the mentee has not ruled out everybody of this mentor's district or agency."""
     return not (
         (request.not_my_district and same_name(request.district, offer.district))
         or (request.not_my_agency and same_name(request.agency, offer.agency))

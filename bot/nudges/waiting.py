@@ -9,7 +9,7 @@ from bot.domain.message import Nudge
 from bot.domain.request import MentoringRequest
 from bot.domain.status import OfferStatus, RequestStatus
 from bot.ids import OfferId, RequestId
-from bot.journey import asking, channel, offering
+from bot.journey import asking, channel, line, offering
 from bot.journey.zones import zone_of
 from bot.nudges.kind import Kind
 from bot.texts import channel as posts
@@ -31,7 +31,7 @@ async def _tell_waiting(nudge: Nudge, context: Context) -> None:
     mentee = await context.uow.members.get(nudge.recipient)
     assert request is not None
     assert mentee is not None
-    days = (context.now - request.waiting_since).days
+    days = (context.now - request.looking_since).days
     asked = len(await context.uow.proposals.of_request(request.id))
     seen = await asking.outlook(context, request, mentee)
     await context.tell_member(mentee.id, texts.still_waiting(request, seen, days, asked))
@@ -43,7 +43,7 @@ async def _ask_still_looking(nudge: Nudge, context: Context) -> None:
     assert request is not None
     assert mentee is not None
     await context.uow.requests.save(replace(request, silent_since=context.now))
-    days = (context.now - request.waiting_since).days
+    days = (context.now - request.looking_since).days
     await context.tell_member(mentee.id, texts.still_looking(request, days))
     due = context.now + timedelta(days=asking.PAUSED_AFTER_DAYS)
     zone = zone_of(mentee, [request.state])
@@ -108,7 +108,17 @@ async def _return_offer(nudge: Nudge, context: Context) -> None:
     await context.tell_member(nudge.recipient, offering_texts.RETURNED)
 
 
+async def _rested(nudge: Nudge, context: Context) -> bool:
+    offer = await context.uow.offers.get(OfferId(nudge.subject))
+    return offer is not None and offer.status is OfferStatus.OPEN
+
+
+async def _call_line(nudge: Nudge, context: Context) -> None:
+    await line.call(context, OfferId(nudge.subject))
+
+
 KINDS = (
+    Kind("offer-rested", still=_rested, act=_call_line, only_tells=False),
     Kind("waiting", still=_open, act=_tell_waiting),
     Kind("still-looking", still=_open, act=_ask_still_looking),
     Kind("pause-silent", still=_silent, act=_pause_silent, only_tells=False),

@@ -136,6 +136,7 @@ class Outlook:
     mentors: int  # mentors for this state and setting, free or not
     ahead: int  # requests before this one in the same line
     near: int  # free places for this setting at most an hour away
+    answer_days: int = 3  # working days a mentor has to answer
 
 
 def outlook(request: MentoringRequest, seen: Outlook) -> Line:
@@ -146,19 +147,19 @@ def outlook(request: MentoringRequest, seen: Outlook) -> Line:
     if left > 0:
         return line(
             Bold(count(left, "free place")),
-            f" with {who}{_after(seen.ahead)}. I ask one mentor at a time, and each has three working days to answer. "
-            "Most people hear within a week.",
+            f" with {who}{_after(seen.ahead)}. I ask one mentor at a time; "
+            f"each has {count(seen.answer_days, 'working day')} to answer.",
         )
     if seen.mentors:
         return line(
-            Bold("All places are taken right now"),
+            Bold("All places are spoken for right now"),
             f" with {who}; {_people(seen.ahead)} waiting before you. "
             f"I look further away too: {_near(seen.near)}. This can take a few weeks.",
         )
     return line(
         Bold(f"No mentor in {state} yet for {setting}."),
         f" I look further away: {_near(seen.near)}. "
-        + ("I am asking there now." if seen.near else "I also keep asking here; this can take a few weeks."),
+        + ("I am looking there now." if seen.near else "I also keep asking here; this can take a few weeks."),
     )
 
 
@@ -217,6 +218,8 @@ def zone_line(request: MentoringRequest, zone: str, *, confirmed: bool) -> Line:
     if confirmed:
         return line(f"Your times are in {label}.")
     state = STATES[request.state]
+    if zone not in state.zones:
+        return line("I take your times as ", Bold(label), "; please change it below if that is not yours.")
     if len(state.zones) == 1:
         return line(f"I take your times as {label}, the zone of {state.name}.")
     return line(

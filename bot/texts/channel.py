@@ -12,7 +12,7 @@ from bot.domain.request import MentoringRequest
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
 from bot.reference.topics import TOPICS
-from bot.texts.choices import count
+from bot.texts.choices import count, cut
 from bot.views import (
     Actions,
     Bold,
@@ -40,7 +40,7 @@ def post(request: MentoringRequest) -> Message:
                     "A colleague in ",
                     Bold(STATES[request.state].name),
                     " is looking for a mentor. Setting: ",
-                    Bold(SETTINGS[request.setting].label),
+                    Bold(public_setting(request.setting)),
                     ".",
                 )
             ),
@@ -73,11 +73,17 @@ def round_up(open_requests: Sequence[MentoringRequest], closed: int) -> Message:
 
 def _short(request: MentoringRequest) -> Line:
     topics = ", ".join(TOPICS[topic].label for topic in request.topics)
-    where = f"{STATES[request.state].name}, {SETTINGS[request.setting].label}"
-    return line(where + (f": {topics}" if topics else ""))
+    where = f"{STATES[request.state].name}, {public_setting(request.setting)}"
+    return line(cut(where + (f": {topics}" if topics else ""), MOST_IN_A_ROW))
 
 
-MOST_IN_ROUND_UP = 10
+def public_setting(slug: str) -> str:
+    """What everybody may read: that somebody is the only OT of a district would tell who it is."""
+    return "Rural school" if slug == "rural-sole-ot" else SETTINGS[slug].label
+
+
+MOST_IN_ROUND_UP = 15  # with three rows of buttons and the longest entries it still fits a message
+MOST_IN_A_ROW = 90
 
 
 def welcome_actions() -> Actions:

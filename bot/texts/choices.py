@@ -24,6 +24,7 @@ from bot.views import (
 
 MOST_TOPICS = 3
 MOST_NAME = 100
+MOST_FREE_TIMES = 200
 FREE_TIMES_HINT = "For example: weekdays after 4, or Tue 3:30-5, or flexible. In your own local time."
 FREE_TIMES_EXAMPLES = (
     "weekdays after 4pm",
@@ -86,3 +87,8 @@ def zone_saved(zone: str) -> Message:
 
 def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def cut(text: str, most: int) -> str:
+    """At most `most` characters, so that a message with it always fits."""
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -148,7 +148,7 @@ def receipt(offer: MentoringOffer, zone: str, waiting: int) -> Message:
         "A moderator looks at new offers first; you will be asked about a colleague after that."
         if held
         else f"{people} {verb} waiting in your states and settings right now. When somebody fits I ask you, "
-        "one colleague at a time and at most twice a week. You have three working days to answer."
+        "one colleague at a time and seldom more than twice a week. You have a few working days to answer."
     )
     return Message(
         "Thank you for offering to mentor.",

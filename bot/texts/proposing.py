@@ -27,6 +27,7 @@ from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
 from bot.reference.topics import TOPICS
+from bot.texts.choices import cut
 from bot.views import (
     Actions,
     Bold,
@@ -50,7 +51,7 @@ from bot.views import (
     line,
 )
 
-MOST_QUESTION = 300
+MOST_QUESTION = 200
 
 DECLINE_REASONS: dict[str, str] = {
     "no-time": "I have no time right now",
@@ -62,8 +63,8 @@ DECLINE_REASONS: dict[str, str] = {
 
 GONE = "This proposal is no longer open; somebody else may have said yes already. Thank you for looking."
 NOT_YOURS = "This proposal was made to somebody else."
-ANSWERED = "You have answered this one already. Nothing was changed."
-FULL = "All your places are taken. Change your capacity with /offer-mentoring, or end a match first."
+ANSWERED = "This one is answered already. Nothing was changed."
+FULL = "All your places are taken. Add a place under “Places and details” in /my-mentoring, or end a match first."
 CHOOSE_REASON = "Please choose a reason, or leave it empty."
 NO_QUESTION_NOW = "This question is no longer open. Nothing was changed."
 ASKED_ONCE = "You have asked for more once already; please say yes or no now."
@@ -71,7 +72,7 @@ ASKED_ONCE = "You have asked for more once already; please say yes or no now."
 
 def about(request: MentoringRequest, mentee: Member, zone: str) -> tuple[Part, ...]:
     topics = ", ".join(TOPICS[topic].label for topic in request.topics) or "A bit of everything"
-    free = describe(request.free_times) if request.free_times else "Not given"
+    free = cut(describe(request.free_times), 160) if request.free_times else "Not given"
     rows: list[tuple[str, Line]] = [
         ("Who", line(Mention(mentee.id, mentee.name))),
         ("State", line(STATES[request.state].name)),
@@ -140,9 +141,15 @@ def settled(words: str) -> Message:
 
 
 DECLINED = settled("Thank you for answering. I ask somebody else; your offer stays open for others.")
-RELEASED = settled("This colleague has found a mentor or changed plans. Thank you for being ready to help.")
+RELEASED = settled("This colleague no longer needs an answer. Thank you for being ready to help.")
+HANDED_ON = settled("Your offer is closed for now, so I ask somebody else.")
+NO_PLACE_LEFT = settled("Your places are taken now, so I ask somebody else for this colleague.")
+NO_REPLY = settled("Your question was not answered, so I took this one back. Your offer stays open.")
+NO_WELCOME = settled("Your colleague has not answered. Thank you for stepping forward all the same.")
+VOLUNTEER_LAPSED = settled("There was no answer by the agreed time, so I keep looking for you.")
 VOLUNTEER_GONE = settled("This colleague can no longer take it on. I keep looking for you.")
 LAPSED = settled("No answer by the agreed time, so I asked somebody else. No harm done; your offer stays open.")
+LAPSED_AND_PAUSED = settled("No answer by the agreed time, so I asked somebody else. No harm done.")
 REMINDED = settled("I have asked you again; please see the reminder below.")
 QUESTION_ANSWERED = settled("The answer is here; see the card below.")
 QUESTION_SENT = settled("Your question is on its way. Your time to answer stands still until the reply is here.")
@@ -261,13 +268,16 @@ def offer_first(request_id: str) -> Message:
 
 
 STEPPED_FORWARD = settled("Thank you for stepping forward. I have asked your colleague and will tell you the answer.")
+PROCESS_ONLY = (
+    "This colleague asks for help that occupational therapists give. Your profession helps with process; "
+    "please look for a request with such a topic."
+)
 ALREADY_STEPPED = "You have stepped forward for this request already. I will tell you the answer."
 OWN_REQUEST = "This is your own request. Others can step forward for it."
-NOT_FITTING = "This request is for somebody else: you said, or they said, that the two of you are not to be matched."
+NOT_FITTING = "This request needs somebody else. Thank you for stepping forward."
 EMPTY_QUESTION = "Please write your question."
 EMPTY_ANSWER = "Please write your answer."
-VOLUNTEER_TAKEN = "This colleague no longer has a free place. I keep looking for you."
-OFFER_CLOSED = "Your offer is paused at the moment. Open it again with /offer-mentoring, then step forward."
+OFFER_CLOSED = "Your offer is not open at the moment; see /my-mentoring. Once it is, you can step forward."
 DECLINED_VOLUNTEER = settled("All right. I keep looking for you; they only hear that it did not fit.")
 NOT_CHOSEN = settled(
     "Thank you for stepping forward. This time it did not fit; that happens, and it is nobody's fault."
@@ -281,7 +291,7 @@ def paused_for_silence(offer: OfferId) -> Message:
         (
             Text(
                 line(
-                    "Two questions in a row stayed without an answer, so I paused your offer. "
+                    "I asked you twice and did not hear back, so I paused your offer. "
                     "One tap opens it again whenever you have room."
                 )
             ),

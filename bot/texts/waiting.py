@@ -30,7 +30,7 @@ REACH_WORDS = (
     "mentors in neighboring states or within an hour of your time zone",
     "mentors in any state who are free when you are",
     "mentors from related settings",
-    "allied professions as well, for questions of process",
+    "other school professionals too, for example speech-language pathologists, for questions about process",
 )
 
 
@@ -39,7 +39,10 @@ def widened(request: MentoringRequest) -> Message:
     return Message(words, (Text(line(words)),))
 
 
-WIDEST_ALREADY = "I already ask everyone who could help, also far away and from allied professions."
+WIDEST_ALREADY = Message(
+    "I already ask everyone who could help, also far away and from allied professions.",
+    (Text(line("I already ask everyone who could help, also far away and from allied professions.")),),
+)
 
 
 def waiting_actions(request: MentoringRequest) -> Actions:
@@ -77,7 +80,7 @@ def still_looking(request: MentoringRequest, days: int) -> Message:
             Heading("Are you still looking?"),
             Text(
                 line(
-                    f"You asked {days} days ago and I have no mentor for you yet. I am sorry about the wait. "
+                    f"You asked {days} days ago and I have no mentor for you at the moment. I am sorry about the wait. "
                     "If you are still looking, one tap keeps your place in line. Without an answer I pause the "
                     "request in two weeks; you can bring it back any time."
                 )

@@ -46,10 +46,13 @@ class RequestRows(Rows[MentoringRequest]):
     async def posted_since(self, instant: datetime) -> int:
         return await self._count(requests.c.created_at >= instant)
 
-    async def to_look_at(self, now: datetime) -> Sequence[MentoringRequest]:
+    async def to_look_at(self, now: datetime, most: int) -> Sequence[MentoringRequest]:
         due = self.query(OPEN, requests.c.look_again_at <= now)
         order = (func.coalesce(requests.c.sole_ot, False).desc(), requests.c.waiting_since, requests.c.id)
-        return await self.many(due.order_by(*order))
+        return await self.many(due.order_by(*order).limit(most), skip_locked=True)
+
+    async def look_at(self, ids: Sequence[RequestId], now: datetime) -> None:
+        await self.connection.execute(self.change(OPEN, requests.c.id.in_(ids)).values(look_again_at=now))
 
     async def on_card(self, card: OutboxId) -> Sequence[MentoringRequest]:
         return await self.many(self.query(requests.c.card == card).order_by(requests.c.waiting_since, requests.c.id))
@@ -59,7 +62,7 @@ class RequestRows(Rows[MentoringRequest]):
         return await self.many(unposted.order_by(requests.c.waiting_since, requests.c.id))
 
     async def open(self) -> Sequence[MentoringRequest]:
-        return await self.many(self.query(OPEN).order_by(requests.c.waiting_since, requests.c.id))
+        return await self.seen(self.query(OPEN).order_by(requests.c.waiting_since, requests.c.id))
 
     async def add(self, request: MentoringRequest) -> None:
         await self.insert(request)
@@ -82,12 +85,14 @@ class OfferRows(Rows[MentoringOffer]):
     async def live_of(self, mentor: MemberId) -> MentoringOffer | None:
         return await self.one(offers.c.mentor == mentor, offers.c.status != OfferStatus.WITHDRAWN)
 
-    async def places(self, states: Sequence[str], settings: Sequence[str]) -> int:
+    async def places(self, states: Sequence[str], settings: Sequence[str], besides: MemberId | None = None) -> int:
         free = func.coalesce(func.sum(offers.c.capacity - offers.c.taken), 0)
-        return int((await self.connection.execute(self._reaching(free, states, settings))).scalar_one())
+        return int((await self.connection.execute(self._reaching(free, states, settings, besides))).scalar_one())
 
-    async def mentors(self, states: Sequence[str], settings: Sequence[str]) -> int:
-        return int((await self.connection.execute(self._reaching(func.count(), states, settings))).scalar_one())
+    async def mentors(self, states: Sequence[str], settings: Sequence[str], besides: MemberId | None = None) -> int:
+        return int(
+            (await self.connection.execute(self._reaching(func.count(), states, settings, besides))).scalar_one()
+        )
 
     async def candidates(self, now: datetime) -> Sequence[MentoringOffer]:
         busy = select(proposals.c.mentor).where(
@@ -99,11 +104,11 @@ class OfferRows(Rows[MentoringOffer]):
             offers.c.rests_until.is_(None) | (offers.c.rests_until <= now),
             offers.c.mentor.not_in(busy),
         )
-        return await self.many(free.order_by(offers.c.id))
+        return await self.seen(free.order_by(offers.c.id))
 
     async def live(self) -> Sequence[MentoringOffer]:
         live = self.query(offers.c.status != OfferStatus.WITHDRAWN)
-        return await self.many(live.order_by(offers.c.created_at, offers.c.id))
+        return await self.seen(live.order_by(offers.c.created_at, offers.c.id))
 
     async def add(self, offer: MentoringOffer) -> None:
         await self.insert(offer)
@@ -111,6 +116,11 @@ class OfferRows(Rows[MentoringOffer]):
 
     async def save(self, offer: MentoringOffer) -> None:
         await self.replace(offer)
+
+    async def propose_to(self, id: OfferId, now: datetime) -> bool:
+        free = (offers.c.id == id, offers.c.status == OfferStatus.OPEN, offers.c.taken < offers.c.capacity)
+        done = await self.connection.execute(self.change(*free).values(last_proposed_at=now))
+        return done.rowcount == 1
 
     async def cover(self, offer: MentoringOffer) -> None:
         """Saves an offer whose states or settings changed."""
@@ -128,13 +138,16 @@ class OfferRows(Rows[MentoringOffer]):
         if rows:
             await self.connection.execute(insert(offer_reach), rows)
 
-    def _reaching(self, counted: Any, states: Sequence[str], settings: Sequence[str]) -> Select[Any]:
+    def _reaching(
+        self, counted: Any, states: Sequence[str], settings: Sequence[str], besides: MemberId | None
+    ) -> Select[Any]:
         reached = select(offer_reach.c.offer).where(
             offer_reach.c.community == self.desk.community,
             offer_reach.c.state.in_(states),
             offer_reach.c.setting.in_(settings),
         )
-        where = (self.mine, offers.c.status == OfferStatus.OPEN, offers.c.id.in_(reached))
+        theirs = (offers.c.status == OfferStatus.OPEN, offers.c.mentor != (besides or ""))
+        where = (self.mine, *theirs, offers.c.id.in_(reached))
         return select(counted).select_from(offers).where(*where)
 
 
@@ -152,19 +165,19 @@ class ProposalRows(Rows[Proposal]):
     async def with_mentor(self, mentor: MemberId) -> Proposal | None:
         return await self.one(proposals.c.mentor == mentor, proposals.c.status.in_(WITH_MENTOR))
 
-    async def volunteered_by(self, mentor: MemberId) -> Sequence[Proposal]:
-        return await self.many(
-            self.query(proposals.c.mentor == mentor, proposals.c.status == ProposalStatus.VOLUNTEERED)
-        )
-
     async def of_request(self, request: RequestId) -> Sequence[Proposal]:
         return await self.many(self.query(proposals.c.request == request).order_by(proposals.c.made_at))
 
     async def of_mentor(self, mentor: MemberId) -> Sequence[Proposal]:
         return await self.many(self.query(proposals.c.mentor == mentor).order_by(proposals.c.made_at))
 
+    async def live_of_mentor(self, mentor: MemberId) -> Sequence[Proposal]:
+        query = self.query(proposals.c.mentor == mentor, proposals.c.status.in_(LIVE_PROPOSAL))
+        return await self.many(query.order_by(proposals.c.made_at, proposals.c.id))
+
     async def between(self, request: RequestId, mentor: MemberId) -> Proposal | None:
-        return await self.one(proposals.c.request == request, proposals.c.mentor == mentor)
+        theirs = self.query(proposals.c.request == request, proposals.c.mentor == mentor)
+        return next(iter(await self.many(theirs.order_by(proposals.c.made_at.desc()).limit(1))), None)
 
     async def counts_since(self, instant: datetime) -> dict[MemberId, int]:
         query = select(proposals.c.mentor, func.count()).where(self.mine, proposals.c.made_at > instant)

@@ -29,14 +29,19 @@ class NudgeRows(Rows[Nudge]):
 
     async def due(self, now: datetime, most: int) -> Sequence[Nudge]:
         waiting = self.query(nudges.c.status == NudgeStatus.WAITING, nudges.c.due_at <= now)
-        ordered = waiting.order_by(nudges.c.due_at, nudges.c.id).limit(most)
-        return await self.many(ordered.with_for_update(skip_locked=True) if self.desk.writes else ordered)
+        return await self.many(waiting.order_by(nudges.c.due_at, nudges.c.id).limit(most), skip_locked=True)
 
     async def settle(self, id: NudgeId, status: NudgeStatus, now: datetime) -> None:
         await self.connection.execute(self.change(nudges.c.id == id).values(status=status, settled_at=now))
 
     async def postpone(self, id: NudgeId, due_at: datetime) -> None:
         await self.connection.execute(self.change(nudges.c.id == id).values(due_at=due_at))
+
+    async def planned(self, kind: str, subject: str) -> int:
+        await self.desk.flush()
+        where = (self.mine, nudges.c.kind == kind, nudges.c.subject == subject)
+        query = select(func.count()).select_from(nudges).where(*where)
+        return (await self.connection.execute(query)).scalar_one()
 
     async def drop(self, subject: str, now: datetime) -> None:
         await self.desk.flush()
@@ -60,6 +65,17 @@ class OutboxRows(Rows[OutboxMessage]):
         held = (outbox.c.id == message.id, outbox.c.lease_owner == owner, outbox.c.status == OutboxStatus.SENDING)
         done = await self.connection.execute(self.change(*held).values(self.row(message)))
         return done.rowcount == 1
+
+    async def rewrite(self, id: OutboxId, message: Message) -> bool:
+        return await self._unsent(id, {"message": wire.dump(message)})
+
+    async def withdraw(self, id: OutboxId) -> bool:
+        return await self._unsent(id, {"status": OutboxStatus.DROPPED})
+
+    async def _unsent(self, id: OutboxId, values: dict[str, Any]) -> bool:
+        await self.desk.flush()
+        unsent = (outbox.c.id == id, outbox.c.status == OutboxStatus.WAITING)
+        return (await self.connection.execute(self.change(*unsent).values(values))).rowcount == 1
 
     async def unasked(self, member: MemberId, match: MatchId | None, since: datetime) -> int:
         theirs = or_(
@@ -90,7 +106,9 @@ class OutboxRows(Rows[OutboxMessage]):
         if not found:
             return []
         # What was being sent when its lease ran out keeps its state until it is looked up: only the lease is new.
-        before = await self.many(self.query(outbox.c.sequence.in_(found)).order_by(outbox.c.sequence))
+        rows = (
+            await self.connection.execute(self.query(outbox.c.sequence.in_(found)).order_by(outbox.c.sequence))
+        ).all()
         leased = {
             "status": OutboxStatus.SENDING,
             "lease_owner": owner,
@@ -98,10 +116,19 @@ class OutboxRows(Rows[OutboxMessage]):
             "attempts": outbox.c.attempts + 1,
         }
         await self.connection.execute(update(outbox).where(outbox.c.sequence.in_(found)).values(leased))
-        return before
+        return [message for row in rows if (message := await self._readable(row)) is not None]
+
+    async def _readable(self, row: Row[Any]) -> OutboxMessage | None:
+        """A message that this version can't read (written by a newer one, or damaged) is set aside; nobody waits."""
+        try:
+            return self.whole(row)
+        except (KeyError, TypeError, ValueError) as error:
+            failed = {"status": OutboxStatus.FAILED, "problem": f"unreadable: {error!r}"[:200]}
+            await self.connection.execute(self.change(outbox.c.id == row.id).values(failed))
+            return None
 
     async def all(self) -> Sequence[OutboxMessage]:
-        return await self.many(self.query().order_by(outbox.c.sequence))
+        return await self.seen(self.query().order_by(outbox.c.sequence))
 
     async def leased(self, id: OutboxId, owner: str) -> bool:
         mine = (outbox.c.id == id, outbox.c.lease_owner == owner, outbox.c.status == OutboxStatus.SENDING)
@@ -147,7 +174,7 @@ class EventRows(Rows[Event]):
 
     async def of_kind(self, kinds: Sequence[str], since: datetime) -> Sequence[Event]:
         query = self.query(events.c.kind.in_(kinds), events.c.at >= since)
-        return await self.many(query.order_by(events.c.at, events.c.sequence))
+        return await self.seen(query.order_by(events.c.at, events.c.sequence))
 
     def whole(self, row: Row[Any]) -> Event:
         kept = dict(row._mapping)

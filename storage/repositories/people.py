@@ -60,7 +60,7 @@ class MemberRows(Rows[Member]):
         return await self.one(members.c.id == id)
 
     async def some(self, ids: Sequence[MemberId]) -> dict[MemberId, Member]:
-        found = await self.many(self.query(members.c.id.in_(ids)))
+        found = await self.seen(self.query(members.c.id.in_(ids)))
         return {member.id: member for member in found}
 
     async def of(self, account: Account) -> Member | None:
@@ -72,7 +72,10 @@ class MemberRows(Rows[Member]):
         query = self.query().join(
             accounts, (accounts.c.community == members.c.community) & (accounts.c.member == members.c.id)
         )
-        row = (await self.connection.execute(query.where(*where))).first()
+        query = query.where(*where)
+        if self.desk.writes:
+            query = query.with_for_update(of=members)
+        row = (await self.connection.execute(query)).first()
         return None if row is None else self.whole(row)
 
     async def accounts(self, member: MemberId) -> Sequence[Account]:
@@ -84,21 +87,21 @@ class MemberRows(Rows[Member]):
         return {MemberId(row.member): _account(row) for row in await self.connection.execute(query)}
 
     async def moderators(self) -> Sequence[Member]:
-        return await self.many(self.query(members.c.moderator.is_(True)).order_by(members.c.name))
+        return await self.seen(self.query(members.c.moderator.is_(True)).order_by(members.c.name))
 
     async def unclaimed(self) -> Sequence[Member]:
-        return await self.many(self.query(members.c.claimed.is_(False)).order_by(members.c.name))
+        return await self.seen(self.query(members.c.claimed.is_(False)).order_by(members.c.name))
 
     async def with_handles(self) -> Sequence[Member]:
-        return await self.many(self.query(members.c.handle != ""))
+        return await self.seen(self.query(members.c.handle != ""))
 
     async def unreachable(self) -> Sequence[Member]:
-        return await self.many(
+        return await self.seen(
             self.query(members.c.unreachable_since.is_not(None)).order_by(members.c.unreachable_since)
         )
 
     async def everyone(self) -> Sequence[Member]:
-        return await self.many(self.query(members.c.claimed.is_(True)).order_by(members.c.name, members.c.id))
+        return await self.seen(self.query(members.c.claimed.is_(True)).order_by(members.c.name, members.c.id))
 
     async def add(self, member: Member) -> None:
         await self.insert(member)

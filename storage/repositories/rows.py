@@ -79,7 +79,17 @@ class Rows(Generic[T]):
         row = (await self.connection.execute(query)).first()
         return None if row is None else self.whole(row)
 
-    async def many(self, query: Select[Any]) -> Sequence[T]:
+    async def many(self, query: Select[Any], *, skip_locked: bool = False) -> Sequence[T]:
+        """The rows, locked until the end of a transaction that writes, so that a decision made on them holds.
+
+        With `skip_locked`, rows that somebody else is working on are left out.
+        """
+        if self.desk.writes:
+            query = query.with_for_update(skip_locked=skip_locked)
+        return await self.seen(query)
+
+    async def seen(self, query: Select[Any]) -> Sequence[T]:
+        """Rows to look at, not to change: never locked."""
         return [self.whole(row) for row in await self.connection.execute(query)]
 
     async def insert(self, entity: T) -> None:

@@ -359,7 +359,7 @@ async def test_a_mentor_answers_once_in_whatever_way(stage: Stage) -> None:
 async def test_an_unknown_zone_changes_nothing(stage: Stage) -> None:
     maya = stage.person("Maya")
     await asks(maya)
-    for wrong in ("", "Mars/Olympus", "../../etc/passwd", "America/New_York\x00", "z" * 100_000):
+    for wrong in ("", "Mars/Olympus", "../../etc/passwd", "z" * 100_000):
         await maya.does(ChooseZone(wrong))
         assert isinstance(maya.last, Rejected)
         assert "choose a time zone from the list" in maya.answer

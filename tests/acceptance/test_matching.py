@@ -11,6 +11,7 @@ from bot.commands import (
     OfferMentoring,
     OpenFindMentor,
     OpenPauseOffer,
+    WithdrawOffer,
     decode,
 )
 from bot.views import Actions, Message, Rejected
@@ -148,7 +149,7 @@ async def test_asking_for_more_stops_the_clock_until_the_answer(stage: Stage) ->
     assert "stands still" in ruth.answer
     assert "Which age group?" in maya.inbox[-1].text
     assert "Ruth" not in maya.inbox[-1].text
-    await stage.later(days=8)
+    await stage.later(days=2, hours=23)
     assert "A reminder" not in ruth.inbox[-1].text
     form = await maya.presses("Answer")
     await maya.fills(form, answer="Mostly second grade")
@@ -166,7 +167,7 @@ async def test_a_card_that_is_over_says_so_and_changes_nothing(stage: Stage, pre
     await ruth.presses("Yes, I will")
     reply = await ruth.does(decode(button.action))
     assert isinstance(reply.view, Rejected)
-    assert "answered this one already" in ruth.answer
+    assert "answered already" in ruth.answer
 
 
 async def test_the_same_press_twice_acts_once_and_answers_the_same(stage: Stage) -> None:
@@ -218,6 +219,7 @@ async def test_a_volunteer_who_does_not_fit_hears_it_kindly_and_only_that(stage:
     await asks(maya)
     await tom.presses("I can help with this", on=stage.channel[0])
     await maya.presses("Not for me")
+    await stage.later(hours=6)  # it is night in Hawaii
     assert "it did not fit" in tom.inbox[-1].text
     reply = await tom.presses("I can help with this", on=stage.channel[0])
     assert isinstance(reply.view, Rejected)
@@ -306,3 +308,48 @@ async def test_the_forms_button_labels_fit_every_platform(stage: Stage) -> None:
     for button in rows[0].buttons:
         await maya.does(decode(button.action))
         assert not isinstance(maya.last, Rejected), button.label
+
+
+async def test_a_question_that_nobody_answers_frees_the_mentor(stage: Stage) -> None:
+    ruth, maya = stage.person("Ruth"), stage.person("Maya")
+    await offers(ruth)
+    await asks(maya)
+    form = await ruth.presses("Ask for more")
+    await ruth.fills(form, question="Which age group?")
+    await stage.later(days=3, hours=1)
+    assert sum("Which age group?" in card.text for card in maya.inbox) == 2, "asked, and reminded once"
+    assert "Your question was not answered" in ruth.inbox[0].text
+    await asks(stage.person("Ana"))
+    assert len(proposals(ruth)) >= 2
+
+
+async def test_a_volunteer_is_not_left_hanging_and_the_search_goes_on(stage: Stage) -> None:
+    maya, tom, ruth = stage.person("Maya"), stage.person("Tom"), stage.person("Ruth")
+    await asks(maya)
+    await offers(tom, states="Hawaii")
+    await tom.presses("I can help with this", on=stage.channel[0])
+    await offers(ruth)
+    assert not proposals(ruth), "somebody is before her already"
+    await stage.later(days=3, hours=8)
+    assert any("Your colleague has not answered" in card.text for card in tom.inbox)
+    assert proposals(ruth)
+
+
+async def test_a_volunteer_who_withdraws_leaves_the_search_running(stage: Stage) -> None:
+    maya, tom, ruth = stage.person("Maya"), stage.person("Tom"), stage.person("Ruth")
+    await asks(maya)
+    await offers(tom, states="Hawaii")
+    await tom.presses("I can help with this", on=stage.channel[0])
+    await offers(ruth)
+    async with stage.storage.read(COMMUNITY) as uow:
+        offer = await uow.offers.live_of(await tom.id())
+    assert offer is not None
+    await tom.does(WithdrawOffer(offer.id))
+    assert "can no longer take it on" in maya.inbox[-1].text
+    assert proposals(ruth)
+
+
+async def test_the_channel_never_tells_who_is_the_only_ot_of_a_district(stage: Stage) -> None:
+    await asks(stage.person("Maya"), setting="rural-sole-ot")
+    assert "Rural school" in stage.channel[0].text
+    assert "sole" not in stage.channel[0].text.lower()

@@ -6,7 +6,7 @@ A message counts for everybody who can read it and did not cause it by a press o
 from datetime import timedelta
 
 from bot.domain.message import OutboxMessage
-from bot.ids import MemberId
+from bot.ids import MatchId, MemberId
 from tests.acceptance.cast import asks, matched, offers
 from tests.acceptance.stage import COMMUNITY, Person, Stage
 
@@ -22,7 +22,7 @@ async def unasked(stage: Stage, person: Person) -> list[str]:
     return [row.message.summary for row in sent if _unasked_for(row, me, mine)]
 
 
-def _unasked_for(row: OutboxMessage, me: MemberId, matches: set[str]) -> bool:
+def _unasked_for(row: OutboxMessage, me: MemberId, matches: set[MatchId]) -> bool:
     reads_it = row.to.member == me or row.to.match in matches
     return reads_it and row.actor != me and row.replaces is None
 

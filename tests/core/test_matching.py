@@ -36,6 +36,7 @@ REQUEST = MentoringRequest(
     status=RequestStatus.OPEN,
     created_at=NOW,
     waiting_since=NOW,
+    looking_since=NOW,
     reach=WIDEST,
 )
 OFFER = MentoringOffer(

@@ -112,6 +112,7 @@ def request() -> MentoringRequest:
         status=RequestStatus.MATCHED,
         created_at=NOW,
         waiting_since=NOW,
+        looking_since=NOW,
     )
 
 

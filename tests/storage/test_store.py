@@ -82,6 +82,7 @@ def request(community: CommunityId, **changes: object) -> MentoringRequest:
         status=RequestStatus.OPEN,
         created_at=NOW,
         waiting_since=NOW,
+        looking_since=NOW,
         look_again_at=NOW,
     )
     return replace(made, **changes)  # type: ignore[arg-type]  # by name

@@ -12,7 +12,8 @@ from bot.ids import MemberId, RequestId
 from bot.journey import line
 from bot.journey.proposing import propose
 from bot.journey.zones import zone_of
-from bot.matching.pair import Pair
+from bot.matching.eligibility import eligible
+from bot.matching.pair import Apart, Pair
 from bot.matching.ranking import ranked
 from bot.matching.tiers import REACHES, WIDENS_AFTER, WIDEST, Tier, tier
 
@@ -66,10 +67,10 @@ async def _look(context: Context, request: MentoringRequest, mentee: Member, fie
         await context.uow.requests.save(replace(request, look_again_at=None))
         return
     zone = zone_of(mentee, [request.state])
-    request = replace(request, reach=_reach(context, request, zone, field))
-    pairs = [Pair(request, offer, zone, field.zone(offer), context.now) for offer in field.offers.values()]
     apart = await line.apart(context, request)
     rules = context.community.rules
+    request = replace(request, reach=_reach(context, request, zone, field, apart))
+    pairs = [Pair(request, offer, zone, field.zone(offer), context.now) for offer in field.offers.values()]
     chosen = next(iter(ranked(pairs, rules, apart, field.asked_this_week)), None)
     if chosen is None:
         await context.uow.requests.save(replace(request, look_again_at=_next_look(context, request, field)))
@@ -80,19 +81,18 @@ async def _look(context: Context, request: MentoringRequest, mentee: Member, fie
         await _look(context, request, mentee, field)
 
 
-def _reach(context: Context, request: MentoringRequest, zone: str, field: Field) -> int:
-    """How far to look now: by waiting time, and past every step on which there is no mentor at all, free or not.
+def _reach(context: Context, request: MentoringRequest, zone: str, field: Field, apart: Apart) -> int:
+    """How far to look now: by waiting time, and past every step on which nobody at all could, free or not.
 
     Allied professions are never skipped to: they come after waiting, or when the mentee asks for them.
     """
     reach = line.reach(context, request)
-    tiers = {
-        tier(Pair(request, offer, zone, field.zone(offer), context.now))
-        for offer in field.everyone
-        if offer.mentor != request.mentee
-    }
-    present = {found for found in tiers if found is not None and found is not Tier.ALLIED}
-    while reach < WIDEST - 1 and not any(found <= REACHES[reach] for found in present):
+    everyone = [Pair(request, offer, zone, field.zone(offer), context.now) for offer in field.everyone]
+    tiers = [(found, pair) for pair in everyone if (found := tier(pair)) not in (None, Tier.ALLIED)]
+    nearest_first = sorted(tiers, key=lambda each: each[0] or WIDEST)
+    could = (found for found, pair in nearest_first if eligible(pair, context.community.rules, apart, 0))
+    nearest = next(could, None)
+    while reach < WIDEST - 1 and (nearest is None or nearest > REACHES[reach]):
         reach += 1
     return reach
 

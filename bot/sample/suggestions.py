@@ -22,8 +22,8 @@ async def suggestions(
 ) -> list[Suggestion]:
     """User and note, each user once, in the order in which to try them."""
     found = [
-        (MAYA, "New to schools in Ohio and the only OT there. Has not asked for a mentor yet."),
-        (RUTH, "Mentor in Ohio with a free place. When Maya asks for elementary, Ruth is asked first."),
+        (MAYA, "New to schools in Ohio, free before 8 AM. Has not asked yet: try /find-mentor with Ohio and elementary."),
+        (RUTH, "Mentor in Ohio, free before 8 AM. Asked first when Maya gives those times, or none."),
         *await _proposal(uow, users, now),
         *await _pair(uow, users, now),
         *await _waiting(uow, users, now),

@@ -21,7 +21,6 @@ from bot.commands import (
 )
 from bot.context import Context
 from bot.domain.availability import FreeTimes
-from bot.domain.member import Member
 from bot.domain.request import MentoringRequest
 from bot.domain.schedule import day_label
 from bot.domain.status import RequestStatus
@@ -30,7 +29,7 @@ from bot.handlers.handler import Handles
 from bot.ids import MemberId, RequestId
 from bot.journey import asking, forms
 from bot.journey.asking import Wish
-from bot.journey.zones import morning, today, zone_of
+from bot.journey.zones import morning, today, welcome, zone_of
 from bot.matching.tiers import WIDEST
 from bot.reference.settings import PRACTICE_SETTINGS
 from bot.reference.states import STATES, zones_of
@@ -76,7 +75,7 @@ async def find_mentor(command: FindMentor, context: Context) -> View:
         return await forms.refused(context, command, problems)
     if warned := await forms.guarded(context, command, {"note": command.note, "free_times": command.free_times}):
         return warned
-    mentee = await _settled_in(context, wish.state)
+    mentee = await welcome(context, wish.state)
     request = await asking.ask(context, mentee, wish)
     await forms.sent(context, command)
     seen = await asking.outlook(context, request, mentee)
@@ -108,15 +107,6 @@ def _understood(command: FindMentor | EditRequest) -> tuple[Wish | None, dict[st
     if fields.problems or state is None:
         return None, fields.problems
     return Wish(state, setting, topics, free, note), {}
-
-
-async def _settled_in(context: Context, state: str) -> Member:
-    """Sending the form is consent; the state's usual zone is the proposal until the person confirms one."""
-    zone = context.me.zone or STATES[state].usual_zone
-    member = replace(context.me, zone=zone, consented_at=context.me.consented_at or context.now)
-    if member != context.me:
-        await context.uow.members.save(member)
-    return member
 
 
 async def mine(context: Context, id: str, *, live: bool = True) -> MentoringRequest:

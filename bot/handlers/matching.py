@@ -5,6 +5,7 @@ from bot.commands import (
     AcceptVolunteer,
     AnswerMentor,
     AskMore,
+    Command,
     DeclineProposal,
     DeclineVolunteer,
     NotNow,
@@ -110,17 +111,21 @@ async def open_ask_more(command: OpenAskMore, context: Context) -> View:
 
 async def ask_more(command: AskMore, context: Context) -> View:
     made = await _may_ask(context, command.proposal)
-    fields = Fields()
-    question = fields.within("question", command.question, texts.MOST_QUESTION)
-    if not question:
-        fields.problems["question"] = texts.EMPTY_QUESTION
-    if fields.problems:
-        return await forms.refused(context, command, fields.problems)
-    if warned := await forms.guarded(context, command, {"question": question}):
-        return warned
-    await proposing.question(context, made, question)
+    if rejected := await _not_a_line(context, command, "question", command.question, texts.EMPTY_QUESTION):
+        return rejected
+    await proposing.question(context, made, command.question.strip())
     await forms.sent(context, command)
     return texts.QUESTION_SENT
+
+
+async def _not_a_line(context: Context, command: Command, name: str, text: str, empty: str) -> Rejected | None:
+    """What keeps a few words from being sent on: nothing written, too much, or student information."""
+    fields = Fields()
+    if not fields.within(name, text, texts.MOST_QUESTION):
+        fields.problems[name] = empty
+    if fields.problems:
+        return await forms.refused(context, command, fields.problems)
+    return await forms.guarded(context, command, {name: text})
 
 
 async def _may_ask(context: Context, id: str) -> Proposal:
@@ -136,15 +141,9 @@ async def open_answer_mentor(command: OpenAnswerMentor, context: Context) -> Vie
 
 async def answer_mentor(command: AnswerMentor, context: Context) -> View:
     made = await _questioned(context, command.proposal)
-    fields = Fields()
-    answer = fields.within("answer", command.answer, texts.MOST_QUESTION)
-    if not answer:
-        fields.problems["answer"] = texts.EMPTY_ANSWER
-    if fields.problems:
-        return await forms.refused(context, command, fields.problems)
-    if warned := await forms.guarded(context, command, {"answer": answer}):
-        return warned
-    await proposing.answer(context, made, answer)
+    if rejected := await _not_a_line(context, command, "answer", command.answer, texts.EMPTY_ANSWER):
+        return rejected
+    await proposing.answer(context, made, command.answer.strip())
     await forms.sent(context, command)
     return texts.ANSWER_SENT
 

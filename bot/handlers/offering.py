@@ -14,7 +14,6 @@ from bot.commands import (
 )
 from bot.context import Context
 from bot.domain.availability import FreeTimes
-from bot.domain.member import Member
 from bot.domain.offer import MentoringOffer
 from bot.domain.schedule import day_label
 from bot.domain.status import OfferStatus
@@ -26,10 +25,9 @@ from bot.ids import OfferId
 from bot.journey import forms, offering
 from bot.journey import line as waiting_line
 from bot.journey.offering import Gift
-from bot.journey.zones import morning, today, zone_of
+from bot.journey.zones import morning, today, welcome, zone_of
 from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import covering
-from bot.reference.states import STATES
 from bot.reference.topics import TOPICS
 from bot.texts import offering as texts
 from bot.texts.choices import MOST_FREE_TIMES
@@ -53,7 +51,7 @@ async def offer_mentoring(command: OfferMentoring, context: Context) -> View:
     if warned := await forms.guarded(context, command, {"free_times": command.free_times}):
         return warned
     live = await context.uow.offers.live_of(context.me.id)
-    mentor = await _settled_in(context, gift)
+    mentor = await welcome(context, gift.states[0])
     await forms.sent(context, command)
     if live is not None:
         receipt = texts.changed(await offering.change(context, live, gift))
@@ -98,15 +96,6 @@ def _understood(command: OfferMentoring) -> tuple[Gift | None, dict[str, str]]:
     if fields.problems or experience is None or known is None:
         return None, fields.problems
     return Gift(profession, experience, known, settings, free), {}
-
-
-async def _settled_in(context: Context, gift: Gift) -> Member:
-    """Sending the form is consent; the first state's usual zone is the proposal until the person confirms one."""
-    zone = context.me.zone or STATES[gift.states[0]].usual_zone
-    member = replace(context.me, zone=zone, consented_at=context.me.consented_at or context.now)
-    if member != context.me:
-        await context.uow.members.save(member)
-    return member
 
 
 async def mine(context: Context, id: str) -> MentoringOffer:

@@ -1,9 +1,11 @@
 """Whose time zone is what: confirmed by the person, else the usual one of their state as a stated proposal."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.context import Context
 from bot.domain.member import Member
 from bot.domain.schedule import instant
 from bot.reference.states import STATES
@@ -16,6 +18,15 @@ def zone_of(member: Member, states: Sequence[str] = ()) -> str:
     if member.zone:
         return member.zone
     return STATES[states[0]].usual_zone if states else NOWHERE
+
+
+async def welcome(context: Context, state: str) -> Member:
+    """The actor after a form was sent: that is consent, and the state's usual zone is the proposal for theirs."""
+    zone = context.me.zone or STATES[state].usual_zone
+    member = replace(context.me, zone=zone, consented_at=context.me.consented_at or context.now)
+    if member != context.me:
+        await context.uow.members.save(member)
+    return member
 
 
 def zones_within(zone: str, now: datetime, hours: float) -> frozenset[str]:

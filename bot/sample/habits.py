@@ -117,7 +117,7 @@ class Habits:
         found = letter.one(OpenRequestDetails)
         if found is None or letter.place is not None or not self.chance(0.92):
             return
-        rhythm = self.random.choices(("", "weekly", "every-two-weeks", "monthly"), weights=(12, 12, 46, 30))[0]
+        rhythm = self.random.choices(("", "weekly", "every-two-weeks", "monthly"), weights=(5, 8, 47, 40))[0]
         details = RequestDetails(
             found[1].request,
             sole_ot=self.random.choice(("yes", "no", "")),

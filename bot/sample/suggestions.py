@@ -22,7 +22,10 @@ async def suggestions(
 ) -> list[Suggestion]:
     """User and note, each user once, in the order in which to try them."""
     found = [
-        (MAYA, "New to schools in Ohio, free before 8 AM. Has not asked yet: try /find-mentor with Ohio and elementary."),
+        (
+            MAYA,
+            "New to schools in Ohio, free before 8 AM. Has not asked yet: try /find-mentor for elementary.",
+        ),
         (RUTH, "Mentor in Ohio, free before 8 AM. Asked first when Maya gives those times, or none."),
         *await _proposal(uow, users, now),
         *await _pair(uow, users, now),

@@ -22,11 +22,10 @@ from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
 from bot.reference.topics import TOPICS
 from bot.texts.choices import (
-    FREE_TIMES_EXAMPLES,
-    FREE_TIMES_HINT,
     MOST_NAME,
     MOST_TOPICS,
     count,
+    free_times_field,
     setting_options,
     text_of,
     texts_of,
@@ -92,14 +91,7 @@ def request_form(action: Command, values: Mapping[str, str | tuple[str, ...]]) -
             values=texts_of(values, "topics"),
             most=MOST_TOPICS,
         ),
-        TextField(
-            "free_times",
-            "When are you usually free?",
-            FREE_TIMES_HINT,
-            value=text_of(values, "free_times"),
-            limit=200,
-            suggestions=FREE_TIMES_EXAMPLES,
-        ),
+        free_times_field(text_of(values, "free_times")),
         TextField(
             "note",
             "Anything a mentor should know?",

@@ -19,6 +19,7 @@ from bot.views import (
     Page,
     SearchField,
     Text,
+    TextField,
     line,
 )
 
@@ -57,6 +58,17 @@ def text_of(values: Mapping[str, str | tuple[str, ...]], name: str) -> str:
 def texts_of(values: Mapping[str, str | tuple[str, ...]], name: str) -> tuple[str, ...]:
     value = values.get(name, ())
     return value if isinstance(value, tuple) else (value,) if value else ()
+
+
+def free_times_field(value: str) -> TextField:
+    return TextField(
+        "free_times",
+        "When are you usually free?",
+        FREE_TIMES_HINT,
+        value=value,
+        limit=MOST_FREE_TIMES,
+        suggestions=FREE_TIMES_EXAMPLES,
+    )
 
 
 def pause_form(action: Command, title: str, today: str) -> Form:

@@ -22,9 +22,8 @@ from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
 from bot.texts.choices import (
-    FREE_TIMES_EXAMPLES,
-    FREE_TIMES_HINT,
     MOST_NAME,
+    free_times_field,
     pause_form,
     setting_options,
     text_of,
@@ -104,14 +103,7 @@ def offer_form(action: OfferMentoring, values: Mapping[str, str | tuple[str, ...
             values=texts_of(values, "settings"),
             most=MOST_SETTINGS,
         ),
-        TextField(
-            "free_times",
-            "When are you usually free?",
-            FREE_TIMES_HINT,
-            value=text_of(values, "free_times"),
-            limit=200,
-            suggestions=FREE_TIMES_EXAMPLES,
-        ),
+        free_times_field(text_of(values, "free_times")),
     )
     title = "Change my offer" if editing else "Offer to mentor"
     return Form(encode(action), title, (Page(fields),), "Save" if editing else "I can help", foot=CONSENT)

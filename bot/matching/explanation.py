@@ -31,9 +31,11 @@ def _place(pair: Pair, tier: Tier) -> str:
     asked = SETTINGS[pair.request.setting].label
     if tier is Tier.ALLIED:
         return f"From another profession ({PROFESSIONS[pair.offer.profession].label}): for process, not for treatment."
+    if pair.same_state and pair.same_setting:
+        return f"You both know {state} and this setting: {asked}."
     where = f"You both know {state}" if pair.same_state else _distance(pair, state)
     if pair.same_setting:
-        return f"{where} and this setting: {asked}."
+        return f"{where}, and you both know this setting: {asked}."
     return f"{where}, and your settings are close to each other."
 
 

@@ -43,5 +43,7 @@ def _fill(sender: "Connection[float | MentorbotError, object]", url: str, chat: 
         asyncio.run(fill(url, chat, sender.send))
     except MentorbotError as error:
         sender.send(error)
+    except BrokenPipeError:
+        pass  # nobody waits for it any more
     finally:
         sender.close()

@@ -46,7 +46,7 @@ class Size:
         return len(self.mentees)
 
 
-FULL = Size(mentees=(9, 9, 8, 9, 8, 7, 7, 8, 7, 8, 7, 9), mentors=(16, 9, 7, 6, 5, 4, 4, 4, 3, 4, 3, 2), onlookers=33)
+FULL = Size(mentees=(5, 6, 6, 7, 8, 8, 9, 9, 9, 10, 10, 9), mentors=(9, 7, 7, 6, 6, 6, 5, 5, 5, 5, 4, 2), onlookers=33)
 
 
 @dataclass(frozen=True)

@@ -206,10 +206,25 @@ def resident(pid: int) -> float:
 
 def test_an_interrupted_first_start_leaves_nothing_that_counts(settings: dict[str, str]) -> None:
     command = [sys.executable, "-m", "bot", "playground"]
+    with subprocess.Popen(
+        command, env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        assert "Building the sample community: 10 %" in process.stdout.readline()
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+        _, said = process.communicate(timeout=20)
+    assert "Traceback" not in said
+    data = Path(settings["DATA_DIR"])
+    assert not (data / "playground.db").exists()
+    assert not (data / "playground-chat.db").exists()
+
+
+def test_the_builder_ends_when_nobody_waits_for_it(settings: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "bot", "playground"]
     with subprocess.Popen(command, env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert "Building the sample community: 10 %" in process.stdout.readline()
         process.kill()
-    data = Path(settings["DATA_DIR"])
-    assert not (data / "playground.db").exists()
-    assert not (data / "playground-chat.db").exists()
+        _, said = process.communicate(timeout=60)  # the builder holds the same pipes until it ends
+    assert "Traceback" not in said
+    assert not (Path(settings["DATA_DIR"]) / "playground.db").exists()

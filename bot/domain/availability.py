@@ -13,7 +13,7 @@ from itertools import product
 from bot.domain.schedule import WEEKDAYS, instant
 
 DAY = 1440  # minutes
-FLEXIBLE_HOURS = (7 * 60, 21 * 60)
+FLEXIBLE_HOURS = (8 * 60, 20 * 60)
 CACHED = 4096
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

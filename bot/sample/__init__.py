@@ -46,8 +46,8 @@ async def build(
     await storage.found(COMMUNITY)
     await storage.connect(COMMUNITY.id, Platform.PLAYGROUND, venue.space, COMMUNITY.name)
     people = cast(random, size, until)
-    history = History(storage, venue, clock, random, people)
-    await history.live(until, told)
+    history = History(storage, venue, clock, random, people, until)
+    await history.live(told)
     venue.read_everything(until - UNREAD)
     async with storage.read(COMMUNITY.id) as uow:
         users: dict[MemberId, UserId] = {

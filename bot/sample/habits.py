@@ -39,17 +39,21 @@ from bot.sample.mailbox import Letter
 VOLUNTEERS = 0.1  # of the posts, somebody with an offer steps forward
 CURIOUS = 0.5  # of the posts, somebody without one presses the button to see what happens
 AFTER_REMINDER = 0.4
+LEFT_OPEN = timedelta(hours=26)
+"""Proposals of the last day are still open, for somebody to try in the playground."""
 REASONS = ("no-time", "no-time", "times", "not-my-field", "other", "")
 
 
 class Habits:
     """Asking, offering and being asked. Whoever is not in `people` reacts to nothing."""
 
-    def __init__(self, random: Random, agenda: Agenda, people: Sequence[Person]) -> None:
+    def __init__(self, random: Random, agenda: Agenda, people: Sequence[Person], until: datetime) -> None:
         self.random, self.agenda = random, agenda
+        self.left_open = until - LEFT_OPEN
         self.people = {person.user: person for person in people}
         self._by_name = {person.name: person for person in people}
         self._answering: set[str] = set()  # proposals
+        self._asked: dict[str, str] = {}  # by proposal
         self._curious = [p for p in self.people.values() if p.does is None and not p.moderator and p.answers]
 
     def does(self, person: Person, letter: Letter, action: str, command: Command, now: datetime) -> None:
@@ -63,13 +67,13 @@ class Habits:
 
     def proposal(self, letter: Letter, person: Person, now: datetime) -> None:
         accept = letter.one(AcceptProposal)
-        if accept is None or accept[1].proposal in self._answering or not self._answers(letter, person):
+        if accept is None or accept[1].proposal in self._answering or not self._answers(letter, person, now):
             return
         id = accept[1].proposal
         self._answering.add(id)
         decline = DeclineProposal(id, self.random.choice(REASONS))
         later = NotNow(id, (wall(now, person.zone).date() + timedelta(days=14)).isoformat())
-        ask = AskMore(id, self.random.choice(words.QUESTIONS))
+        ask = AskMore(id, self.random.choice(tuple(words.QUESTIONS)))
         weights = (0, 1, 0, 0) if person.user == RUTH else (76, 12, 4, 8)
         ways = ((AcceptProposal, accept[1]), (OpenDecline, decline), (OpenNotNow, later), (OpenAskMore, ask))
         way: tuple[type[Command], Command] = self.random.choices(ways, weights=weights)[0]
@@ -80,16 +84,18 @@ class Habits:
         self.does(person, letter, found[0], command, now)
         if isinstance(command, AskMore):
             self._answering.discard(id)
+            self._asked[id] = command.question
 
-    def _answers(self, letter: Letter, person: Person) -> bool:
+    def _answers(self, letter: Letter, person: Person, now: datetime) -> bool:
+        if now >= self.left_open and person.user != RUTH:
+            return False
         return self.chance(person.answers * (AFTER_REMINDER if "reminder" in letter.message.summary else 1))
 
     def question(self, letter: Letter, person: Person, now: datetime) -> None:
         for action, command in letter.all(OpenAnswerMentor):
             if self.chance(person.answers):
-                self.does(
-                    person, letter, action, AnswerMentor(command.proposal, self.random.choice(words.ANSWERS)), now
-                )
+                answer = words.QUESTIONS[self._asked[command.proposal]]
+                self.does(person, letter, action, AnswerMentor(command.proposal, answer), now)
 
     def volunteer(self, letter: Letter, person: Person, now: datetime) -> None:
         # Whoever steps forward for Guam is asleep when it is afternoon there.

@@ -28,24 +28,30 @@ Told = Callable[[float], None]
 
 class History:
     def __init__(
-        self, storage: Storage, venue: Venue, clock: MovableClock, random: Random, people: tuple[Person, ...]
+        self,
+        storage: Storage,
+        venue: Venue,
+        clock: MovableClock,
+        random: Random,
+        people: tuple[Person, ...],
+        until: datetime,
     ) -> None:
-        self.storage, self.venue, self.clock, self.people = storage, venue, clock, people
+        self.storage, self.venue, self.clock, self.people, self.until = storage, venue, clock, people, until
         self.mailbox = Mailbox(venue.messenger)
         playground = {Platform.PLAYGROUND: self.mailbox}
         self.bot = Bot(storage, clock, playground, {Platform.PLAYGROUND: venue.directory})
         self.agenda = Agenda(random)
-        self.habits = Habits(random, self.agenda, people)
+        self.habits = Habits(random, self.agenda, people, until)
         self.pairs = Pairs(random)
         self.meetings = Meetings(self.habits, self.pairs)
         self.refused: list[tuple[Act, str]] = []
         self._events = itertools.count(1)
 
-    async def live(self, until: datetime, told: Told) -> None:
-        """From where the clock stands until then. `told` hears the share that is done, 0 to 1."""
-        begin = self.clock.now()
+    async def live(self, told: Told) -> None:
+        """From where the clock stands to the end. `told` hears the share that is done, 0 to 1."""
+        begin, until = self.clock.now(), self.until
         self._open()
-        while (moment := await self._next(until)) is not None:
+        while (moment := await self._next()) is not None:
             self.clock.hold(moment)
             for what in self.agenda.due(moment):
                 await self._do(what)
@@ -64,8 +70,8 @@ class History:
         self.agenda.plan(first.at, Act(first, PostCard("welcome")))
         self.agenda.plan(first.at + timedelta(hours=2), Act(first, PostCard("sheet")))
 
-    async def _next(self, until: datetime) -> datetime | None:
-        now = self.clock.now()
+    async def _next(self) -> datetime | None:
+        now, until = self.clock.now(), self.until
         coming = [at for at in (self.agenda.next_at, await self.storage.next_due(now)) if at is not None and at < until]
         stride = CLOSE_STRIDE if until - now <= CLOSE_UP else STRIDE
         return min(max(min(coming), now + stride), until) if coming else None

@@ -13,7 +13,6 @@ from bot.ports.storage import UnitOfWork
 from bot.reference.states import STATES
 from bot.sample.cast import MAYA, NOWHERE_NEAR, RUTH, Person
 
-TIME_LEFT = timedelta(hours=30)
 Suggestion = tuple[UserId, str]
 
 
@@ -27,7 +26,7 @@ async def suggestions(
             "New to schools in Ohio, free before 8 AM. Has not asked yet: try /find-mentor for elementary.",
         ),
         (RUTH, "Mentor in Ohio, free before 8 AM. Asked first when Maya gives those times, or none."),
-        *await _proposal(uow, users, now),
+        *await _proposal(uow, users),
         *await _pair(uow, users, now),
         *await _waiting(uow, users, now),
         *((p.user, "Moderator. Try /mentor-stats and /mentor-admin.") for p in people if p.moderator),
@@ -35,11 +34,11 @@ async def suggestions(
     return list({user: (user, note) for user, note in reversed(found)}.values())[::-1]
 
 
-async def _proposal(uow: UnitOfWork, users: dict[MemberId, UserId], now: datetime) -> list[Suggestion]:
-    """The mentor who was asked last and has the most time to answer."""
-    asked = [p for p in await uow.proposals.open() if p.status is ProposalStatus.OPEN and p.due_at]
-    left = sorted((p for p in asked if p.due_at and p.due_at - now > TIME_LEFT), key=lambda p: p.made_at)
-    return [(users[p.mentor], "Mentor with a proposal to answer. Look at the direct messages.") for p in left[-1:]]
+async def _proposal(uow: UnitOfWork, users: dict[MemberId, UserId]) -> list[Suggestion]:
+    """The mentor who has the most time left to answer."""
+    asked = [(p.due_at, p.mentor) for p in await uow.proposals.open() if p.status is ProposalStatus.OPEN and p.due_at]
+    note = "Mentor with a proposal to answer. Look at the direct messages."
+    return [(users[mentor], note) for _, mentor in sorted(asked)[-1:]]
 
 
 async def _pair(uow: UnitOfWork, users: dict[MemberId, UserId], now: datetime) -> list[Suggestion]:

@@ -23,16 +23,15 @@ AFTERNOONS = (
     "weekdays 3-6pm",
     "Tue Thu 4-8pm",
 )
-QUESTIONS = (
-    "How many buildings do you cover, and how far apart are they?",
-    "Are you the only OT, or is there a team you can turn to?",
-    "What would you most like to be different by winter break?",
-)
-ANSWERS = (
-    "Three buildings, about twenty minutes apart. The middle one worries me most.",
-    "I am the only one; the last OT left in the spring.",
-    "I would like to go home on Fridays without reports.",
-)
+QUESTIONS = {
+    "How many buildings do you cover, and how far apart are they?": (
+        "Three buildings, about twenty minutes apart. The middle one worries me most."
+    ),
+    "Are you the only OT, or is there a team you can turn to?": "I am the only one; the last OT left in the spring.",
+    "What would you most like to be different by winter break?": "I would like to go home on Fridays without reports.",
+}
+"""What mentors ask before they answer, and what mentees say to it."""
+
 GOALS = (
     "A weekly schedule that holds\nOne shared goal with a teacher",
     "Shorter evaluation reports",

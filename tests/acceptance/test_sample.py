@@ -173,6 +173,8 @@ def test_the_first_start_builds_the_community_and_the_second_is_quick(settings: 
         assert "Building the sample community: 50 %" in lines
         first = urllib.request.urlopen(url).read().decode()
         assert "Good people to start with" in first
+        for whom in ("Has not asked yet", "Asked first", "a proposal to answer", "Mentee. Meets", "Has waited"):
+            assert whom in first
         assert sorted(file.suffix for file in data.iterdir() if "building" in file.name) == []
     with contextlib.closing(sqlite3.connect(data / "playground.db")) as kept:
         members = kept.execute("SELECT count(*) FROM members").fetchone()[0]

@@ -120,7 +120,7 @@ class Playground:
             await self.advance(program, until)
 
         async def next_due() -> datetime | None:
-            return await program.storage.next_due(self.clock.now())
+            return await program.storage.next_due(self.clock.now(), for_people=True)
 
         app = build_app(program.bot, self.chat, Drawings(), self.clock, advance, next_due)
         server = Server(app, self.listening, ready)

@@ -9,15 +9,14 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.member import Community
-from bot.domain.message import NudgeStatus
-from bot.domain.status import AgreementStatus, MatchStatus, RequestStatus
+from bot.domain.status import MatchStatus
 from bot.ids import CommunityId, SpaceId
 from bot.ports.platforms import Platform
 from bot.ports.storage import T, Work
 from storage.engine import Database
 from storage.failures import translated
 from storage.repositories.asking import OfferRows, ProposalRows, RequestRows
-from storage.repositories.messages import UNFINISHED, EventRows, NudgeRows, OutboxRows, ReceiptRows
+from storage.repositories.messages import EventRows, NudgeRows, OutboxRows, ReceiptRows
 from storage.repositories.pairs import AgreementRows, MatchRows, SessionRows
 from storage.repositories.people import (
     ClaimRows,
@@ -29,11 +28,23 @@ from storage.repositories.people import (
     rules_text,
 )
 from storage.repositories.rows import Desk
-from storage.tables import agreements, communities, matches, nudges, outbox, requests, spaces
+from storage.tables import (
+    OPEN,
+    SIGNED,
+    UNFINISHED,
+    WAITING,
+    agreements,
+    communities,
+    matches,
+    nudges,
+    outbox,
+    requests,
+    spaces,
+)
 
 TRIES = 5
 TO_PLAN = (
-    agreements.c.status == AgreementStatus.SIGNED,
+    SIGNED,
     exists().where(
         matches.c.community == agreements.c.community,
         matches.c.id == agreements.c.match,
@@ -124,27 +135,26 @@ class SqlStorage:
 
     async def with_due_work(self, now: datetime) -> Sequence[CommunityId]:
         due = union_all(
-            select(nudges.c.community).where(nudges.c.status == NudgeStatus.WAITING, nudges.c.due_at <= now),
-            select(requests.c.community).where(
-                requests.c.status == RequestStatus.OPEN, requests.c.look_again_at <= now
-            ),
+            select(nudges.c.community).where(WAITING, nudges.c.due_at <= now),
+            select(requests.c.community).where(OPEN, requests.c.look_again_at <= now),
             select(agreements.c.community).where(*TO_PLAN, agreements.c.plan_again_at <= now),
         ).subquery()
         return await self._communities_in(due.c[0])
 
     async def with_unsent(self, now: datetime) -> Sequence[CommunityId]:
         due = outbox.c.not_before.is_(None) | (outbox.c.not_before <= now)
-        unsent = select(outbox.c.community).where(outbox.c.status.in_(UNFINISHED), due).subquery()
+        unsent = select(outbox.c.community).where(UNFINISHED, due).subquery()
         return await self._communities_in(unsent.c[0])
 
-    async def next_due(self, after: datetime) -> datetime | None:
-        moments = (
-            select(func.min(nudges.c.due_at)).where(nudges.c.status == NudgeStatus.WAITING, nudges.c.due_at > after),
-            select(func.min(requests.c.look_again_at)).where(
-                requests.c.status == RequestStatus.OPEN, requests.c.look_again_at > after
-            ),
+    async def next_due(self, after: datetime, *, for_people: bool = False) -> datetime | None:
+        for_the_bot = (
+            select(func.min(requests.c.look_again_at)).where(OPEN, requests.c.look_again_at > after),
             select(func.min(agreements.c.plan_again_at)).where(*TO_PLAN, agreements.c.plan_again_at > after),
-            select(func.min(outbox.c.not_before)).where(outbox.c.status.in_(UNFINISHED), outbox.c.not_before > after),
+        )
+        moments = (
+            *(() if for_people else for_the_bot),
+            select(func.min(nudges.c.due_at)).where(WAITING, nudges.c.due_at > after),
+            select(func.min(outbox.c.not_before)).where(UNFINISHED, outbox.c.not_before > after),
         )
         async with self._reader() as connection:
             found = [(await connection.execute(moment)).scalar() for moment in moments]

@@ -8,6 +8,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal_column,
     text,
 )
 
@@ -47,6 +49,11 @@ metadata = MetaData(
 
 # SQLite gives row numbers by itself only to an INTEGER primary key.
 Number = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _when(condition: str) -> ColumnElement[bool]:
+    """The condition of a partial index, for queries as well: a database uses the index only for the literal words."""
+    return literal_column(condition, Boolean)
 
 
 def _id(name: str = "id", *, nullable: bool = False) -> Column[str]:
@@ -156,8 +163,8 @@ requests = Table(
     PrimaryKeyConstraint("community", "id"),
     *_member("mentee"),
 )
-LIVE_REQUEST = text("status IN ('open', 'paused')")
-OPEN = text("status = 'open'")
+LIVE_REQUEST = _when("status IN ('open', 'paused')")
+OPEN = _when("status = 'open'")
 Index(
     "uq_requests_one_open",
     requests.c.community,
@@ -178,6 +185,7 @@ Index(
 Index(
     "ix_requests_look_again", requests.c.community, requests.c.look_again_at, sqlite_where=OPEN, postgresql_where=OPEN
 )
+Index("ix_requests_created_at", requests.c.community, requests.c.created_at)
 Index("ix_requests_mentee", requests.c.community, requests.c.mentee)
 
 offers = Table(
@@ -210,7 +218,7 @@ offers = Table(
     *_member("mentor"),
     CheckConstraint("taken >= 0 AND taken <= capacity", name="capacity"),
 )
-LIVE_OFFER = text("status <> 'withdrawn'")
+LIVE_OFFER = _when("status <> 'withdrawn'")
 Index(
     "uq_offers_one_live",
     offers.c.community,
@@ -268,7 +276,7 @@ proposals = Table(
     _of("offer", "offers"),
     *_member("mentee", "mentor"),
 )
-WITH_MENTOR = text("status IN ('open', 'questioned')")
+WITH_MENTOR = _when("status IN ('open', 'questioned')")
 Index(
     "uq_proposals_one_with_mentor",
     proposals.c.community,
@@ -277,7 +285,7 @@ Index(
     sqlite_where=WITH_MENTOR,
     postgresql_where=WITH_MENTOR,
 )
-LIVE_PROPOSAL = text("status IN ('open', 'questioned', 'volunteered')")
+LIVE_PROPOSAL = _when("status IN ('open', 'questioned', 'volunteered')")
 Index(
     "uq_proposals_one_live",
     proposals.c.community,
@@ -313,7 +321,7 @@ matches = Table(
     _of("offer", "offers"),
     *_member("mentee", "mentor"),
 )
-LIVE_MATCH = text("status <> 'ended'")
+LIVE_MATCH = _when("status <> 'ended'")
 Index(
     "uq_matches_one_live",
     matches.c.community,
@@ -359,7 +367,7 @@ agreements = Table(
     _of("match", "matches"),
     *_member("proposed_by"),
 )
-SIGNED = text("status = 'signed'")
+SIGNED = _when("status = 'signed'")
 Index(
     "uq_agreements_one_signed",
     agreements.c.community,
@@ -421,7 +429,7 @@ nudges = Table(
     UniqueConstraint("community", "recipient", "kind", "subject", "occurrence"),
     *_member("recipient"),
 )
-WAITING = text("status = 'waiting'")
+WAITING = _when("status = 'waiting'")
 Index("ix_nudges_due", nudges.c.due_at, sqlite_where=WAITING, postgresql_where=WAITING)
 Index("ix_nudges_subject", nudges.c.community, nudges.c.subject)
 
@@ -454,7 +462,7 @@ outbox = Table(
     UniqueConstraint("community", "key"),
     *_member("to_member", "actor"),
 )
-UNFINISHED = text("status IN ('waiting', 'sending')")
+UNFINISHED = _when("status IN ('waiting', 'sending')")
 Index(
     "ix_outbox_unfinished",
     outbox.c.community,

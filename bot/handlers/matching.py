@@ -50,7 +50,7 @@ async def accept_proposal(command: AcceptProposal, context: Context) -> View:
 
 async def _asked_of_me(context: Context, id: str) -> Proposal:
     """A proposal that waits for this mentor's answer. Raises `UserError` in every other case."""
-    made = await context.uow.proposals.get(ProposalId(id))
+    made = await _locked(context, id)
     if made is None or made.mentor != context.me.id or made.status is ProposalStatus.VOLUNTEERED:
         raise UserError(texts.NOT_YOURS)
     if made.status in {ProposalStatus.ACCEPTED, ProposalStatus.DECLINED, ProposalStatus.POSTPONED}:
@@ -58,6 +58,14 @@ async def _asked_of_me(context: Context, id: str) -> Proposal:
     if made.status not in WITH_MENTOR:
         raise UserError(texts.GONE)
     return made
+
+
+async def _locked(context: Context, id: str) -> Proposal | None:
+    """The proposal, after its request: the order in which matching locks them, so that nobody waits in a circle."""
+    request = await context.uow.proposals.request_of(ProposalId(id))
+    if request is not None:
+        await context.uow.requests.get(request)
+    return await context.uow.proposals.get(ProposalId(id))
 
 
 async def _request(context: Context, made: Proposal) -> MentoringRequest:
@@ -149,7 +157,7 @@ async def answer_mentor(command: AnswerMentor, context: Context) -> View:
 
 
 async def _questioned(context: Context, id: str) -> Proposal:
-    made = await context.uow.proposals.get(ProposalId(id))
+    made = await _locked(context, id)
     if made is None or made.mentee != context.me.id:
         raise UserError(texts.NOT_YOURS)
     if made.status is not ProposalStatus.QUESTIONED:
@@ -231,7 +239,7 @@ async def decline_volunteer(command: DeclineVolunteer, context: Context) -> View
 
 
 async def _volunteered_for_me(context: Context, id: str) -> Proposal:
-    made = await context.uow.proposals.get(ProposalId(id))
+    made = await _locked(context, id)
     if made is None or made.mentee != context.me.id:
         raise UserError(texts.NOT_YOURS)
     if made.status in {ProposalStatus.ACCEPTED, ProposalStatus.DECLINED}:

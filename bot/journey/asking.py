@@ -76,7 +76,10 @@ async def _plan_waiting(
         due = courtesy.routine(since + timedelta(days=day), zone)
         await context.nudge_later(mentee.id, "waiting", request.id, due, round * 10 + day)
     due = courtesy.routine(since + timedelta(days=ASKED_AFTER_DAYS), zone)
-    await context.nudge_again(mentee.id, "still-looking", request.id, due)
+    if round:
+        await context.nudge_again(mentee.id, "still-looking", request.id, due)
+    else:
+        await context.nudge_later(mentee.id, "still-looking", request.id, due)
 
 
 async def change(context: Context, old: MentoringRequest, wish: Wish) -> MentoringRequest:

@@ -101,6 +101,6 @@ class Storage(Protocol):
         """Communities with messages that may be sent now."""
         ...
 
-    async def next_due(self, after: datetime) -> datetime | None:
-        """When the clock next causes something."""
+    async def next_due(self, after: datetime, *, for_people: bool = False) -> datetime | None:
+        """When the clock next causes something; with `for_people`, something that somebody is told."""
         ...

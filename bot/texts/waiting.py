@@ -30,7 +30,7 @@ REACH_WORDS = (
     "mentors in neighboring states or within an hour of your time zone",
     "mentors in any state who are free when you are",
     "mentors from related settings",
-    "other school professionals too, for example speech-language pathologists, for questions about process",
+    "other school professionals, for example speech-language pathologists, for questions about process",
 )
 
 

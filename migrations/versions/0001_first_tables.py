@@ -336,6 +336,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("status = 'open'"),
         postgresql_where=sa.text("status = 'open'"),
     )
+    op.create_index("ix_requests_created_at", "requests", ["community", "created_at"], unique=False)
     op.create_index("ix_requests_mentee", "requests", ["community", "mentee"], unique=False)
     op.create_index(
         "uq_requests_one_open",
@@ -652,6 +653,7 @@ def downgrade() -> None:
         sqlite_where=sa.text("status IN ('open', 'paused')"),
         postgresql_where=sa.text("status IN ('open', 'paused')"),
     )
+    op.drop_index("ix_requests_created_at", table_name="requests")
     op.drop_index("ix_requests_mentee", table_name="requests")
     op.drop_index(
         "ix_requests_look_again",

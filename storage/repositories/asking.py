@@ -9,15 +9,20 @@ from sqlalchemy import ColumnElement, Select, func, insert, select
 from bot.domain.offer import MentoringOffer
 from bot.domain.proposal import Proposal
 from bot.domain.request import MentoringRequest
-from bot.domain.status import OfferStatus, ProposalStatus, RequestStatus
+from bot.domain.status import OfferStatus
 from bot.ids import MemberId, OfferId, OutboxId, ProposalId, RequestId
 from storage.repositories.rows import Rows
-from storage.tables import offer_reach, offers, proposals, requests
-
-OPEN = requests.c.status == RequestStatus.OPEN
-LIVE = (RequestStatus.OPEN, RequestStatus.PAUSED)
-WITH_MENTOR = (ProposalStatus.OPEN, ProposalStatus.QUESTIONED)
-LIVE_PROPOSAL = (*WITH_MENTOR, ProposalStatus.VOLUNTEERED)
+from storage.tables import (
+    LIVE_OFFER,
+    LIVE_PROPOSAL,
+    LIVE_REQUEST,
+    OPEN,
+    WITH_MENTOR,
+    offer_reach,
+    offers,
+    proposals,
+    requests,
+)
 
 
 class RequestRows(Rows[MentoringRequest]):
@@ -28,7 +33,7 @@ class RequestRows(Rows[MentoringRequest]):
         return await self.one(requests.c.id == id)
 
     async def live_of(self, mentee: MemberId) -> MentoringRequest | None:
-        return await self.one(requests.c.mentee == mentee, requests.c.status.in_(LIVE))
+        return await self.one(requests.c.mentee == mentee, LIVE_REQUEST)
 
     async def last_of(self, mentee: MemberId) -> MentoringRequest | None:
         query = self.query(requests.c.mentee == mentee).order_by(requests.c.created_at.desc()).limit(1)
@@ -83,7 +88,7 @@ class OfferRows(Rows[MentoringOffer]):
         return await self.one(offers.c.id == id)
 
     async def live_of(self, mentor: MemberId) -> MentoringOffer | None:
-        return await self.one(offers.c.mentor == mentor, offers.c.status != OfferStatus.WITHDRAWN)
+        return await self.one(offers.c.mentor == mentor, LIVE_OFFER)
 
     async def places(self, states: Sequence[str], settings: Sequence[str], besides: MemberId | None = None) -> int:
         free = func.coalesce(func.sum(offers.c.capacity - offers.c.taken), 0)
@@ -95,9 +100,7 @@ class OfferRows(Rows[MentoringOffer]):
         )
 
     async def candidates(self, now: datetime) -> Sequence[MentoringOffer]:
-        busy = select(proposals.c.mentor).where(
-            proposals.c.community == self.desk.community, proposals.c.status.in_(WITH_MENTOR)
-        )
+        busy = select(proposals.c.mentor).where(proposals.c.community == self.desk.community, WITH_MENTOR)
         free = self.query(
             offers.c.status == OfferStatus.OPEN,
             offers.c.taken < offers.c.capacity,
@@ -107,7 +110,7 @@ class OfferRows(Rows[MentoringOffer]):
         return await self.seen(free.order_by(offers.c.id))
 
     async def live(self) -> Sequence[MentoringOffer]:
-        live = self.query(offers.c.status != OfferStatus.WITHDRAWN)
+        live = self.query(LIVE_OFFER)
         return await self.seen(live.order_by(offers.c.created_at, offers.c.id))
 
     async def add(self, offer: MentoringOffer) -> None:
@@ -158,12 +161,17 @@ class ProposalRows(Rows[Proposal]):
     async def get(self, id: ProposalId) -> Proposal | None:
         return await self.one(proposals.c.id == id)
 
+    async def request_of(self, id: ProposalId) -> RequestId | None:
+        query = select(proposals.c.request).where(self.mine, proposals.c.id == id)
+        found = (await self.connection.execute(query)).scalar()
+        return None if found is None else RequestId(found)
+
     async def live_for(self, request: RequestId) -> Sequence[Proposal]:
-        query = self.query(proposals.c.request == request, proposals.c.status.in_(LIVE_PROPOSAL))
+        query = self.query(proposals.c.request == request, LIVE_PROPOSAL)
         return await self.many(query.order_by(proposals.c.made_at, proposals.c.id))
 
     async def with_mentor(self, mentor: MemberId) -> Proposal | None:
-        return await self.one(proposals.c.mentor == mentor, proposals.c.status.in_(WITH_MENTOR))
+        return await self.one(proposals.c.mentor == mentor, WITH_MENTOR)
 
     async def of_request(self, request: RequestId) -> Sequence[Proposal]:
         return await self.many(self.query(proposals.c.request == request).order_by(proposals.c.made_at))
@@ -172,7 +180,7 @@ class ProposalRows(Rows[Proposal]):
         return await self.many(self.query(proposals.c.mentor == mentor).order_by(proposals.c.made_at))
 
     async def live_of_mentor(self, mentor: MemberId) -> Sequence[Proposal]:
-        query = self.query(proposals.c.mentor == mentor, proposals.c.status.in_(LIVE_PROPOSAL))
+        query = self.query(proposals.c.mentor == mentor, LIVE_PROPOSAL)
         return await self.many(query.order_by(proposals.c.made_at, proposals.c.id))
 
     async def between(self, request: RequestId, mentor: MemberId) -> Proposal | None:
@@ -185,7 +193,7 @@ class ProposalRows(Rows[Proposal]):
         return {MemberId(mentor): count for mentor, count in rows}
 
     async def open(self) -> Sequence[Proposal]:
-        return await self.many(self.query(proposals.c.status.in_(LIVE_PROPOSAL)).order_by(proposals.c.made_at))
+        return await self.many(self.query(LIVE_PROPOSAL).order_by(proposals.c.made_at))
 
     async def add(self, proposal: Proposal) -> None:
         await self.insert(proposal)

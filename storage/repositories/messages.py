@@ -11,10 +11,8 @@ from bot.domain.message import Event, Nudge, NudgeStatus, OutboxMessage, OutboxS
 from bot.ids import MatchId, MemberId, NudgeId, OutboxId
 from bot.views import Message, View
 from storage.repositories.rows import Desk, Rows
-from storage.tables import events, nudges, outbox, receipts
+from storage.tables import UNFINISHED, WAITING, events, nudges, outbox, receipts
 from storage.types import database_now
-
-UNFINISHED = (OutboxStatus.WAITING, OutboxStatus.SENDING)
 
 
 class NudgeRows(Rows[Nudge]):
@@ -28,7 +26,7 @@ class NudgeRows(Rows[Nudge]):
         return await self.one(nudges.c.id == id)
 
     async def due(self, now: datetime, most: int) -> Sequence[Nudge]:
-        waiting = self.query(nudges.c.status == NudgeStatus.WAITING, nudges.c.due_at <= now)
+        waiting = self.query(WAITING, nudges.c.due_at <= now)
         return await self.many(waiting.order_by(nudges.c.due_at, nudges.c.id).limit(most), skip_locked=True)
 
     async def settle(self, id: NudgeId, status: NudgeStatus, now: datetime) -> None:
@@ -45,7 +43,7 @@ class NudgeRows(Rows[Nudge]):
 
     async def drop(self, subject: str, now: datetime) -> None:
         await self.desk.flush()
-        waiting = (nudges.c.subject == subject, nudges.c.status == NudgeStatus.WAITING)
+        waiting = (nudges.c.subject == subject, WAITING)
         dropped = {"status": NudgeStatus.DROPPED, "settled_at": now}
         await self.connection.execute(self.change(*waiting).values(dropped))
 
@@ -93,11 +91,7 @@ class OutboxRows(Rows[OutboxMessage]):
         return (await self.connection.execute(query)).scalar_one()
 
     async def claim(self, owner: str, now: datetime, most: int, lease: timedelta) -> Sequence[OutboxMessage]:
-        first = (
-            select(func.min(outbox.c.sequence))
-            .where(self.mine, outbox.c.status.in_(UNFINISHED))
-            .group_by(outbox.c.to_conversation)
-        )
+        first = select(func.min(outbox.c.sequence)).where(self.mine, UNFINISHED).group_by(outbox.c.to_conversation)
         free = (outbox.c.status == OutboxStatus.WAITING) | (outbox.c.lease_until < database_now())
         due = outbox.c.not_before.is_(None) | (outbox.c.not_before <= now)
         chosen = select(outbox.c.sequence).where(outbox.c.sequence.in_(first), free, due)

@@ -10,9 +10,8 @@ from bot.domain.match import Agreement, Match, MatchFeedback, Session
 from bot.domain.status import AgreementStatus, MatchStatus, SessionStatus
 from bot.ids import AgreementId, MatchId, MemberId, RequestId, SessionId
 from storage.repositories.rows import Rows
-from storage.tables import agreements, feedback, matches, requests, sessions
+from storage.tables import LIVE_MATCH, SIGNED, agreements, feedback, matches, requests, sessions
 
-LIVE = matches.c.status != MatchStatus.ENDED
 LONGEST_SESSION = timedelta(hours=4)
 
 
@@ -35,17 +34,17 @@ class MatchRows(Rows[Match]):
 
     async def live_of(self, member: MemberId) -> Sequence[Match]:
         theirs = (matches.c.mentee == member) | (matches.c.mentor == member)
-        return await self.many(self.query(LIVE, theirs).order_by(matches.c.began_at, matches.c.id))
+        return await self.many(self.query(LIVE_MATCH, theirs).order_by(matches.c.began_at, matches.c.id))
 
     async def of_request(self, request: RequestId) -> Match | None:
-        return await self.one(LIVE, matches.c.request == request)
+        return await self.one(LIVE_MATCH, matches.c.request == request)
 
     async def of(self, member: MemberId) -> Sequence[Match]:
         theirs = (matches.c.mentee == member) | (matches.c.mentor == member)
         return await self.many(self.query(theirs).order_by(matches.c.began_at.desc(), matches.c.id))
 
     async def live(self) -> Sequence[Match]:
-        return await self.many(self.query(LIVE).order_by(matches.c.began_at, matches.c.id))
+        return await self.many(self.query(LIVE_MATCH).order_by(matches.c.began_at, matches.c.id))
 
     async def unsigned(self, before: datetime) -> Sequence[Match]:
         signed = select(agreements.c.match).where(
@@ -96,7 +95,7 @@ class AgreementRows(Rows[Agreement]):
         return await self.one(agreements.c.id == id)
 
     async def signed(self, match: MatchId) -> Agreement | None:
-        return await self.one(agreements.c.match == match, agreements.c.status == AgreementStatus.SIGNED)
+        return await self.one(agreements.c.match == match, SIGNED)
 
     async def proposed(self, match: MatchId) -> Agreement | None:
         return await self.one(agreements.c.match == match, agreements.c.status == AgreementStatus.PROPOSED)
@@ -110,7 +109,7 @@ class AgreementRows(Rows[Agreement]):
             matches.c.community == self.desk.community, matches.c.status == MatchStatus.ACTIVE
         )
         query = self.query(
-            agreements.c.status == AgreementStatus.SIGNED,
+            SIGNED,
             agreements.c.plan_again_at <= now,
             agreements.c.match.in_(active),
         )

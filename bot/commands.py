@@ -149,6 +149,7 @@ class RequestDetails(Command):
     agency: str = ""
     programme: str = ""
     rhythm: str = ""
+    ways: tuple[str, ...] = ()
 
 
 @command("open-not-with", Answers.OPENS_FORM, Role.MEMBER)
@@ -235,6 +236,7 @@ class OfferDetails(Command):
     district: str = ""
     agency: str = ""
     programme: str = ""
+    ways: tuple[str, ...] = ()
 
 
 @command("open-pause-offer", Answers.OPENS_FORM, Role.MEMBER)

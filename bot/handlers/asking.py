@@ -39,6 +39,7 @@ from bot.texts import choices, waiting
 from bot.understanding import free_times, settings, states
 from bot.understanding.fields import Fields, later_day
 from bot.understanding.reading import NotUnderstood
+from bot.understanding.ways import WAYS
 from bot.views import Option, Rejected, View
 
 SETTING_SLUGS = frozenset(setting.slug for setting in PRACTICE_SETTINGS)
@@ -130,6 +131,7 @@ async def request_details(command: RequestDetails, context: Context) -> View:
         name: fields.within(name, getattr(command, name), choices.MOST_NAME)
         for name in ("district", "agency", "programme")
     }
+    ways = fields.several("ways", command.ways, WAYS, least=0, most=len(WAYS), please=choices.CHOOSE_WAYS)
     if fields.problems:
         return await forms.refused(context, command, fields.problems)
     if warned := await forms.guarded(context, command, names):
@@ -141,6 +143,7 @@ async def request_details(command: RequestDetails, context: Context) -> View:
         request,
         sole_ot=sole,
         rhythm=rhythm,
+        ways=ways,
         look_again_at=look,
         silent_since=None,
         district=names["district"],

@@ -30,9 +30,10 @@ from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import covering
 from bot.reference.topics import TOPICS
 from bot.texts import offering as texts
-from bot.texts.choices import MOST_FREE_TIMES
+from bot.texts.choices import CHOOSE_WAYS, MOST_FREE_TIMES
 from bot.understanding import free_times, states, years
 from bot.understanding.fields import Fields, later_day
+from bot.understanding.ways import WAYS
 from bot.views import Message, Text, View, line
 
 
@@ -121,6 +122,7 @@ async def offer_details(command: OfferDetails, context: Context) -> View:
         fields.problems["capacity"] = texts.capacity_limits(offer.taken, most)
     topics = fields.several("topics", command.topics, TOPICS, least=0, most=len(TOPICS), please=texts.CHOOSE_TOPICS)
     names = {name: fields.within(name, getattr(command, name), 100) for name in ("district", "agency", "programme")}
+    ways = fields.several("ways", command.ways, WAYS, least=0, most=len(WAYS), please=CHOOSE_WAYS)
     if fields.problems:
         return await forms.refused(context, command, fields.problems)
     if warned := await forms.guarded(context, command, names):
@@ -130,6 +132,7 @@ async def offer_details(command: OfferDetails, context: Context) -> View:
             offer,
             capacity=capacity,
             topics=topics,
+            ways=ways,
             district=names["district"],
             agency=names["agency"],
             programme=names["programme"],

@@ -30,6 +30,7 @@ from bot.texts.choices import (
     text_of,
     texts_of,
     topic_options,
+    ways_field,
 )
 from bot.views import (
     Actions,
@@ -252,7 +253,8 @@ def details_form(request: MentoringRequest) -> Form:
         TextField("programme", "OT program you went to", value=request.programme, limit=MOST_NAME),
     )
     intro = (line("All optional. They help to find somebody closer to your work; the channel never sees them."),)
-    return Form(encode(RequestDetails(request.id)), "More about you", (Page(fields),), "Save", intro=intro)
+    pages = (Page(fields), Page((ways_field(request.ways),)))
+    return Form(encode(RequestDetails(request.id)), "More about you", pages, "Save", intro=intro)
 
 
 DETAILS_SAVED = Message(

@@ -11,7 +11,9 @@ from bot.domain.schedule import zone_label
 from bot.reference.settings import PRACTICE_SETTINGS, SCHOOL
 from bot.reference.states import STATES, zones_of
 from bot.reference.topics import TOPICS
+from bot.texts.partners import WAYS
 from bot.views import (
+    ChoicesField,
     DateField,
     Form,
     Message,
@@ -39,6 +41,9 @@ FREE_TIMES_EXAMPLES = (
 )
 
 UNKNOWN_ZONE = "Please choose a time zone from the list."
+
+
+CHOOSE_WAYS = "Please choose from the list."
 
 
 def setting_options() -> tuple[Option, ...]:
@@ -69,6 +74,12 @@ def free_times_field(value: str) -> TextField:
         limit=MOST_FREE_TIMES,
         suggestions=FREE_TIMES_EXAMPLES,
     )
+
+
+def ways_field(values: tuple[str, ...]) -> ChoicesField:
+    options = tuple(Option(way, WAYS[way]) for way in WAYS)
+    hint = "Leave empty if any way is fine."
+    return ChoicesField("ways", "How would you like to meet?", hint, options=options, values=values, most=len(WAYS))
 
 
 def pause_form(action: Command, title: str, today: str) -> Form:

@@ -29,6 +29,7 @@ from bot.texts.choices import (
     text_of,
     texts_of,
     topic_options,
+    ways_field,
 )
 from bot.views import (
     Actions,
@@ -180,7 +181,8 @@ def details_form(offer: MentoringOffer, most: int) -> Form:
         TextField("programme", "OT program you went to", value=offer.programme, limit=MOST_NAME),
     )
     intro = (line("All optional. They help to find colleagues who are close to your work; only I use them."),)
-    return Form(encode(OfferDetails(offer.id)), "More about you", (Page(fields),), "Save", intro=intro)
+    pages = (Page(fields), Page((ways_field(offer.ways),)))
+    return Form(encode(OfferDetails(offer.id)), "More about you", pages, "Save", intro=intro)
 
 
 def capacity_limits(least: int, most: int) -> str:

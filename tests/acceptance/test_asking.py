@@ -222,3 +222,23 @@ async def test_not_with_a_person_means_never_and_takes_a_proposal_back(stage: St
     assert "nobody is told" in maya.answer.lower()
     assert "no longer needs an answer" in boss.inbox[-1].text
     assert "Could you mentor" in ruth.inbox[-1].text
+
+
+async def test_details_are_optional_and_asked_later(stage: Stage) -> None:
+    ruth, maya = stage.person("Ruth"), stage.person("Maya")
+    await offers(ruth)
+    form = await ruth.presses("Add details")
+    await ruth.fills(form, ways=("phone",), capacity="2")
+    assert "Saved" in ruth.answer
+    await asks(maya)
+    form = await maya.presses("Add details")
+    assert isinstance(form.view, Form)
+    assert [len(page.fields) for page in form.view.pages] == [5, 1]
+    await maya.fills(form, ways=("teleport",))
+    assert isinstance(maya.last, Rejected)
+    await maya.fills(form, ways=("phone",), rhythm="monthly", sole_ot="yes")
+    assert "Saved" in maya.answer
+    async with stage.storage.read((await stage.storage.communities())[0]) as uow:
+        request = await uow.requests.live_of(await maya.id())
+    assert request is not None
+    assert (request.ways, request.rhythm, request.sole_ot) == (("phone",), "monthly", True)

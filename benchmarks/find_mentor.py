@@ -27,7 +27,7 @@ from bot.domain.availability import FreeTimes, Interval
 from bot.domain.member import Community
 from bot.domain.status import OfferStatus, RequestStatus
 from bot.ids import CommunityId, SpaceId
-from bot.ports.platforms import Account, Envelope, Platform, UserId
+from bot.ports.platforms import Account, Envelope, Platform, Space, UserId
 from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import PRACTICE_SETTINGS
 from bot.reference.states import STATES
@@ -60,7 +60,7 @@ async def prepare(url: str) -> None:
     database = open_database(url)
     storage = SqlStorage(database)
     await storage.found(Community(COMMUNITY, "Bench"))
-    await storage.connect(COMMUNITY, Platform.PLAYGROUND, SPACE, "Bench")
+    await storage.connect(COMMUNITY, Space(SPACE, Platform.PLAYGROUND, "Bench", channel="channel"))
     chance = random.Random(7)
     async with database.writer.begin() as connection:
         await connection.execute(insert(members), [_member(n) for n in range(MEMBERS)])

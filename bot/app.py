@@ -1,18 +1,31 @@
 """The application: commands in, ticks of the clock, messages out. One handler call is one transaction."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import structlog
 
-from bot.commands import Answers, Command, Role, clean, cleaned
+from bot.commands import (
+    PICKED,
+    Answers,
+    C,
+    Command,
+    MentorAdmin,
+    MentorStats,
+    MyMentoring,
+    Role,
+    clean,
+    cleaned,
+)
+from bot.connections import Connections
 from bot.context import Context
 from bot.delivery import Delivery
 from bot.domain.member import Member
 from bot.errors import StorageError, UserError
 from bot.handlers import HANDLERS
 from bot.ids import CommunityId, MemberId, SpaceId, new_id
+from bot.mentions import addressed
 from bot.ports.platforms import (
     Account,
     Clock,
@@ -22,15 +35,17 @@ from bot.ports.platforms import (
     Platform,
     Reader,
     Reply,
+    Space,
     Standing,
+    UserId,
 )
 from bot.ports.storage import Storage, UnitOfWork
 from bot.texts import common
 from bot.ticking import Ticking
-from bot.views import Form, Rejected, View, shown
+from bot.views import Form, Message, Rejected, View, shown
 
 log = structlog.get_logger()
-
+Chosen = dict[str, tuple[Account, Standing]]
 
 MOST_EVENT = 100
 MOST_NAME = 60  # characters; longer display names are cut, so that every sentence with a name fits
@@ -51,6 +66,7 @@ class Bot:
         self.wake = wake
         self.ticking = Ticking(storage, clock)
         self.delivery = Delivery(storage, clock, messengers)
+        self.connections = Connections(storage, clock)
         self._communities: dict[SpaceId, CommunityId] = {}
 
     async def handle(self, command: Command, envelope: Envelope) -> Reply:
@@ -78,9 +94,32 @@ class Bot:
             return Reader(member=None, name="", zone=None, moderator=False)
         return Reader(member=member.id, name=member.name, zone=member.zone, moderator=member.moderator)
 
-    async def accounts(self, space: SpaceId) -> dict[MemberId, Account]:
-        async with self.storage.read(await self._community(space)) as uow:
-            return await uow.members.in_space(space)
+    async def home(self, envelope: Envelope) -> Sequence[Message]:
+        envelope = _fitting(envelope)
+        community = await self._community(envelope.actor.space)
+        standing = await self._asked(envelope.actor)
+        async with self.storage.read(community) as uow:
+            actor = await self._actor(envelope, standing, uow, new=False)
+            shown: tuple[Command, ...] = (MyMentoring(),)
+            if actor.moderator or standing.moderator:
+                shown = (*shown, MentorStats(), MentorAdmin())
+            context = Context(uow, await uow.communities.get(), self.clock.now(), actor, envelope)
+            cards = [await HANDLERS[type(command)](command, context) for command in shown]
+            found = [await addressed(card, envelope.actor.space, uow) for card in cards]
+        return [card for card in found if isinstance(card, Message)]
+
+    async def connect(self, space: Space, by: Account | None = None) -> None:
+        await self.connections.connect(space, by)
+
+    async def disconnect(self, space: SpaceId) -> None:
+        await self.connections.disconnect(space)
+
+    async def changed(self, account: Account, standing: Standing) -> None:
+        await self.connections.changed(account, standing)
+        self.wake()
+
+    async def lost_channel(self, space: SpaceId, channel: str) -> None:
+        await self.connections.lost_channel(space, channel)
 
     async def tick(self) -> int:
         """Does what the clock has made due. Returns how many things were done; running it twice changes nothing."""
@@ -97,16 +136,20 @@ class Bot:
 
     async def _handle(self, command: Command, envelope: Envelope) -> View:
         community = await self._community(envelope.actor.space)
+        if envelope.stranger:
+            await self.connections.turned_away(envelope.actor.space)
+            raise UserError(common.STRANGERS)
         standing = await self._standing(command, envelope)
+        chosen = await self._chosen(command, envelope)
         if command.reads:
             async with self.storage.read(community) as uow:
-                return await self._run(command, envelope, standing, uow)
+                return await self._run(command, envelope, standing, chosen, uow)
 
         async def work(uow: UnitOfWork) -> View:
             done = await uow.receipts.find(envelope.event)
             if done is not None:
                 return done
-            view = await self._run(command, envelope, standing, uow)
+            view = await self._run(command, envelope, standing, chosen, uow)
             await uow.receipts.add(envelope.event, view, self.clock.now())
             return view
 
@@ -127,30 +170,77 @@ class Bot:
 
         await self.storage.write(community, add)
 
-    async def _run(self, command: Command, envelope: Envelope, standing: Standing, uow: UnitOfWork) -> View:
+    async def _run(
+        self, command: Command, envelope: Envelope, standing: Standing, chosen: Chosen, uow: UnitOfWork
+    ) -> View:
         now = self.clock.now()
         actor = await self._actor(envelope, standing, uow, new=not command.reads)
         if command.role is Role.MODERATOR and not (actor.moderator or standing.moderator):
             raise UserError(common.MODERATORS_ONLY)
         context = Context(uow, await uow.communities.get(), now, actor, envelope)
-        return await HANDLERS[type(command)](command, context)
+        command = await self._with_members(command, envelope, chosen, uow)
+        view = await HANDLERS[type(command)](command, context)
+        return await addressed(view, envelope.actor.space, uow)
+
+    async def _chosen(self, command: Command, envelope: Envelope) -> Chosen:
+        """Who was chosen with the platform's own picker, as the platform describes them. Raises `UserError`."""
+        found: Chosen = {}
+        for name in command.people:
+            value = getattr(command, name)
+            for each in (value,) if isinstance(value, str) else value:
+                if each.startswith(PICKED):
+                    account = replace(envelope.actor, user=UserId(each.removeprefix(PICKED)))
+                    found[each] = (account, await self._described(account, name))
+        return found
+
+    async def _described(self, account: Account, name: str) -> Standing:
+        standing = await self._asked(account)
+        if standing.here and standing.person and not standing.stranger and standing.name:
+            return standing
+        sentence = common.not_here(standing.name) if standing.person else common.NOT_A_PERSON
+        raise UserError(sentence, {name: sentence})
+
+    async def _with_members(self, command: C, envelope: Envelope, chosen: Chosen, uow: UnitOfWork) -> C:
+        if not chosen:
+            return command
+        ids = {value: (await self._member(account, standing, uow)).id for value, (account, standing) in chosen.items()}
+        values = {}
+        for name in command.people:
+            value = getattr(command, name)
+            one = isinstance(value, str)
+            values[name] = ids.get(value, value) if one else tuple(ids.get(each, each) for each in value)
+        return replace(command, **values)
+
+    async def _member(self, account: Account, standing: Standing, uow: UnitOfWork) -> Member:
+        """The member of an account; somebody who never used the bot becomes one, by the name the platform knows."""
+        known = await uow.members.of(account)
+        if known is not None:
+            return known
+        made = self._newcomer(standing.name, standing.zone, uow)
+        await uow.members.add(made)
+        await uow.members.link(account, made.id)
+        return made
+
+    def _newcomer(self, name: str, zone: str | None, uow: UnitOfWork) -> Member:
+        return Member(
+            community=uow.community,
+            id=MemberId(new_id()),
+            name=_name(name),
+            joined_at=self.clock.now(),
+            zone=zone,
+        )
 
     async def _actor(self, envelope: Envelope, standing: Standing, uow: UnitOfWork, *, new: bool) -> Member:
         known = await uow.members.of(envelope.actor)
         if known is None:
-            made = Member(
-                community=uow.community,
-                id=MemberId(new_id()),
-                name=_name(envelope),
-                joined_at=self.clock.now(),
-                zone=standing.zone,
-            )
+            made = self._newcomer(envelope.name, envelope.zone or standing.zone, uow)
             if new:
                 await uow.members.add(made)
                 await uow.members.link(envelope.actor, made.id)
             return made
         if new:
-            here = replace(known, name=_name(envelope), unreachable_since=None)
+            zone = known.zone or envelope.zone
+            here = replace(known, name=_name(envelope.name), zone=zone, unreachable_since=None)
             if here != known:
                 await uow.members.save(here)
             return here
@@ -158,13 +248,16 @@ class Bot:
 
     async def _standing(self, command: Command, envelope: Envelope) -> Standing:
         """Asked before the transaction, and only where the answer matters."""
-        directory = self.directories.get(envelope.actor.platform)
-        if directory is None or command.role is Role.MEMBER:
+        return Standing(moderator=False) if command.role is Role.MEMBER else await self._asked(envelope.actor)
+
+    async def _asked(self, account: Account) -> Standing:
+        directory = self.directories.get(account.platform)
+        if directory is None:
             return Standing(moderator=False)
         try:
-            return await directory.standing(envelope.actor)
+            return await directory.standing(account)
         except Exception:
-            log.exception("directory", platform=envelope.actor.platform)
+            log.exception("directory", platform=account.platform)
             return Standing(moderator=False)  # a grant still counts; a role that can't be verified does not
 
     async def _community(self, space: SpaceId) -> CommunityId:
@@ -177,9 +270,9 @@ class Bot:
         return known
 
 
-def _name(envelope: Envelope) -> str:
+def _name(typed: str) -> str:
     """The display name, which its owner chose freely: on one line, without what could disguise it."""
-    name = " ".join(shown(clean(envelope.name)).split())
+    name = " ".join(shown(clean(typed)).split())
     return (name if len(name) <= MOST_NAME else name[: MOST_NAME - 1] + "…") or "Somebody"
 
 

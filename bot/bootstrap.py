@@ -10,7 +10,7 @@ from socket import socket
 from typing import Protocol
 
 from adapters.documents import Drawings
-from adapters.playground.app import SPACE, build_app
+from adapters.playground.app import PLAYGROUND, build_app
 from adapters.playground.chatlog import ChatLog
 from adapters.playground.clock import PlaygroundClock
 from adapters.playground.directory import PlaygroundDirectory
@@ -154,7 +154,7 @@ async def _playground(settings: Settings, url: str, storage: SqlStorage) -> Asyn
     try:
         await refuse_real(storage, url)
         await storage.found(COMMUNITY)
-        await storage.connect(COMMUNITY.id, Platform.PLAYGROUND, SPACE, COMMUNITY.name)
+        await storage.connect(COMMUNITY.id, PLAYGROUND)
         playground = Playground(chat_file(settings, url), listening)
     except BaseException:
         listening.close()

@@ -33,6 +33,7 @@ class Command:
     answers: ClassVar[Answers]
     role: ClassVar[Role]
     reads: ClassVar[bool]  # changes nothing; form-openers always
+    people: ClassVar[tuple[str, ...]]  # fields that name a member, or anybody in the space by `picked`
 
 
 C = TypeVar("C", bound=Command)
@@ -42,18 +43,27 @@ UNKNOWN = "This button belongs to an older version of the bot. Type /my-mentorin
 
 @dataclass_transform(frozen_default=True)
 def command(
-    slug: str, answers: Answers, role: Role = Role.MEMBER, *, reads: bool = False
+    slug: str, answers: Answers, role: Role = Role.MEMBER, *, reads: bool = False, people: tuple[str, ...] = ()
 ) -> Callable[[type[C]], type[C]]:
     def register(cls: type[C]) -> type[C]:
         made = dataclass(frozen=True)(cls)
         made.slug, made.answers, made.role = slug, answers, role
         made.reads = reads or answers is Answers.OPENS_FORM
+        made.people = people
         if slug in COMMANDS:
             raise ValueError(f"two commands are called {slug}")
         COMMANDS[slug] = made
         return made
 
     return register
+
+
+PICKED = "user:"
+
+
+def picked(user: str) -> str:
+    """What a field says of somebody who was chosen with the platform's own picker, by the platform's id of them."""
+    return f"{PICKED}{user}"
 
 
 def encode(command: Command) -> str:
@@ -157,7 +167,7 @@ class OpenNotWith(Command):
     request: str
 
 
-@command("not-with", Answers.PRIVATE, Role.MEMBER)
+@command("not-with", Answers.PRIVATE, Role.MEMBER, people=("member",))
 class NotWith(Command):
     request: str
     member: str = ""

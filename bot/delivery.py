@@ -9,9 +9,10 @@ import structlog
 
 from bot.context import Context
 from bot.domain.message import OutboxMessage, OutboxStatus
-from bot.errors import Refused, TryLater, Unknowable, Unreachable
-from bot.ids import CommunityId, new_id
+from bot.errors import RateLimited, Refused, TryLater, Unknowable, Unreachable
+from bot.ids import CommunityId, SpaceId, new_id
 from bot.journey import proposing
+from bot.mentions import addressed
 from bot.nudges import KINDS
 from bot.ports.platforms import (
     Account,
@@ -24,8 +25,10 @@ from bot.ports.platforms import (
     PairConversation,
     Place,
     Platform,
+    Space,
 )
 from bot.ports.storage import Storage, UnitOfWork
+from bot.views import Message
 
 log = structlog.get_logger()
 BATCH = 50
@@ -35,8 +38,11 @@ MOST_ATTEMPTS = 8
 
 @dataclass(frozen=True)
 class Route:
+    """`message` is as it reads in the space where it goes."""
+
     messenger: Messenger
     address: Address
+    message: Message
     replaced: Place | None = None
 
 
@@ -70,6 +76,9 @@ class Delivery:
             return 0
         except Unreachable as problem:
             settled = replace(message, status=OutboxStatus.UNREACHABLE, problem=_short(problem))
+        except RateLimited as problem:
+            await self.storage.write(community, partial(self._mark, self._later(message, problem)))
+            return 1
         except TryLater as problem:
             settled = self._postponed(message, problem)
         except Unknowable as problem:
@@ -100,11 +109,11 @@ class Delivery:
     async def _send(self, route: Route, message: OutboxMessage) -> Place:
         key = OutboxKey(message.key)
         if route.replaced:
-            await route.messenger.update(route.replaced, message.message)
+            await route.messenger.update(route.address, route.replaced, route.message)
             return route.replaced
         unknown = message.status is OutboxStatus.SENDING
         found = await route.messenger.find(route.address, key) if unknown else None
-        return found or await route.messenger.send(route.address, message.message, key)
+        return found or await route.messenger.send(route.address, route.message, key)
 
     async def _still_wanted(self, uow: UnitOfWork, message: OutboxMessage) -> bool:
         nudge = await uow.nudges.get(message.nudge) if message.nudge else None
@@ -120,36 +129,36 @@ class Delivery:
             if earlier is None or earlier.status is not OutboxStatus.SENT:
                 return None
             replaced = Place(earlier.conversation, earlier.place)
-        address, platform = await self._address(uow, message)
-        return Route(self.messengers[platform], address, replaced)
+        address, space = await self._address(uow, message)
+        here = await addressed(message.message, space.id, uow)
+        return Route(self.messengers[space.platform], address, here, replaced)
 
-    async def _address(self, uow: UnitOfWork, message: OutboxMessage) -> tuple[Address, Platform]:
+    async def _address(self, uow: UnitOfWork, message: OutboxMessage) -> tuple[Address, Space]:
         to = message.to
+        spaces = {s.id: s for s in await uow.communities.spaces() if s.connected and s.platform in self.messengers}
         if to.member:
-            account = self._reachable(await uow.members.accounts(to.member))
-            return DirectMessage(account), account.platform
+            account = _reachable(await uow.members.accounts(to.member), spaces)
+            return DirectMessage(account), spaces[account.space]
         if to.channel:
-            platform = await uow.communities.platform_of(to.channel)
-            return Channel(to.channel), platform
+            if to.channel not in spaces or not spaces[to.channel].channel:
+                raise Unreachable("the bot is not in a mentoring channel there")
+            return Channel(to.channel, spaces[to.channel].channel), spaces[to.channel]
         assert to.match is not None
         match = await uow.matches.get(to.match)
         if match is None:
             raise Unreachable("this pair is gone")
         mentors = {a.space: a for a in await uow.members.accounts(match.mentor)}
         shared = [a for a in await uow.members.accounts(match.mentee) if a.space in mentors]
-        mentee = self._reachable(shared)
+        mentee = _reachable(shared, spaces)
         pair = PairConversation(mentee.space, match.id, (mentee, mentors[mentee.space]))
-        return pair, mentee.platform
-
-    def _reachable(self, accounts: Sequence[Account]) -> Account:
-        for account in accounts:
-            if account.platform in self.messengers:
-                return account
-        raise Unreachable("no account on a platform that is served here")
+        return pair, spaces[mentee.space]
 
     def _postponed(self, message: OutboxMessage, problem: TryLater) -> OutboxMessage:
         if message.attempts + 1 >= MOST_ATTEMPTS:
             return replace(message, status=OutboxStatus.FAILED, problem=_short(problem))
+        return self._later(message, problem)
+
+    def _later(self, message: OutboxMessage, problem: TryLater) -> OutboxMessage:
         later = self.clock.now() + timedelta(seconds=problem.after)
         return replace(message, status=OutboxStatus.WAITING, not_before=later, problem=_short(problem))
 
@@ -171,6 +180,13 @@ class Delivery:
             await uow.members.save(replace(member, unreachable_since=context.now))
             await context.record("member", member.id, "unreachable")
             await proposing.unreachable(context, member.id)
+
+
+def _reachable(accounts: Sequence[Account], spaces: Mapping[SpaceId, Space]) -> Account:
+    for account in accounts:
+        if account.space in spaces:
+            return account
+    raise Unreachable("no account in a space that is served here")
 
 
 def _short(problem: Exception) -> str:

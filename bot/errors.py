@@ -7,6 +7,7 @@ MentorbotError
 └── DeliveryError        what became of a message, as the adapters translate it
     ├── Unreachable      this person can't be written to (closed DMs, left): a fact to record
     ├── TryLater         not now; `after` seconds at the earliest
+    │   └── RateLimited  the platform takes no more for now, which says nothing about this message
     ├── Unknowable       it may have been sent, and the platform can't tell
     └── Refused          the platform will never take this message
 """
@@ -47,6 +48,10 @@ class TryLater(DeliveryError):
     def __init__(self, reason: str, after: float = 60.0) -> None:
         super().__init__(reason)
         self.after = after
+
+
+class RateLimited(TryLater):
+    pass
 
 
 class Unknowable(DeliveryError):

@@ -60,10 +60,14 @@ class Bold:
 
 @dataclass(frozen=True)
 class Mention:
-    """A member, shown by the platform's own mention where it has one, else by `name`."""
+    """A member, shown by the platform's own mention where it has one, else by `name`.
+
+    `user` is the platform's id of them where the message goes; the core fills it in when the message leaves.
+    """
 
     member: MemberId
     name: str
+    user: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", shown(self.name))
@@ -291,12 +295,17 @@ class _Field:
 
 @dataclass(frozen=True)
 class TextField(_Field):
-    """One line, or several where `long`; `limit` in characters; `suggestions` are offered, never enforced."""
+    """One line, or several where `long`; `limit` in characters; `suggestions` are offered, never enforced.
+
+    Where the suggestions are all there is, `picks` is how many of them may be given: a platform with a native list
+    may offer that instead, and sends them separated by commas.
+    """
 
     value: str = ""
     limit: int = 200
     long: bool = False
     suggestions: tuple[str, ...] = ()
+    picks: int = 0
 
 
 @dataclass(frozen=True)
@@ -345,13 +354,34 @@ class NumberField(_Field):
 
 @dataclass(frozen=True)
 class MemberField(_Field):
-    """A member of the community, chosen by the platform's own picker; the value is a member id."""
+    """A person. With `options` one of these members, the value is a member id.
+
+    Without, anybody in the space: a platform with a picker of people sends `picked(user id)`, which the core turns into
+    a member id before the handler sees it (see `bot.commands.command`).
+    """
 
     value: str = ""
     options: tuple[Option, ...] = ()
 
 
-Field = TextField | ChoiceField | ChoicesField | SearchField | DateField | TimeField | NumberField | MemberField
+@dataclass(frozen=True)
+class ChannelField(_Field):
+    """A channel of the space, chosen by the platform's own picker; the value is the platform's id of it."""
+
+    value: str = ""
+
+
+Field = (
+    TextField
+    | ChoiceField
+    | ChoicesField
+    | SearchField
+    | DateField
+    | TimeField
+    | NumberField
+    | MemberField
+    | ChannelField
+)
 
 
 @dataclass(frozen=True)

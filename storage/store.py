@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import exists, func, select, union_all
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.member import Community
 from bot.domain.status import MatchStatus
 from bot.ids import CommunityId, SpaceId
-from bot.ports.platforms import Platform
+from bot.ports.platforms import Platform, Space
 from bot.ports.storage import T, Work
 from storage.engine import Database
 from storage.failures import translated
@@ -121,8 +122,8 @@ class SqlStorage:
 
         await self._once(community.id, add)  # type: ignore[arg-type]  # the unit is this module's own
 
-    async def connect(self, community: CommunityId, platform: Platform, space: SpaceId, name: str) -> None:
-        row = {"id": space, "community": community, "platform": str(platform), "name": name}
+    async def connect(self, community: CommunityId, space: Space) -> None:
+        row = {**asdict(space), "platform": str(space.platform), "community": community}
 
         async def add(unit: SqlUnitOfWork) -> None:
             unit.desk.append(spaces, row)

@@ -21,6 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
     literal_column,
     text,
+    true,
 )
 
 from bot.domain.message import NudgeStatus, OutboxStatus
@@ -91,6 +92,8 @@ spaces = Table(
     _community(),
     Column("platform", String(20), nullable=False),
     Column("name", String(100), nullable=False),
+    Column("channel", String(40), nullable=False, server_default=text("''")),
+    Column("connected", Boolean, nullable=False, server_default=true()),
 )
 
 members = Table(

@@ -25,7 +25,7 @@ from bot.context import Context
 from bot.domain.member import Community
 from bot.domain.message import To
 from bot.ids import SpaceId
-from bot.ports.platforms import Platform
+from bot.ports.platforms import Platform, Space
 from bot.ports.storage import UnitOfWork
 from bot.sample import mid_morning
 from bot.settings import Settings
@@ -158,7 +158,7 @@ async def connect_slack(url: str) -> None:
     database = open_database(url)
     storage = SqlStorage(database)
     await storage.found(Community(COMMUNITY, "School OTs"))
-    await storage.connect(COMMUNITY, Platform.SLACK, SpaceId("T0123"), "Our workspace")
+    await storage.connect(COMMUNITY, Space(SpaceId("T0123"), Platform.SLACK, "Our workspace"))
     await database.close()
 
 

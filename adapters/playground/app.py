@@ -10,16 +10,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from adapters.playground.chatlog import ChatLog
+from adapters.playground.chatlog import CHANNEL, ChatLog
 from adapters.playground.clockbar import Advance, ClockBar, NextDue
 from adapters.playground.desk import Desk
 from adapters.playground.endpoints import Playground, problem
 from adapters.playground.render import Renderer
 from adapters.playground.security import Guard
 from bot.ids import SpaceId, new_id
-from bot.ports.platforms import Clock, Documents, Front
+from bot.ports.platforms import Clock, Documents, Front, Platform, Space
 
 SPACE = SpaceId("playground")
+PLAYGROUND = Space(SPACE, Platform.PLAYGROUND, "Playground", channel=CHANNEL)
 WENT_WRONG = "Something went wrong on our side, and nothing was changed. The log explains it under the number {}."
 log = structlog.get_logger(__name__)
 

@@ -13,7 +13,7 @@ from adapters.playground.faces import face_of
 from adapters.playground.moments import local, zone_of
 from adapters.playground.render import Dialog, Renderer, Scene
 from adapters.playground.rooms import Rooms, rooms_of, switches
-from bot.commands import SLASH
+from bot.commands import SLASH, picked
 from bot.ports.platforms import Front, UserId
 from bot.views import Form, MemberField, Option
 
@@ -78,21 +78,19 @@ class ChatPage:
             last=messages[-1].id if messages else 0,
             clock=self._bar.face(scene.reader),
             slashes=SLASH,
-            dialog=await self.dialog(dialog, scene) if dialog else "",
+            dialog=self.dialog(dialog, scene) if dialog else "",
             text=text,
             problem=problem,
         )
 
-    async def dialog(self, dialog: Dialog, scene: Scene) -> Markup:
-        return self._renderer.dialog(dialog, scene, await self._members(dialog.form))
+    def dialog(self, dialog: Dialog, scene: Scene) -> Markup:
+        return self._renderer.dialog(dialog, scene, self._members(dialog.form))
 
-    async def _members(self, form: Form) -> tuple[Option, ...]:
-        """The community, for a form that leaves the choice of a member to the platform's own picker."""
+    def _members(self, form: Form) -> tuple[Option, ...]:
+        """Everybody, for a form that leaves the choice of a person to the platform's own picker."""
         if not any(isinstance(f, MemberField) and not f.options for f in form.fields):
             return ()
-        accounts = await self._front.accounts(self._desk.space)
-        names = {member: self._chat.person(account.user) for member, account in accounts.items()}
-        options = (Option(member, person.name) for member, person in names.items() if person)
+        options = (Option(picked(person.user), person.name) for person in self._chat.people())
         return tuple(sorted(options, key=lambda option: option.label.casefold()))
 
     def _names(self, messages: Iterable[ChatMessage]) -> dict[UserId, str]:

@@ -15,4 +15,4 @@ class PlaygroundDirectory:
         person = self._chat.person(account.user)
         if person is None:
             raise Unreachable(f"nobody in the playground is called {account.user}")
-        return Standing(person.moderator, person.zone)
+        return Standing(person.moderator, person.zone, person.name)

@@ -108,7 +108,7 @@ class Playground:
             outcome = self._desk.refuse(seat, outcome)
         if isinstance(outcome, Dialog):
             if scripted(request):
-                html = await self._page.dialog(outcome, scene)
+                html = self._page.dialog(outcome, scene)
                 return JSONResponse({"dialog": html, "token": scene.token()})
             return HTMLResponse(await self._page.html(seat, outcome))
         if scripted(request):

@@ -7,7 +7,9 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TypedDict, assert_never
 
+from adapters.playground.chatlog import CHANNEL
 from bot.views import (
+    ChannelField,
     ChoiceField,
     ChoicesField,
     DateField,
@@ -90,7 +92,7 @@ def drawn(
 
 def value_of(asked: Field) -> tuple[str, ...]:
     match asked:
-        case TextField() | ChoiceField() | MemberField():
+        case TextField() | ChoiceField() | MemberField() | ChannelField():
             return (asked.value,) if asked.value else ()
         case ChoicesField() | SearchField():
             return asked.values
@@ -140,6 +142,8 @@ def _control(asked: Field, members: tuple[Option, ...]) -> tuple[Control, Extra]
         case MemberField():
             options = asked.options or members
             return Control.SELECT, {**_list(options), "filter": len(options) > MANY}
+        case ChannelField():
+            return Control.SELECT, _list((Option(CHANNEL, "Mentoring channel"),))
         case DateField():
             return Control.INPUT, {"type": "date", "bounds": _least(asked.earliest)}
         case TimeField():

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from adapters.playground.slash import is_slash, typed
 from bot.commands import Command, submitted
 from bot.errors import UserError
+from bot.slash import is_slash, typed
 from bot.views import MOST_TEXT, shown
 
 FIELD = "field."

@@ -29,7 +29,7 @@ class PlaygroundMessenger:
         conversation = self._conversation(address)
         return Place(conversation, str(self._chat.post(conversation, None, message, self._clock.now(), key=key)))
 
-    async def update(self, place: Place, message: Message) -> None:
+    async def update(self, address: Address, place: Place, message: Message) -> None:
         if not (place.message.isdecimal() and self._chat.edit(int(place.message), message)):
             raise Refused(f"the playground has no message {place.message}")
 

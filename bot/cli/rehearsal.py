@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from adapters.playground.app import SPACE
+from adapters.playground.app import PLAYGROUND, SPACE
 from adapters.playground.chatlog import ChatLog, direct
 from adapters.playground.chatlog import Person as ChatPerson
 from adapters.playground.clock import PlaygroundClock
@@ -139,7 +139,7 @@ def _careless(connection: Any, _record: object) -> None:
 class ChatVenue:
     """The playground's chat as the sample's people use it."""
 
-    space = SPACE
+    space = PLAYGROUND
 
     def __init__(self, chat: ChatLog, clock: PlaygroundClock) -> None:
         self._chat = chat

@@ -227,9 +227,9 @@ async def post_card(command: PostCard, context: Context) -> View:
     card = CARDS.get(command.card)
     if card is None:
         raise UserError(texts.UNKNOWN_CARD)
-    spaces = await context.uow.communities.spaces()
+    spaces = [space for space in await context.uow.communities.spaces() if space.connected and space.channel]
     for space in spaces:
-        await context.tell_channel(space, card())
+        await context.tell_channel(space.id, card())
     await context.record("community", context.community.id, "card-posted", command.card)
     return texts.posted(len(spaces))
 

@@ -12,14 +12,16 @@ from bot.views import Message
 
 async def announce(context: Context, request: MentoringRequest) -> OutboxId | None:
     """Posts the request in the spaces of the community; the first post is the card that later edits change."""
-    cards = [await context.tell_channel(space, texts.post(request)) for space in await context.uow.communities.spaces()]
-    return next(iter(cards), None)
+    return await _post(context, texts.post(request))
 
 
 async def announce_many(context: Context, requests: Sequence[MentoringRequest]) -> OutboxId | None:
-    message = texts.round_up(requests, 0)
-    cards = [await context.tell_channel(space, message) for space in await context.uow.communities.spaces()]
-    return next(iter(cards), None)
+    return await _post(context, texts.round_up(requests, 0))
+
+
+async def _post(context: Context, message: Message) -> OutboxId | None:
+    spaces = [space for space in await context.uow.communities.spaces() if space.connected and space.channel]
+    return next(iter([await context.tell_channel(space.id, message) for space in spaces]), None)
 
 
 async def refresh(context: Context, request: MentoringRequest) -> None:

@@ -1,5 +1,6 @@
 """What a platform (Slack, Discord, the playground) does for the core, and what it hands to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -38,13 +39,19 @@ class Place:
 
 @dataclass(frozen=True)
 class Envelope:
-    """Who does what, where. `event` is the platform's own id of this press or command: seen again, it acts once."""
+    """Who does what, where. `event` is the platform's own id of this press or command: seen again, it acts once.
+
+    `zone` (IANA) is the one in their profile, where the platform has such a thing and it is at hand. `stranger` marks
+    somebody from another organization who shares a channel with this space.
+    """
 
     actor: Account
     name: str
     event: str
     locale: str = "en-US"
     place: Place | None = None  # the card whose button was pressed
+    zone: str | None = None
+    stranger: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,17 +72,70 @@ class Reader:
     moderator: bool
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What the platform says of a person right now. `zone` is an IANA name; `name` may be empty where unknown.
+
+    `here` is false for somebody who left or was deactivated, `person` for bots, `stranger` is as in `Envelope`.
+    """
+
+    moderator: bool
+    zone: str | None = None
+    name: str = ""
+    here: bool = True
+    person: bool = True
+    stranger: bool = False
+
+
+@dataclass(frozen=True)
+class Space:
+    """A Slack workspace, a Discord server or the playground, as a part of its community.
+
+    `channel` is the platform's id of the mentoring channel, empty until a moderator chose one. `connected` is false
+    from the day the bot was uninstalled there until it is installed again.
+    """
+
+    id: SpaceId
+    platform: Platform
+    name: str
+    channel: str = ""
+    connected: bool = True
+
+
 class Front(Protocol):
-    """What adapters call. `bot.app.Bot` is it."""
+    """What adapters call. `bot.app.Bot` is it. Nothing here raises for what a person did."""
 
     async def handle(self, command: Command, envelope: Envelope) -> Reply:
-        """One command, one transaction, one reply. Never raises for what a person did."""
+        """One command, one transaction, one reply."""
         ...
 
     async def reader(self, account: Account) -> Reader: ...
 
-    async def accounts(self, space: SpaceId) -> dict[MemberId, Account]:
-        """The members of a space, for showing mentions."""
+
+class Host(Front, Protocol):
+    """What adapters call whose platform has a life of its own: it is installed, has pages, and tells what happens."""
+
+    async def home(self, envelope: Envelope) -> Sequence[Message]:
+        """A person's own page: their mentoring and, for a moderator, what needs a hand. Only reads."""
+        ...
+
+    async def connect(self, space: Space, by: Account | None = None) -> None:
+        """The bot is installed in a space: founds its community where it is new, finds it again where it is not.
+
+        `by`, who installed it, is told how to go on. Saying it once more changes nothing.
+        """
+        ...
+
+    async def disconnect(self, space: SpaceId) -> None:
+        """The bot was uninstalled: nothing is sent there any more, and what is known is kept."""
+        ...
+
+    async def changed(self, account: Account, standing: Standing) -> None:
+        """The platform tells by itself that a person left, came back or has another time zone."""
+        ...
+
+    async def lost_channel(self, space: SpaceId, channel: str) -> None:
+        """The bot was removed from a channel, or it was archived or deleted. Any channel may be told."""
         ...
 
 
@@ -89,9 +149,10 @@ class DirectMessage:
 
 @dataclass(frozen=True)
 class Channel:
-    """The space's mentoring channel."""
+    """The space's mentoring channel, by the platform's id of it."""
 
     space: SpaceId
+    conversation: str
 
 
 @dataclass(frozen=True)
@@ -109,7 +170,7 @@ Address = DirectMessage | Channel | PairConversation
 class Messenger(Protocol):
     """Sends for one platform.
 
-    Raises `Unreachable`, `TryLater` or `Refused`; any other error leaves the outcome unknown.
+    Raises `Unreachable`, `TryLater`, `RateLimited` or `Refused`; any other error leaves the outcome unknown.
     """
 
     platform: Platform
@@ -118,23 +179,17 @@ class Messenger(Protocol):
         """Sends once for a key, for as long as the platform can tell."""
         ...
 
-    async def update(self, place: Place, message: Message) -> None: ...
+    async def update(self, address: Address, place: Place, message: Message) -> None:
+        """Replaces a message that was sent to this address before."""
+        ...
 
     async def find(self, address: Address, key: OutboxKey) -> Place | None:
         """The message that was sent with this key, None if none was. Raises `Unknowable` where it can't be told."""
         ...
 
 
-@dataclass(frozen=True)
-class Standing:
-    """What the platform says of a person right now."""
-
-    moderator: bool
-    zone: str | None = None
-
-
 class Directory(Protocol):
-    """Asks one platform about a person; always fresh."""
+    """Asks one platform about a person; no answer is older than 60 seconds. Raises `DeliveryError`."""
 
     platform: Platform
 

@@ -13,7 +13,7 @@ from bot.ids import (
     CommunityId,
     SpaceId,
 )
-from bot.ports.platforms import Platform
+from bot.ports.platforms import Platform, Space
 from bot.ports.repositories import (
     Agreements,
     Claims,
@@ -88,7 +88,7 @@ class Storage(Protocol):
         """Adds a community, if it is new."""
         ...
 
-    async def connect(self, community: CommunityId, platform: Platform, space: SpaceId, name: str) -> None:
+    async def connect(self, community: CommunityId, space: Space) -> None:
         """Adds a space to a community, if it is new."""
         ...
 

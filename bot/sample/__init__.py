@@ -10,7 +10,7 @@ from random import Random
 
 from bot.domain.member import Community
 from bot.ids import CommunityId, MemberId
-from bot.ports.platforms import Platform, UserId
+from bot.ports.platforms import UserId
 from bot.ports.storage import Storage
 from bot.sample.cast import FULL, Size, cast
 from bot.sample.history import History, Told
@@ -44,14 +44,14 @@ async def build(
     random = Random(seed)
     clock.hold(until - timedelta(weeks=size.weeks))
     await storage.found(COMMUNITY)
-    await storage.connect(COMMUNITY.id, Platform.PLAYGROUND, venue.space, COMMUNITY.name)
+    await storage.connect(COMMUNITY.id, venue.space)
     people = cast(random, size, until)
     history = History(storage, venue, clock, random, people, until)
     await history.live(told)
     venue.read_everything(until - UNREAD)
     async with storage.read(COMMUNITY.id) as uow:
         users: dict[MemberId, UserId] = {
-            member: account.user for member, account in (await uow.members.in_space(venue.space)).items()
+            member: account.user for member, account in (await uow.members.in_space(venue.space.id)).items()
         }
         for user, note in await suggestions(uow, users, people, until):
             venue.suggest(user, note)

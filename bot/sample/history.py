@@ -7,7 +7,7 @@ from random import Random
 
 from bot.app import Bot
 from bot.commands import Answers, NotForMe, OpenSchedule, PostCard
-from bot.ports.platforms import Envelope, Place, Platform
+from bot.ports.platforms import DirectMessage, Envelope, Place, Platform
 from bot.ports.storage import Storage
 from bot.sample.agenda import Act, Agenda, Words
 from bot.sample.cast import Person
@@ -104,7 +104,7 @@ class History:
     async def _answered(self, act: Act, view: Message, card: Place | None) -> None:
         """The pressed card becomes the answer; any other answer is only for the one who acted."""
         if card is not None:
-            await self.mailbox.update(card, view)
+            await self.mailbox.update(DirectMessage(self.venue.account(act.person.user)), card, view)
             return
         self.venue.answered(act.person.user, view, self.clock.now())
         self._react(Letter(view, (act.person.user,)))

@@ -69,8 +69,8 @@ class Mailbox:
         self.arrived.append(Letter(message, _readers(address), place))
         return place
 
-    async def update(self, place: Place, message: Message) -> None:
-        await self.messenger.update(place, message)
+    async def update(self, address: Address, place: Place, message: Message) -> None:
+        await self.messenger.update(address, place, message)
         self._keep(place, message)
 
     async def find(self, address: Address, key: OutboxKey) -> Place | None:

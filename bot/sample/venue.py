@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.ids import SpaceId
-from bot.ports.platforms import Account, Clock, Directory, Messenger, UserId
+from bot.ports.platforms import Account, Clock, Directory, Messenger, Space, UserId
 from bot.sample.cast import Person
 from bot.views import Message
 
@@ -19,7 +18,7 @@ class Venue(Protocol):
     """A chat platform as its people use it; the bot's own side are `messenger` and `directory`."""
 
     @property
-    def space(self) -> SpaceId: ...
+    def space(self) -> Space: ...
     @property
     def messenger(self) -> Messenger: ...
     @property

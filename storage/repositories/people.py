@@ -12,7 +12,7 @@ from bot.domain.member import Community, Member, Rules
 from bot.domain.message import Draft
 from bot.domain.signup import Signup
 from bot.ids import CommunityId, MemberId, SpaceId
-from bot.ports.platforms import Account, Platform, UserId
+from bot.ports.platforms import Account, Platform, Space, UserId
 from storage.repositories.rows import Desk, Rows
 from storage.tables import accounts, claims, communities, drafts, exclusions, matches, members, signups, spaces
 from storage.types import database_now
@@ -43,13 +43,22 @@ class CommunityRow:
             update(communities).where(communities.c.id == self.desk.community).values(row)
         )
 
-    async def spaces(self) -> Sequence[SpaceId]:
-        query = select(spaces.c.id).where(spaces.c.community == self.desk.community).order_by(spaces.c.id)
-        return [SpaceId(id) for id in await self.desk.connection.scalars(query)]
+    async def spaces(self) -> Sequence[Space]:
+        query = select(spaces).where(spaces.c.community == self.desk.community).order_by(spaces.c.id)
+        return [_space(row) for row in await self.desk.connection.execute(query)]
 
-    async def platform_of(self, space: SpaceId) -> Platform:
-        query = select(spaces.c.platform).where(spaces.c.community == self.desk.community, spaces.c.id == space)
-        return Platform((await self.desk.connection.execute(query)).scalar_one())
+    async def space(self, id: SpaceId) -> Space:
+        query = select(spaces).where(spaces.c.community == self.desk.community, spaces.c.id == id)
+        return _space((await self.desk.connection.execute(query)).one())
+
+    async def save_space(self, space: Space) -> None:
+        where = (spaces.c.community == self.desk.community, spaces.c.id == space.id)
+        row = {"name": space.name, "channel": space.channel, "connected": space.connected}
+        await self.desk.connection.execute(update(spaces).where(*where).values(row))
+
+
+def _space(row: Row[Any]) -> Space:
+    return Space(SpaceId(row.id), Platform(row.platform), row.name, row.channel, row.connected)
 
 
 class MemberRows(Rows[Member]):
@@ -82,8 +91,10 @@ class MemberRows(Rows[Member]):
         query = select(accounts).where(accounts.c.community == self.desk.community, accounts.c.member == member)
         return [_account(row) for row in await self.connection.execute(query.order_by(accounts.c.space))]
 
-    async def in_space(self, space: SpaceId) -> dict[MemberId, Account]:
+    async def in_space(self, space: SpaceId, some: Sequence[MemberId] | None = None) -> dict[MemberId, Account]:
         query = select(accounts).where(accounts.c.community == self.desk.community, accounts.c.space == space)
+        if some is not None:
+            query = query.where(accounts.c.member.in_(some))
         return {MemberId(row.member): _account(row) for row in await self.connection.execute(query)}
 
     async def moderators(self) -> Sequence[Member]:

@@ -28,6 +28,7 @@ from bot.ports.platforms import (
     Place,
     Platform,
     Reply,
+    Space,
     Standing,
     UserId,
 )
@@ -94,7 +95,7 @@ class Conversations:
         self._keys[key] = card
         return card.place
 
-    async def update(self, place: Place, message: Message) -> None:
+    async def update(self, address: Address, place: Place, message: Message) -> None:
         card = self.cards[int(place.message)]
         card.message, card.edits = message, card.edits + 1
 
@@ -129,7 +130,7 @@ class Stage:
         self.events = itertools.count(1)
         self.bot = self.new_bot()
         await self.storage.found(Community(COMMUNITY, "School OTs", self.rules))
-        await self.storage.connect(COMMUNITY, Platform.PLAYGROUND, SPACE, "School OTs")
+        await self.storage.connect(COMMUNITY, Space(SPACE, Platform.PLAYGROUND, "School OTs", channel="channel"))
 
     def new_bot(self) -> Bot:
         """As after a restart: nothing in memory."""
@@ -186,7 +187,7 @@ class Person:
         reply = await self.stage.bot.handle(command, envelope)
         self.replies.append(reply)
         if place is not None and reply.answers is Answers.UPDATES_CARD and isinstance(reply.view, Message):
-            await self.stage.platform.update(place, reply.view)
+            await self.stage.platform.update(DirectMessage(self.account), place, reply.view)
         await self.stage.bot.settle()
         return reply
 

@@ -31,7 +31,7 @@ from bot.domain.request import MentoringRequest
 from bot.domain.status import OfferStatus, ProposalStatus, RequestStatus
 from bot.ids import CommunityId, SpaceId
 from bot.journey import agreeing
-from bot.ports.platforms import Account, Envelope, Platform, Reply, UserId
+from bot.ports.platforms import Account, Envelope, Platform, Reply, Space, UserId
 from bot.views import Form, Message, Rejected
 from tests.acceptance.cast import asks, matched, offers
 from tests.acceptance.stage import COMMUNITY, Person, Stage
@@ -239,7 +239,7 @@ async def test_a_refused_form_that_comes_twice_is_answered_from_memory(stage: St
 
 async def another_community(stage: Stage) -> Person:
     await stage.storage.found(Community(CommunityId("others"), "Others"))
-    await stage.storage.connect(CommunityId("others"), Platform.PLAYGROUND, ELSEWHERE, "Others")
+    await stage.storage.connect(CommunityId("others"), Space(ELSEWHERE, Platform.PLAYGROUND, "Others"))
     return Person(stage, "Ruth", Account(Platform.PLAYGROUND, ELSEWHERE, UserId("ruth")))
 
 

@@ -15,7 +15,7 @@ from bot.domain.offer import MentoringOffer
 from bot.domain.request import MentoringRequest
 from bot.domain.status import OfferStatus, RequestStatus
 from bot.ids import CommunityId, MemberId, NudgeId, OfferId, RequestId, SpaceId
-from bot.ports.platforms import Account, Platform, UserId
+from bot.ports.platforms import Account, Platform, Space, UserId
 from bot.ports.storage import UnitOfWork
 from bot.views import Rejected
 from storage import tables
@@ -33,7 +33,7 @@ async def storage(database_url: str) -> AsyncIterator[SqlStorage]:
     storage = SqlStorage(database)
     for community in (HERE, THERE):
         await storage.found(Community(community, community))
-        await storage.connect(community, Platform.PLAYGROUND, SpaceId(f"space-{community}"), community)
+        await storage.connect(community, Space(SpaceId(f"space-{community}"), Platform.PLAYGROUND, community))
         await storage.write(community, _people(community))
     yield storage
     await database.close()

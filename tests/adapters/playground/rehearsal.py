@@ -24,8 +24,8 @@ from bot.commands import (
     ProposeSchedule,
     encode,
 )
-from bot.ids import MemberId, SpaceId
-from bot.ports.platforms import Account, Address, Envelope, OutboxKey, Platform, Reader, Reply
+from bot.ids import MemberId
+from bot.ports.platforms import Account, Address, Envelope, OutboxKey, Reader, Reply
 from bot.views import (
     Bold,
     CalendarSeries,
@@ -94,9 +94,6 @@ class Rehearsal:
         if person is None:
             return Reader(None, "", None, moderator=False)
         return Reader(MemberId(f"m-{person.user}"), person.name, person.zone, person.moderator)
-
-    async def accounts(self, space: SpaceId) -> dict[MemberId, Account]:
-        return {MemberId(f"m-{p.user}"): Account(Platform.PLAYGROUND, space, p.user) for p in self.chat.people()}
 
     async def advance(self, until: datetime) -> None:
         messenger = PlaygroundMessenger(self.chat, self.clock)

@@ -23,7 +23,7 @@ MAYA = UserId("maya")
 async def test_a_request_is_sent_by_mouse(
     page: Page, url: str, messenger: PlaygroundMessenger, rehearsal: Rehearsal
 ) -> None:
-    await messenger.send(Channel(SPACE), card(), OutboxKey("1"))
+    await messenger.send(Channel(SPACE, "channel"), card(), OutboxKey("1"))
     await page.goto(url)
     await page.get_by_role("link", name="Maya Chen").click()
     await page.get_by_role("button", name="Find a mentor").click()
@@ -78,7 +78,7 @@ async def test_a_request_is_sent_by_keyboard_alone(page: Page, url: str, rehears
 async def test_a_rejected_form_keeps_everything_and_leads_to_what_is_wrong(
     page: Page, url: str, messenger: PlaygroundMessenger, rehearsal: Rehearsal
 ) -> None:
-    await messenger.send(Channel(SPACE), card(), OutboxKey("1"))
+    await messenger.send(Channel(SPACE, "channel"), card(), OutboxKey("1"))
     await enter(page, url)
     await page.get_by_role("button", name="Find a mentor").click()
     dialog = page.get_by_role("dialog")
@@ -107,7 +107,7 @@ async def test_a_rejected_form_keeps_everything_and_leads_to_what_is_wrong(
 async def test_a_dialog_closes_without_sending_and_returns_the_focus(
     page: Page, url: str, messenger: PlaygroundMessenger, rehearsal: Rehearsal, way: str
 ) -> None:
-    await messenger.send(Channel(SPACE), card(), OutboxKey("1"))
+    await messenger.send(Channel(SPACE, "channel"), card(), OutboxKey("1"))
     await enter(page, url)
     await page.get_by_role("button", name="Find a mentor").click()
     dialog = page.get_by_role("dialog")
@@ -124,7 +124,7 @@ async def test_a_dialog_closes_without_sending_and_returns_the_focus(
 async def test_a_double_click_acts_once(
     page: Page, url: str, messenger: PlaygroundMessenger, rehearsal: Rehearsal, chat: ChatLog
 ) -> None:
-    await messenger.send(Channel(SPACE), card(), OutboxKey("1"))
+    await messenger.send(Channel(SPACE, "channel"), card(), OutboxKey("1"))
     await enter(page, url)
     await page.get_by_role("button", name="Details").dblclick()
     await expect(page.get_by_text("Details of m1, shown 1×.")).to_be_visible()
@@ -135,7 +135,7 @@ async def test_a_double_click_acts_once(
 
 
 async def test_the_focus_stays_with_a_card_that_changes(page: Page, url: str, messenger: PlaygroundMessenger) -> None:
-    place = await messenger.send(Channel(SPACE), card(), OutboxKey("1"))
+    place = await messenger.send(Channel(SPACE, "channel"), card(), OutboxKey("1"))
     await enter(page, url)
     await page.get_by_role("button", name="Accept").press("Enter")
     await expect(page.get_by_text("Accepted 1 time.")).to_be_visible()
@@ -146,9 +146,9 @@ async def test_messages_arrive_live_with_unread_marks(
     page: Page, url: str, messenger: PlaygroundMessenger, chat: ChatLog
 ) -> None:
     await enter(page, url)
-    place = await messenger.send(Channel(SPACE), card("Fresh from the channel"), OutboxKey("1"))
+    place = await messenger.send(Channel(SPACE, "channel"), card("Fresh from the channel"), OutboxKey("1"))
     await expect(page.get_by_role("log")).to_contain_text("Fresh from the channel")
-    await messenger.update(place, card("Changed in the channel"))
+    await messenger.update(Channel(SPACE, "channel"), place, card("Changed in the channel"))
     await expect(page.get_by_role("log")).to_contain_text("Changed in the channel")
     await messenger.send(DirectMessage(account("maya")), card("For Maya"), OutboxKey("2"))
     link = page.get_by_role("navigation", name="Conversations").get_by_role("link", name="mentorbot")
@@ -185,7 +185,7 @@ async def test_a_mistyped_command_is_explained_and_kept(page: Page, url: str) ->
 async def test_no_more_than_the_most_can_be_ticked_and_chips_remove(
     page: Page, url: str, messenger: PlaygroundMessenger
 ) -> None:
-    await messenger.send(Channel(SPACE), card(), OutboxKey("1"))
+    await messenger.send(Channel(SPACE, "channel"), card(), OutboxKey("1"))
     await enter(page, url)
     await page.get_by_role("button", name="Find a mentor").click()
     topics = page.get_by_role("group", name="Topics")

@@ -21,7 +21,7 @@ MAYA = UserId("maya")
 
 
 async def test_nothing_overflows_on_a_phone(browser: Browser, url: str, messenger: PlaygroundMessenger) -> None:
-    await messenger.send(Channel(SPACE), card("word" * 60), OutboxKey("1"))
+    await messenger.send(Channel(SPACE, "channel"), card("word" * 60), OutboxKey("1"))
     async with window(browser, viewport={"width": 360, "height": 740}, has_touch=True) as context:
         page = await context.new_page()
         for path in ("/", "/as/maya/channel", "/as/maya/dm-maya"):
@@ -47,7 +47,7 @@ async def test_nothing_overflows_on_a_phone(browser: Browser, url: str, messenge
 async def test_the_page_scrolls_as_a_whole_at_200_percent(
     browser: Browser, url: str, messenger: PlaygroundMessenger
 ) -> None:
-    await messenger.send(Channel(SPACE), card(), OutboxKey("1"))
+    await messenger.send(Channel(SPACE, "channel"), card(), OutboxKey("1"))
     async with window(browser, viewport={"width": 640, "height": 400}) as context:
         page = await context.new_page()
         await enter(page, url)
@@ -70,7 +70,7 @@ async def test_the_dark_is_dark(browser: Browser, url: str) -> None:
 async def test_a_restart_keeps_open_pages_and_their_buttons(page: Page, tmp_path: Path) -> None:
     before = peopled(ChatLog(tmp_path / "chat.db"))
     first = Rehearsal(before)
-    await PlaygroundMessenger(before, first.clock).send(Channel(SPACE), card(), OutboxKey("1"))
+    await PlaygroundMessenger(before, first.clock).send(Channel(SPACE, "channel"), card(), OutboxKey("1"))
     async with serving(app_of(first, Drawer())) as address:
         await enter(page, address)
     before.close()
@@ -93,7 +93,7 @@ async def test_a_restart_keeps_open_pages_and_their_buttons(page: Page, tmp_path
 async def test_a_paste_that_is_too_large_stays_in_the_dialog(
     page: Page, url: str, messenger: PlaygroundMessenger
 ) -> None:
-    await messenger.send(Channel(SPACE), card(), OutboxKey("1"))
+    await messenger.send(Channel(SPACE, "channel"), card(), OutboxKey("1"))
     await enter(page, url)
     await page.get_by_role("button", name="Find a mentor").click()
     dialog = page.get_by_role("dialog")
@@ -106,7 +106,7 @@ async def test_a_paste_that_is_too_large_stays_in_the_dialog(
 async def test_everything_works_without_script(
     browser: Browser, url: str, messenger: PlaygroundMessenger, rehearsal: Rehearsal
 ) -> None:
-    await messenger.send(Channel(SPACE), card(), OutboxKey("1"))
+    await messenger.send(Channel(SPACE, "channel"), card(), OutboxKey("1"))
     async with window(browser, java_script_enabled=False) as context:
         page = await context.new_page()
         await page.goto(url)

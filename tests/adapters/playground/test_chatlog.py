@@ -21,7 +21,7 @@ MAYA, JO, LEE = UserId("maya"), UserId("jo"), UserId("lee")
 PAIR = PairConversation(SPACE, MatchId("mm1"), (account("maya"), account("jo")))
 
 
-@pytest.mark.parametrize("address", [Channel(SPACE), DirectMessage(account("maya")), PAIR])
+@pytest.mark.parametrize("address", [Channel(SPACE, "channel"), DirectMessage(account("maya")), PAIR])
 async def test_a_repeated_send_returns_the_first_place(
     messenger: PlaygroundMessenger, chat: ChatLog, address: Address
 ) -> None:
@@ -33,13 +33,13 @@ async def test_a_repeated_send_returns_the_first_place(
 
 
 async def test_a_message_that_was_not_sent_is_not_found(messenger: PlaygroundMessenger) -> None:
-    assert await messenger.find(Channel(SPACE), OutboxKey("k1")) is None
+    assert await messenger.find(Channel(SPACE, "channel"), OutboxKey("k1")) is None
 
 
 async def test_an_update_replaces_the_card_and_says_so(messenger: PlaygroundMessenger, chat: ChatLog) -> None:
-    place = await messenger.send(Channel(SPACE), card(), OutboxKey("k1"))
+    place = await messenger.send(Channel(SPACE, "channel"), card(), OutboxKey("k1"))
     before = chat.revision()
-    await messenger.update(place, card("matched"))
+    await messenger.update(Channel(SPACE, "channel"), place, card("matched"))
     (message,) = chat.messages("channel", LEE, 10)
     assert (message.view, message.edited) == (card("matched"), True)
     assert chat.changed("channel", LEE, before) == (message,)
@@ -48,7 +48,7 @@ async def test_an_update_replaces_the_card_and_says_so(messenger: PlaygroundMess
 @pytest.mark.parametrize("message", ["99", "abc", "-1"])
 async def test_updating_nothing_is_refused(messenger: PlaygroundMessenger, message: str) -> None:
     with pytest.raises(Refused):
-        await messenger.update(Place("channel", message), card())
+        await messenger.update(Channel(SPACE, "channel"), Place("channel", message), card())
 
 
 async def test_nobody_can_be_written_to_who_is_not_here(messenger: PlaygroundMessenger) -> None:

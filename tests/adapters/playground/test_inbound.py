@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.playground.inbound import Said, event_of, posted, press, said
-from adapters.playground.slash import typed
 from bot.commands import Command, FindMentor, MentorHelp, OpenFindMentor
 from bot.errors import UserError
+from bot.slash import typed
 
 
 @pytest.mark.parametrize(

@@ -52,11 +52,11 @@ async def test_messages_edits_counts_and_the_clock_arrive_live(app: Starlette, m
     async with serving(app) as url, listening(url, "as=maya&in=channel&after=0") as stream:
         first = await stream.next()
         assert first["messages"] == []
-        place = await messenger.send(Channel(SPACE), card("Hello <b>"), OutboxKey("1"))
+        place = await messenger.send(Channel(SPACE, "channel"), card("Hello <b>"), OutboxKey("1"))
         arrived = await stream.next()
         assert "Hello &lt;b&gt;" in str(arrived["messages"])
         assert str(arrived["messages"]).count("message-") >= 1
-        await messenger.update(place, card("Changed"))
+        await messenger.update(Channel(SPACE, "channel"), place, card("Changed"))
         assert "Changed" in str((await stream.next())["messages"])
         await messenger.send(DirectMessage(account("maya")), card(), OutboxKey("2"))
         counted = await stream.next()

@@ -67,10 +67,10 @@ async def test_the_list_of_conversations_counts_what_is_unread(
 async def test_days_and_news_are_marked(
     client: httpx.AsyncClient, messenger: PlaygroundMessenger, rehearsal: Rehearsal
 ) -> None:
-    await messenger.send(Channel(SPACE), card("First"), OutboxKey("1"))
+    await messenger.send(Channel(SPACE, "channel"), card("First"), OutboxKey("1"))
     assert "New messages" not in (await look(client, CHANNEL)).text
     rehearsal.clock.at += timedelta(days=1)
-    await messenger.send(Channel(SPACE), card("Second"), OutboxKey("2"))
+    await messenger.send(Channel(SPACE, "channel"), card("Second"), OutboxKey("2"))
     text = (await look(client, CHANNEL)).text
     order = ["Tuesday, October 6, 2026", "First", "Wednesday, October 7, 2026", "New messages", "Second"]
     assert [text.index(w) for w in order] == sorted(text.index(w) for w in order)
@@ -90,7 +90,7 @@ async def test_a_long_conversation_is_read_in_pages(client: httpx.AsyncClient, c
 async def test_a_form_that_is_sent_becomes_an_answer_that_only_the_sender_sees(
     client: httpx.AsyncClient, messenger: PlaygroundMessenger, rehearsal: Rehearsal
 ) -> None:
-    place = await messenger.send(Channel(SPACE), card(), KEY)
+    place = await messenger.send(Channel(SPACE, "channel"), card(), KEY)
     form = await press(client, await look(client, CHANNEL), "Find a mentor")
     assert "State you work in" in form.text
     topics = ["caseload", "meetings"]
@@ -108,7 +108,7 @@ async def test_a_form_that_is_sent_becomes_an_answer_that_only_the_sender_sees(
 async def test_a_rejected_form_comes_back_with_everything_that_was_typed(
     client: httpx.AsyncClient, messenger: PlaygroundMessenger, chat: ChatLog
 ) -> None:
-    await messenger.send(Channel(SPACE), card(), KEY)
+    await messenger.send(Channel(SPACE, "channel"), card(), KEY)
     form = await press(client, await look(client, CHANNEL), "Find a mentor")
     page = await press(client, form, "Send", field__state="", field__topics="caseload", field__note="n" * 250)
     assert "Please tell us your state." in page.text
@@ -125,7 +125,7 @@ async def test_a_rejected_form_comes_back_with_everything_that_was_typed(
 async def test_a_form_that_cannot_be_opened_again_is_refused_without_losing_it(
     client: httpx.AsyncClient, messenger: PlaygroundMessenger, script: bool
 ) -> None:
-    await messenger.send(Channel(SPACE), card(), KEY)
+    await messenger.send(Channel(SPACE, "channel"), card(), KEY)
     form = await press(client, await look(client, CHANNEL), "Find a mentor")
     client.headers["Accept"] = "application/json" if script else "text/html"
     response = await send(client, form, "Send", opener="mentor-admin", text="")
@@ -158,7 +158,7 @@ async def test_a_form_from_a_card_updates_that_card(client: httpx.AsyncClient, m
 async def test_a_button_pressed_twice_acts_and_answers_once(
     client: httpx.AsyncClient, messenger: PlaygroundMessenger, rehearsal: Rehearsal, chat: ChatLog
 ) -> None:
-    await messenger.send(Channel(SPACE), card(), KEY)
+    await messenger.send(Channel(SPACE, "channel"), card(), KEY)
     page = await look(client, CHANNEL)
     first, second = await send(client, page, "Details"), await send(client, page, "Details")
     assert first.headers["location"] == second.headers["location"]

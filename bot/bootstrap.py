@@ -15,8 +15,8 @@ from adapters.playground.chatlog import ChatLog
 from adapters.playground.clock import PlaygroundClock
 from adapters.playground.directory import PlaygroundDirectory
 from adapters.playground.messenger import PlaygroundMessenger
-from adapters.playground.serve import Server, open_socket
 from adapters.scheduler import Ticks
+from adapters.server import Server, open_socket
 from bot.app import Bot
 from bot.errors import SettingsError
 from bot.ports.platforms import Clock, Directory, Messenger, Platform
@@ -123,7 +123,7 @@ class Playground:
             return await program.storage.next_due(self.clock.now(), for_people=True)
 
         app = build_app(program.bot, self.chat, Drawings(), self.clock, advance, next_due)
-        server = Server(app, self.listening, ready)
+        server = Server(app, self.listening, ready, on_stop=app.state.bell.close)
         serving = asyncio.create_task(server.run_here())
         try:
             await asyncio.shield(serving)

@@ -115,7 +115,7 @@ def test_run_serves_the_operators_own_database_until_it_is_told_to_stop(settings
         _, logged = process.communicate(timeout=20)
     assert process.returncode == 0
     assert all(line.startswith("{") for line in logged.splitlines())
-    assert '"event": "playground.ready"' in logged
+    assert '"event": "server.ready"' in logged
 
 
 def test_the_log_of_the_chat_lies_beside_its_database(tmp_path: Path) -> None:

@@ -7,8 +7,6 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.errors import SettingsError
-
 MOST_BODY = 256 * 1024
 MOST_DRAINED = 16 * 1024 * 1024
 TOO_MUCH = (
@@ -35,15 +33,6 @@ def is_loopback(host: str) -> bool:
         return name == "localhost" or ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
-
-
-def require_loopback(host: str) -> None:
-    """Raises `SettingsError` for an address that other machines could reach."""
-    if not is_loopback(host):
-        raise SettingsError(
-            f"HOST is {host!r}, but the playground listens on this machine only, because whoever opens it can act as "
-            "anybody. Use 127.0.0.1."
-        )
 
 
 def host_name(host: str) -> str:

@@ -20,7 +20,7 @@ from adapters.playground.clock import PlaygroundClock
 from adapters.playground.desk import words
 from adapters.playground.directory import PlaygroundDirectory
 from adapters.playground.messenger import PlaygroundMessenger
-from adapters.playground.serve import open_socket
+from adapters.server import open_socket
 from bot import sample
 from bot.bootstrap import Program, chat_file, program, refuse_real
 from bot.cli.apart import fill_apart

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 from starlette.applications import Starlette
 
-from adapters.playground.serve import Server, open_socket
+from adapters.server import Server, open_socket
 
 PATIENCE = 10.0  # seconds; only a defect waits that long
 
@@ -15,7 +15,7 @@ PATIENCE = 10.0  # seconds; only a defect waits that long
 async def serving(app: Starlette, port: int = 0) -> AsyncIterator[str]:
     """The address of the server while it runs."""
     ready: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    server = Server(app, open_socket("127.0.0.1", port), ready.set_result)
+    server = Server(app, open_socket("127.0.0.1", port), ready.set_result, on_stop=app.state.bell.close)
     running = asyncio.create_task(server.run_here())
     try:
         yield await asyncio.wait_for(ready, PATIENCE)

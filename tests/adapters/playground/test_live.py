@@ -1,20 +1,16 @@
-"""Live connections, and the server that carries them."""
+"""Live connections, carried by the real server."""
 
 import asyncio
 import contextlib
 import json
-import socket
 from collections.abc import AsyncIterator
 
 import httpx
-import pytest
 from starlette.applications import Starlette
 
 from adapters.playground.app import SPACE
 from adapters.playground.chatlog import ChatLog
 from adapters.playground.messenger import PlaygroundMessenger
-from adapters.playground.serve import address, open_socket
-from bot.errors import SettingsError
 from bot.ports.platforms import Channel, DirectMessage, OutboxKey, UserId
 from bot.views import Rejected
 from tests.adapters.playground.cards import START, card
@@ -92,25 +88,3 @@ async def test_stopping_ends_live_connections_at_once(app: Starlette) -> None:
         app.state.bell.close()
         async with asyncio.timeout(PATIENCE):
             assert [line async for line in lines if line.startswith("event")] in ([], ["event: change"])
-
-
-async def test_a_used_port_is_explained() -> None:
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        port = other.getsockname()[1]
-        with pytest.raises(SettingsError, match=f"PORT is {port}, but another program already uses it"):
-            open_socket("127.0.0.1", port)
-
-
-async def test_another_address_is_refused_before_anything_listens() -> None:
-    with pytest.raises(SettingsError, match="listens on this machine only"):
-        open_socket("0.0.0.0", 0)
-
-
-async def test_the_server_tells_its_address_in_both_notations() -> None:
-    with open_socket("localhost", 0) as four:
-        assert address(four).startswith("http://127.0.0.1:")
-    if socket.has_ipv6:
-        with contextlib.suppress(SettingsError), open_socket("::1", 0) as six:
-            assert address(six).startswith("http://[::1]:")

@@ -473,6 +473,11 @@ class MentorHelp(Command):
     pass
 
 
+@command("said-to-bot", Answers.PRIVATE, Role.MEMBER)
+class SaidToBot(Command):
+    """Somebody wrote to the bot in words of their own, which are not kept."""
+
+
 # The sign-up sheet
 
 

@@ -11,9 +11,8 @@ from bot.commands import Answers, encode, submitted
 from bot.errors import UserError
 from bot.ids import SpaceId
 from bot.ports.platforms import Account, Clock, Envelope, Front, Place, Platform, Reply
+from bot.texts import help
 from bot.views import Form, Message, Plain, Rejected, Text, View, line
-
-LISTENS = "I understand commands and buttons. Type / to see the commands, or /mentor-help to learn what I do."
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,7 @@ class Desk:
         room, user, at = seat.conversation, seat.person.user, self._clock.now()
         made = self._chat.post(room.id, user, words(text), at, key=f"said:{event}")
         if room.kind is Kind.DIRECT:
-            return Posting(self._chat.post(room.id, None, words(LISTENS), at, key=f"answer:{event}"))
+            return Posting(self._chat.post(room.id, None, help.listens(), at, key=f"answer:{event}"))
         return Posting(made)
 
     async def _again(self, seat: Seat, why: Rejected, made: Press) -> Outcome:

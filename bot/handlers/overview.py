@@ -1,6 +1,6 @@
 """What a member sees of their own mentoring, and the help card."""
 
-from bot.commands import MentorHelp, MyMentoring
+from bot.commands import MentorHelp, MyMentoring, SaidToBot
 from bot.context import Context
 from bot.domain.proposal import Proposal
 from bot.domain.request import MentoringRequest
@@ -64,4 +64,10 @@ async def mentor_help(command: MentorHelp, context: Context) -> Message:
     return help_texts.card()
 
 
-HANDLES: Handles = {MyMentoring: my_mentoring, MentorHelp: mentor_help}
+async def said_to_bot(command: SaidToBot, context: Context) -> Message:
+    """Answered through the outbox, so that what a platform delivers twice is answered once."""
+    await context.tell_member(context.me.id, help_texts.listens())
+    return help_texts.listens()
+
+
+HANDLES: Handles = {MyMentoring: my_mentoring, MentorHelp: mentor_help, SaidToBot: said_to_bot}

@@ -1,6 +1,6 @@
 """What the bot does, and who sees what."""
 
-from bot.commands import MyMentoring, OnTheSheet, OpenFindMentor, OpenOfferMentoring, encode
+from bot.commands import MentorHelp, MyMentoring, OnTheSheet, OpenFindMentor, OpenOfferMentoring, encode
 from bot.views import Actions, Button, ButtonStyle, Heading, Listing, Message, Text, line
 
 WHAT = (
@@ -22,6 +22,15 @@ PRIVACY = (
         "so never write anything that identifies a student."
     ),
 )
+
+
+LISTENS = "I understand commands and buttons. Type / to see the commands, or /mentor-help to learn what I do."
+
+
+def listens() -> Message:
+    """For somebody who wrote to the bot in words of their own."""
+    buttons = (Button("My mentoring", encode(MyMentoring())), Button("What I do", encode(MentorHelp())))
+    return Message(LISTENS, (Text(line(LISTENS)), Actions(buttons)))
 
 
 def card() -> Message:

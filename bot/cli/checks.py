@@ -5,15 +5,14 @@ import os
 import platform
 import shutil
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import settings
+from bot.checkup import Finding, mend, note, well
 from bot.domain.message import OutboxStatus
 from bot.errors import SettingsError, StorageError
 from bot.reference.states import STATES
@@ -26,27 +25,6 @@ from storage.tables import events, members, outbox
 LEAST_ROOM = 200  # megabytes
 CLOCKS_APART = timedelta(minutes=2)
 STUCK_AFTER = timedelta(minutes=15)
-
-
-class Verdict(StrEnum):
-    WELL = "ok"
-    NOTE = "note"
-    MEND = "needs a hand"
-
-
-@dataclass(frozen=True)
-class Finding:
-    verdict: Verdict
-    words: str
-    advice: str = ""
-
-
-def well(words: str) -> Finding:
-    return Finding(Verdict.WELL, words)
-
-
-def mend(words: str, advice: str = "") -> Finding:
-    return Finding(Verdict.MEND, words, advice)
 
 
 async def examined(*, playground: bool) -> list[Finding]:
@@ -136,8 +114,7 @@ async def _journal(connection: AsyncConnection) -> Finding:
     mode = (await connection.execute(text("PRAGMA journal_mode"))).scalar_one()
     if mode == "wal":
         return well("Write-ahead log: on, so looking never waits for writing.")
-    return Finding(
-        Verdict.NOTE,
+    return note(
         f"The write-ahead log is off (journal mode {mode}).",
         "The bot switches it on when it starts. A database on a network drive can't have it: move it to a local disk.",
     )
@@ -155,8 +132,7 @@ async def _clock(connection: AsyncConnection, database: Database) -> Finding:
             )
     last = (await connection.execute(select(func.max(events.c.at)))).scalar()
     if last is not None and last - now > CLOCKS_APART:
-        return Finding(
-            Verdict.NOTE,
+        return note(
             f"The last thing that happened is dated {last:%Y-%m-%d %H:%M} UTC, which is still to come.",
             "Usual where the playground's clock was moved; otherwise set this machine's clock by a time server (NTP).",
         )
@@ -197,8 +173,7 @@ async def _unreachable(connection: AsyncConnection) -> Finding:
     if not count:
         return well("People: everybody can be written to.")
     people = "1 person" if count == 1 else f"{count:,} people"
-    return Finding(
-        Verdict.NOTE,
+    return note(
         f"{people} can't be written to.",
         "Moderators find them in /mentor-stats, under what needs a hand.",
     )

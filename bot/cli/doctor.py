@@ -17,7 +17,8 @@ def doctor(playground: InPlayground = False) -> None:
 
     Example: mentorbot doctor
     """
-    from bot.cli.checks import Verdict, examined
+    from bot.checkup import Verdict
+    from bot.cli.checks import examined
 
     found = asyncio.run(examined(playground=playground))
     for finding in found:

@@ -55,10 +55,18 @@ async def open_find_mentor(command: OpenFindMentor, context: Context) -> View:
         return texts.request_form(EditRequest(live.id), {**texts.values_of(live), **kept})
     values = await forms.draft(context, FindMentor.slug)
     if command.state:
-        values["state"] = command.state
+        values["state"] = _state(command.state)
     if command.setting:
         values["setting"] = _slug(command.setting)
     return texts.request_form(FindMentor(), values)
+
+
+def _state(text: str) -> str:
+    """Its name, which a list can preselect; what is not understood stands there as typed, to be mended."""
+    try:
+        return STATES[states.state(text).value].name
+    except NotUnderstood:
+        return text
 
 
 def _slug(text: str) -> str:

@@ -80,6 +80,7 @@ def request_form(action: Command, values: Mapping[str, str | tuple[str, ...]]) -
             value=text_of(values, "state"),
             limit=60,
             suggestions=tuple(state.name for state in STATES.values()),
+            picks=1,
         ),
         SearchField(
             "setting", "Setting", required=True, options=setting_options(), values=texts_of(values, "setting"), most=1

@@ -94,6 +94,7 @@ def offer_form(action: OfferMentoring, values: Mapping[str, str | tuple[str, ...
             value=text_of(values, "states"),
             limit=200,
             suggestions=tuple(state.name for state in STATES.values()),
+            picks=10,
         ),
         SearchField(
             "settings",

@@ -16,10 +16,12 @@ import pytest
 from adapters.playground.app import SPACE
 from adapters.playground.chatlog import ChatLog, Person
 from adapters.playground.clock import PlaygroundClock
-from bot.bootstrap import Playground, Program, chat_file, program
+from bot.bootstrap import program
 from bot.commands import FindMentor
 from bot.errors import SettingsError, StorageError
 from bot.ports.platforms import Account, Envelope, Platform, UserId
+from bot.program import Program
+from bot.served.playground import Playground, chat_file
 from bot.settings import Settings
 from storage import migrate
 from storage.single_writer import single_writer

@@ -14,9 +14,11 @@ from playwright.async_api import Browser, Locator, Page, async_playwright, expec
 
 from adapters.playground.chatlog import ChatLog, Person
 from adapters.playground.clock import PlaygroundClock
-from bot import bootstrap
-from bot.bootstrap import Program, chat_file, program
+from bot.bootstrap import program
 from bot.ports.platforms import Platform, UserId
+from bot.program import Program
+from bot.served.playground import Playground as Served
+from bot.served.playground import chat_file
 from bot.settings import Settings
 from bot.views import Message
 from storage import migrate
@@ -96,7 +98,7 @@ def latest(page: Page) -> Locator:
 async def until_told(page: Page, made: Program, user: str, words: str) -> None:
     """Moves the clock from message to message until the bot has written this; the open page shows it by itself."""
     served = made.platforms[Platform.PLAYGROUND]
-    assert isinstance(served, bootstrap.Playground)
+    assert isinstance(served, Served)
     onward = page.get_by_role("button", name="To the next message")
     for _ in range(30):
         told = served.chat.messages(f"dm-{user}", UserId(user), 20)

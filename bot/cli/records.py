@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from adapters.playground.clock import PlaygroundClock
-from bot.bootstrap import chat_file
 from bot.domain.member import Community
 from bot.errors import UserError
+from bot.served.playground import chat_file
 from bot.settings import Settings
 from storage import migrate
 from storage.engine import Database, open_database

@@ -22,13 +22,15 @@ from adapters.playground.directory import PlaygroundDirectory
 from adapters.playground.messenger import PlaygroundMessenger
 from adapters.server import open_socket
 from bot import sample
-from bot.bootstrap import Program, chat_file, program, refuse_real
+from bot.bootstrap import program
 from bot.cli.apart import fill_apart
 from bot.cli.inline_sqlite import inline
 from bot.errors import StorageError
 from bot.ports.platforms import Account, Platform, UserId
+from bot.program import Program
 from bot.sample.cast import FULL, Person, Size
 from bot.sample.history import History
+from bot.served.playground import chat_file, refuse_real
 from bot.settings import Settings, require_loopback
 from bot.views import Message
 from storage import migrate

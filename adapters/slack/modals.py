@@ -16,6 +16,16 @@ SHOWN = "shown"
 WAITING = "waiting"
 BANNER = "the-problem"  # no field has such a name: they are names of Python fields
 MOST_BLOCKS = 100
+DIVIDER: Json = {"type": "divider"}
+CHOSEN = {  # what stands in an element, as its state calls it and as the element calls it
+    "value": "initial_value",
+    "selected_date": "initial_date",
+    "selected_time": "initial_time",
+    "selected_user": "initial_user",
+    "selected_conversation": "initial_conversation",
+    "selected_option": "initial_option",
+    "selected_options": "initial_options",
+}
 SENT_BACK = ("type", "title", "submit", "close", "private_metadata", "callback_id", "clear_on_close", "notify_on_close")
 
 
@@ -66,9 +76,6 @@ def home(messages: Sequence[Message], notice: Message | Rejected | None = None) 
     return {"type": "home", "blocks": blocks or [saying(dialogs.NOTHING)]}
 
 
-DIVIDER: Json = {"type": "divider"}
-
-
 def again(view: Mapping[str, object], sentence: str) -> Json:
     """The dialog that was sent, to be shown once more as it was typed, with what was wrong above it.
 
@@ -78,6 +85,28 @@ def again(view: Mapping[str, object], sentence: str) -> Json:
     kept = {name: view[name] for name in SENT_BACK if view.get(name)}
     blocks = [each for each in _blocks(view) if each.get("block_id") != BANNER]
     return {**kept, "blocks": [_banner(sentence), *blocks]}
+
+
+def refilled(view: Mapping[str, object]) -> Json:
+    """The dialog that was sent, with what was typed as what stands there first: for when it is shown anew.
+
+    Slack forgets what was typed once another view has taken the place of the dialog.
+    """
+    typed = _mapping(_mapping(view.get("state")).get("values"))
+    return {
+        **view,
+        "blocks": [_refilled(each, _mapping(typed.get(str(each.get("block_id"))))) for each in _blocks(view)],
+    }
+
+
+def _refilled(input_: Mapping[str, object], typed: Mapping[str, object]) -> Json:
+    if input_.get("type") != "input":
+        return dict(input_)
+    element = _mapping(input_.get("element"))
+    entered = _mapping(typed.get(str(element.get("action_id"))))
+    bare = {name: value for name, value in element.items() if name not in CHOSEN.values()}
+    standing = {CHOSEN[name]: value for name, value in entered.items() if name in CHOSEN and value}
+    return {**input_, "element": {**bare, **standing}}
 
 
 def field_errors(view: Mapping[str, object], problems: Mapping[str, str]) -> dict[str, str]:
@@ -105,6 +134,10 @@ def _banner(sentence: str) -> Json:
 def _lines(rows: Sequence[Line]) -> list[Json]:
     spoken = [row for row in map(elements, rows) if row]
     return [block(section(spoken))] if spoken else []
+
+
+def _mapping(found: object) -> Mapping[str, object]:
+    return found if isinstance(found, Mapping) else {}
 
 
 def _blocks(view: Mapping[str, object]) -> list[Mapping[str, object]]:

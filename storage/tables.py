@@ -539,3 +539,40 @@ claims = Table(
     PrimaryKeyConstraint("community", "code_hash"),
     _of("member", "members"),
 )
+
+# An installation is there before the community that will use it, so these three begin with no community.
+installations = Table(
+    "installations",
+    metadata,
+    Column("platform", String(20), nullable=False),
+    Column("holder", String(40), nullable=False),
+    Column("app_id", String(40), nullable=False),
+    Column("enterprise_id", String(40), nullable=False),
+    Column("team_id", String(40), nullable=False),
+    Column("team_name", String(100), nullable=False),
+    Column("enterprise_wide", Boolean, nullable=False),
+    Column("encrypted_token", Text, nullable=False),
+    Column("bot_user_id", String(40), nullable=False),
+    Column("bot_id", String(40), nullable=False),
+    Column("scopes", Slugs, nullable=False),
+    Column("installer_id", String(40), nullable=False),
+    Column("installed_at", Instant, nullable=False),
+    PrimaryKeyConstraint("platform", "holder"),
+)
+
+organization_workspaces = Table(
+    "organization_workspaces",
+    metadata,
+    Column("platform", String(20), nullable=False),
+    Column("team_id", String(40), nullable=False),
+    Column("enterprise_id", String(40), nullable=False),
+    PrimaryKeyConstraint("platform", "team_id"),
+)
+
+install_states = Table(
+    "install_states",
+    metadata,
+    Column("state_hash", String(64), nullable=False),
+    Column("expires_at", Instant, nullable=False),  # by the database's own clock
+    PrimaryKeyConstraint("state_hash"),
+)

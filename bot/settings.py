@@ -11,16 +11,27 @@ from pathlib import Path
 from typing import Annotated
 
 from dotenv import dotenv_values
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
 from bot.ports.platforms import Platform
+from bot.setting_values import (
+    SERVED,
+    Address,
+    ApiUrl,
+    AppToken,
+    BotToken,
+    ClientId,
+    Host,
+    Lower,
+    Platforms,
+    PublicUrl,
+    Secret,
+    SecretKeys,
+    Told,
+)
 
-SERVED = (Platform.PLAYGROUND,)
-"""The platforms that have an adapter."""
-
-_ADDRESS = re.compile(r"sqlite(\+aiosqlite)?:///(?!:memory:).+|postgres(ql)?(\+psycopg)?://.+")
 _PASSWORD = re.compile(r"(?<=://)([^:/@]*):.*(?=@)|(?<=[?&])(password)=[^&]*")
 _LEAST_TYPO = 8  # characters of a name; shorter ones resemble too many others
 
@@ -37,50 +48,11 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
-@dataclass(frozen=True)
-class Told:
-    """What an operator is told of a setting; `must` completes "NAME must be ..."."""
-
-    description: str
-    must: str
-    example: str
-    secret: bool = False
-
-
-def _lower(value: object) -> object:
-    return value.strip().lower() if isinstance(value, str) else value
-
-
-def _several(value: object) -> object:
-    return tuple(filter(None, re.split(r"[,\s]+", value.lower()))) if isinstance(value, str) else value
-
-
-def _served(platforms: tuple[Platform, ...]) -> tuple[Platform, ...]:
-    if not platforms or not set(platforms) <= set(SERVED):
-        raise ValueError
-    return tuple(dict.fromkeys(platforms))
-
-
-def _address(url: str) -> str:
-    if not _ADDRESS.fullmatch(url.strip()):
-        raise ValueError
-    return url.strip()
-
-
-def _host(host: str) -> str:
-    if host != "localhost":
-        ipaddress.ip_address(host)
-    return host
-
-
 _DATABASE = "the address of a SQLite file or of a PostgreSQL database"
-_Lower = BeforeValidator(_lower)
-_Address = AfterValidator(_address)
-_Platforms = Annotated[tuple[Platform, ...], NoDecode, BeforeValidator(_several), AfterValidator(_served)]
 
 
 class Settings(BaseSettings):
-    """Immutable. An address of a database may hold a password: `repr` and `listed` don't show it."""
+    """Immutable. Tokens, keys and the password in a database's address are not shown by `repr` and `listed`."""
 
     model_config = SettingsConfigDict(env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True)
 
@@ -89,7 +61,7 @@ class Settings(BaseSettings):
     ] = Path("data")
     database_url: Annotated[
         str,
-        _Address,
+        Address,
         Told(
             "The database of `mentorbot run`: a file of SQLite, by default in DATA_DIR, or a PostgreSQL server.",
             _DATABASE,
@@ -99,7 +71,7 @@ class Settings(BaseSettings):
     ] = Field(default_factory=lambda known: f"sqlite:///{known['data_dir']}/mentorbot.db", repr=False)
     playground_database_url: Annotated[
         str,
-        _Address,
+        Address,
         Told(
             "The playground's own database, so that trying things out never touches a real community.",
             _DATABASE,
@@ -108,17 +80,17 @@ class Settings(BaseSettings):
         ),
     ] = Field(default_factory=lambda known: f"sqlite:///{known['data_dir']}/playground.db", repr=False)
     platforms: Annotated[
-        _Platforms,
+        Platforms,
         Told(
             "The platforms that `mentorbot run` serves, separated by commas.",
             f"one or more of: {', '.join(SERVED)}",
-            "playground",
+            "slack",
         ),
-    ] = SERVED
+    ] = (Platform.PLAYGROUND,)
     host: Annotated[
         str,
-        _Lower,
-        AfterValidator(_host),
+        Lower,
+        Host,
         Told(
             "The address that pages are served on. The playground asks for no password, "
             "so it takes only the addresses of this machine itself.",
@@ -138,14 +110,85 @@ class Settings(BaseSettings):
     ] = 5.0
     log_level: Annotated[
         LogLevel,
-        _Lower,
+        Lower,
         Told("How much is logged.", f"one of: {', '.join(LogLevel)}", "warning"),
     ] = LogLevel.INFO
     log_format: Annotated[
         LogFormat,
-        _Lower,
+        Lower,
         Told("How log lines look: for people, or for programs.", f"one of: {', '.join(LogFormat)}", "json"),
     ] = LogFormat.CONSOLE
+    public_url: Annotated[
+        PublicUrl,
+        Told(
+            "The address under which Slack and people's browsers reach this server, where they do.",
+            "an https address",
+            "https://mentors.example.org",
+        ),
+    ] = ""
+    secret_keys: Annotated[
+        SecretKeys,
+        Told(
+            "The keys that encrypt the tokens of many workspaces, separated by commas: the first one encrypts, "
+            "all of them decrypt. Keep them apart from the database's backups.",
+            "one or more keys that `mentorbot slack key` made",
+            "what `mentorbot slack key` prints",
+            hidden=True,
+        ),
+    ] = Field(default=(), repr=False)
+    slack_bot_token: Annotated[
+        BotToken,
+        Told(
+            "Slack, one workspace: the Bot User OAuth Token, from the app's page OAuth & Permissions.",
+            "a token that begins with xoxb-",
+            "xoxb-your-bot-token",
+            hidden=True,
+        ),
+    ] = Field(default="", repr=False)
+    slack_app_token: Annotated[
+        AppToken,
+        Told(
+            "Slack without a public address (Socket Mode): an app-level token with the scope connections:write, "
+            "from the app's page Basic Information.",
+            "a token that begins with xapp-",
+            "xapp-your-app-token",
+            hidden=True,
+        ),
+    ] = Field(default="", repr=False)
+    slack_signing_secret: Annotated[
+        Secret,
+        Told(
+            "Slack by HTTP: the signing secret, from the app's page Basic Information. Not used in Socket Mode.",
+            "the app's signing secret, letters and digits",
+            "your-signing-secret",
+            hidden=True,
+        ),
+    ] = Field(default="", repr=False)
+    slack_client_id: Annotated[
+        ClientId,
+        Told(
+            "Slack, many workspaces: the client ID, from the app's page Basic Information.",
+            "two numbers with a point between them",
+            "1234567890.1234567890",
+        ),
+    ] = ""
+    slack_client_secret: Annotated[
+        Secret,
+        Told(
+            "Slack, many workspaces: the client secret, from the app's page Basic Information.",
+            "the app's client secret, letters and digits",
+            "your-client-secret",
+            hidden=True,
+        ),
+    ] = Field(default="", repr=False)
+    slack_api_url: Annotated[
+        ApiUrl,
+        Told(
+            "Where Slack's Web API is; GovSlack has another one.",
+            "an https address",
+            "https://slack-gov.com/api/",
+        ),
+    ] = "https://slack.com/api/"
 
 
 def load(env_file: Path | None = Path(".env")) -> Settings:
@@ -220,12 +263,14 @@ def _all_told() -> Iterator[tuple[str, Told]]:
 def _written(settings: Settings, name: str) -> str:
     value: object = getattr(settings, name)
     text = ",".join(value) if isinstance(value, tuple) else str(value)
+    if dict(_all_told())[name].hidden:
+        return "***" if text else ""
     return _PASSWORD.sub(lambda found: f"{found[1]}:***" if found[1] is not None else "password=***", text)
 
 
 def _refusal(name: str, value: object) -> str:
     told = dict(_all_told())[name]
-    found = "the given value" if told.secret else repr(value)[:80]
+    found = "the given value" if told.secret or told.hidden else repr(value)[:80]
     return f"{name.upper()} must be {told.must}, not {found}. Example: {name.upper()}={told.example}"
 
 

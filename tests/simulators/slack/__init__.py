@@ -19,7 +19,7 @@
 Leaving the `async with` raises an AssertionError with all `slack.violations`: payloads that a correct app never sends,
 also where Slack itself would only ignore them. `slack.expected_violations("regex", ...)` takes them away beforehand.
 
-World      `slack.workspace()`, `slack.enterprise()`, `slack.app` (keys, scopes, events; `slack.app.configure(manifest)`),
+World      `slack.workspace()`, `slack.enterprise()`, `slack.app` (keys, scopes, events; `.configure(manifest)`),
            `workspace.person()`, `.stranger()`, `.channel()`, `.direct(*people)`, `.bot_token`, `.installation.scopes`.
 People     act: `types`, `presses`, `chooses`, `fills`, `submits`, `closes`, `searches`, `opens_home`, `says`,
            `uses_shortcut`, `uses_message_shortcut`, `forges`, `joins`, `leaves`, `approves`, `declines`;

@@ -45,7 +45,8 @@ class Events:
         installation: Installation | None = None,
     ) -> Answer | None:
         installed = installation or workspace.installation
-        if not self._heard(event, installed):
+        gone = installed.refused_with and installation is None
+        if gone or not self._heard(event, installed):
             return None
         event = {**event, "event_ts": event.get("ts") or self._slack.clock.stamp()}
         payload = self._payload(workspace, event, channel, installed)

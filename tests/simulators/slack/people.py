@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.simulators.slack.server import SimulatedSlack
     from tests.simulators.slack.workspaces import Workspace
 
-Surface = SlackMessage | SlackView
+OnWhat = SlackMessage | SlackView
 
 
 class SlackPerson:
@@ -109,19 +109,19 @@ class SlackPerson:
     async def leaves(self, channel: SlackChannel) -> "Answer | None":
         return await speaking.moves(self, channel, joins=False)
 
-    async def presses(self, name: str, on: Surface | None = None) -> "Answer":
+    async def presses(self, name: str, on: OnWhat | None = None) -> "Answer":
         """A button, by label, action_id or `block_id/action_id`; by default in her modal, else the latest message."""
         return await pressing.presses(self, name, on)
 
-    async def chooses(self, name: str, value: Any, on: Surface | None = None) -> "Answer | None":
+    async def chooses(self, name: str, value: Any, on: OnWhat | None = None) -> "Answer | None":
         """A choice in a select, picker, overflow or boxes; None where it stands in an input that only submits."""
         return await pressing.chooses(self, name, value, on)
 
-    async def forges(self, action: Json, on: Surface) -> "Answer":
+    async def forges(self, action: Json, on: OnWhat) -> "Answer":
         """A `block_actions` payload whose action the test writes itself: what no client would send."""
         return await pressing.forges(self, action, on)
 
-    async def searches(self, name: str, typed: str, on: Surface | None = None) -> list[Json]:
+    async def searches(self, name: str, typed: str, on: OnWhat | None = None) -> list[Json]:
         """Types into an external select; the options that the bot answered with (groups flattened)."""
         return await pressing.searches(self, name, typed, on)
 

@@ -6,10 +6,12 @@ from tests.simulators.slack.channels import SlackChannel
 from tests.simulators.slack.checks import Findings, check_blocks
 from tests.simulators.slack.jsons import Json
 from tests.simulators.slack.messages import SlackMessage
+from tests.simulators.slack.wording import check_wording
 from tests.simulators.slack.words import with_ids
 
 if TYPE_CHECKING:
     from tests.simulators.slack.server import SimulatedSlack
+    from tests.simulators.slack.workspaces import Workspace
 
 MOST_TEXT = 4000  # longer texts are cut or split when posted, and refused when updated
 MOST_ATTACHMENTS = 100
@@ -82,8 +84,9 @@ def quiet_blocks(content: Json) -> str:
     return ""
 
 
-def check_response(slack: "SimulatedSlack", what: str, body: Json) -> str:
+def check_response(workspace: "Workspace", what: str, body: Json) -> str:
     """Of an acknowledged command or a `response_url`: records what is wrong, returns Slack's error."""
+    slack = workspace.slack
     for name in sorted(set(body) - RESPONSE_FIELDS):
         slack.breaks(f"{what}: unknown field {name!r}")
     if body.get("delete_original"):
@@ -91,4 +94,5 @@ def check_response(slack: "SimulatedSlack", what: str, body: Json) -> str:
     error, findings = content_problems(body)
     for sentence in (*findings, *filter(None, (error if not findings.slack else "", quiet_blocks(body)))):
         slack.breaks(f"{what}: {sentence}")
+    check_wording(workspace, what, body)
     return error

@@ -59,7 +59,7 @@ class ResponseUrls:
         if url.uses >= USES:
             return 404, "used_url"
         url.uses += 1
-        if error := check_response(self._slack, METHOD, body):
+        if error := check_response(url.channel.workspace, METHOD, body):
             return 400, error
         self._show(url, body)
         return 200, ""

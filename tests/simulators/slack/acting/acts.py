@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.simulators.slack.answers import Answer
 from tests.simulators.slack.delivery.envelopes import Ack, Delivery, Envelope, NotDelivered
-from tests.simulators.slack.jsons import Json
+from tests.simulators.slack.jsons import Impossible, Json
 
 if TYPE_CHECKING:
     from tests.simulators.slack.people import SlackPerson
@@ -31,6 +31,10 @@ class Acts:
         return await self._of(person, Envelope(self._slack.ids.small("envelope-"), "interactive", body))
 
     async def _of(self, person: "SlackPerson", envelope: Envelope) -> Answer:
+        if person.profile.deleted:
+            raise Impossible(f"{person.profile.name} is deactivated")
+        if person.workspace.installation.refused_with:
+            raise Impossible(f"the app is no longer installed in {person.workspace.name}")
         person.last = answer = await self.send(envelope, person)
         return answer
 
@@ -66,6 +70,8 @@ class Acts:
         envelope = answer.envelope
         if envelope.kind != "events_api":
             raise ValueError(f"Slack never repeats {envelope.title}")
+        if answer.ack and answer.ack.no_retry:
+            raise ValueError(f"the app asked not to be told again of {envelope.title}")
         if envelope.attempt == 3:
             raise ValueError("Slack gives up after three retries")
         reason = "http_error" if answer.status else "http_timeout" if self._slack.by_http else "timeout"

@@ -6,6 +6,7 @@ from tests.simulators.slack.channels import SlackChannel
 from tests.simulators.slack.jsons import Json
 from tests.simulators.slack.messages import SlackMessage
 from tests.simulators.slack.views import SlackView
+from tests.simulators.slack.words import Placed
 
 if TYPE_CHECKING:
     from tests.simulators.slack.people import SlackPerson
@@ -86,18 +87,12 @@ def _modal(surface: SlackMessage | SlackView) -> SlackView | None:
 def view_submission(person: "SlackPerson", view: SlackView) -> Json:
     body = interaction(person, "view_submission", in_view=True)
     body |= {"trigger_id": person.slack.triggers.issue(person, view), "view": view.json()}
-    body["response_urls"] = [
-        _chosen_channel_url(person, view, p.element) for p in view.elements if _wants_url(p.element)
-    ]
+    asking = [p for p in view.elements if p.element.get("response_url_enabled") and view.value(p)]
+    body["response_urls"] = [_chosen_channel_url(person, view, place) for place in asking]
     return body
 
 
-def _wants_url(element: Json) -> bool:
-    return bool(element.get("response_url_enabled"))
-
-
-def _chosen_channel_url(person: "SlackPerson", view: SlackView, element: Json) -> Json:
-    place = view.element(element["action_id"])
+def _chosen_channel_url(person: "SlackPerson", view: SlackView, place: Placed) -> Json:
     channel = person.workspace.channels[view.value(place)]
     url = person.slack.response_urls.issue(person, channel)
     return {"block_id": place.block_id, "action_id": place.action_id, "channel_id": channel.id, "response_url": url}

@@ -13,12 +13,12 @@ from tests.simulators.slack.views import SlackView
 from tests.simulators.slack.words import Placed, named
 
 if TYPE_CHECKING:
-    from tests.simulators.slack.people import SlackPerson, Surface
+    from tests.simulators.slack.people import OnWhat, SlackPerson
 
 BY_DEFAULT_TYPED = 3  # characters before an external select asks
 
 
-async def presses(person: "SlackPerson", name: str, on: "Surface | None") -> Answer:
+async def presses(person: "SlackPerson", name: str, on: "OnWhat | None") -> Answer:
     surface = on or _surface_with(person, name)
     place = _usable(person, surface, name)
     if place.kind != "button":
@@ -30,7 +30,7 @@ async def presses(person: "SlackPerson", name: str, on: "Surface | None") -> Ans
     return await _act(person, action, surface)
 
 
-async def chooses(person: "SlackPerson", name: str, value: Any, on: "Surface | None") -> Answer | None:
+async def chooses(person: "SlackPerson", name: str, value: Any, on: "OnWhat | None") -> Answer | None:
     surface = on or _surface_with(person, name)
     place = _usable(person, surface, name)
     if place.kind == "overflow":
@@ -46,7 +46,7 @@ async def chooses(person: "SlackPerson", name: str, value: Any, on: "Surface | N
     return await _act(person, action, surface)
 
 
-async def _enter(person: "SlackPerson", surface: "Surface", place: Placed, value: Any) -> Json:
+async def _enter(person: "SlackPerson", surface: "OnWhat", place: Placed, value: Any) -> Json:
     """Puts the value into the view's state (messages keep none) and returns what an action carries of it."""
     options = await _options(person, surface, place, value)
     held = entry(place.kind, entered(person, place, value, options))
@@ -55,7 +55,7 @@ async def _enter(person: "SlackPerson", surface: "Surface", place: Placed, value
     return {k: v for k, v in held.items() if k != "type"}
 
 
-async def _options(person: "SlackPerson", surface: "Surface", place: Placed, value: Any) -> list[Json]:
+async def _options(person: "SlackPerson", surface: "OnWhat", place: Placed, value: Any) -> list[Json]:
     """What can be chosen: what stands there, or what the app suggests for the words that she would type."""
     if not place.kind.endswith("external_select"):
         return standing(place)
@@ -67,7 +67,7 @@ async def _options(person: "SlackPerson", surface: "Surface", place: Placed, val
     return list({o["value"]: o for o in known}.values())
 
 
-def _suggested(surface: "Surface", place: Placed) -> list[Json]:
+def _suggested(surface: "OnWhat", place: Placed) -> list[Json]:
     initial = place.element.get("initial_options") or [place.element.get("initial_option")]
     known = [o for o in initial if o]
     if isinstance(surface, SlackView):
@@ -77,7 +77,7 @@ def _suggested(surface: "Surface", place: Placed) -> list[Json]:
     return known
 
 
-async def searches(person: "SlackPerson", name: str, typed: str, on: "Surface | None") -> list[Json]:
+async def searches(person: "SlackPerson", name: str, typed: str, on: "OnWhat | None") -> list[Json]:
     surface = on or _surface_with(person, name)
     place = _usable(person, surface, name)
     if not place.kind.endswith("external_select"):
@@ -93,17 +93,17 @@ async def searches(person: "SlackPerson", name: str, typed: str, on: "Surface | 
     return options
 
 
-async def forges(person: "SlackPerson", action: Json, on: "Surface") -> Answer:
+async def forges(person: "SlackPerson", action: Json, on: "OnWhat") -> Answer:
     return await _act(person, action, on)
 
 
-async def _act(person: "SlackPerson", action: Json, surface: "Surface") -> Answer:
+async def _act(person: "SlackPerson", action: Json, surface: "OnWhat") -> Answer:
     answer = await person.slack.acts.interact(person, block_actions(person, action, surface))
     apply_press(answer)
     return answer
 
 
-def _surface_with(person: "SlackPerson", name: str) -> "Surface":
+def _surface_with(person: "SlackPerson", name: str) -> "OnWhat":
     """Her modal covers everything; else the latest message that she sees, else her home tab."""
     if person.modal:
         return person.modal
@@ -115,7 +115,7 @@ def _surface_with(person: "SlackPerson", name: str) -> "Surface":
     raise Impossible(f"{person.profile.name} sees no {name!r} anywhere")
 
 
-def _usable(person: "SlackPerson", surface: "Surface", name: str) -> Placed:
+def _usable(person: "SlackPerson", surface: "OnWhat", name: str) -> Placed:
     if isinstance(surface, SlackMessage):
         if surface not in surface.channel.seen_by(person):
             raise Impossible(f"{person.profile.name} does not see this message: {surface.words[:80]!r}")

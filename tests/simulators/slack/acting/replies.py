@@ -9,6 +9,7 @@ from tests.simulators.slack.checks.texts import group_problems, options_problems
 from tests.simulators.slack.jsons import Json
 from tests.simulators.slack.posting import check_response, post
 from tests.simulators.slack.views import SlackView
+from tests.simulators.slack.wording import check_wording
 
 if TYPE_CHECKING:
     from tests.simulators.slack.people import SlackPerson
@@ -29,7 +30,7 @@ def apply_command(person: "SlackPerson", channel: SlackChannel, answer: Answer) 
         return
     if not answer.body:
         return
-    check_response(slack, f"the answer to {answer.envelope.title}", answer.body)
+    check_response(channel.workspace, f"the answer to {answer.envelope.title}", answer.body)
     public = answer.body.get("response_type") == "in_channel"
     post(channel, channel.workspace.bot_user_id, answer.body, only_for="" if public else person.id, slack=slack)
 
@@ -120,7 +121,9 @@ def _show_next(person: "SlackPerson", view: SlackView, content: Json, *, push: b
         person.slack.breaks(f"the view in an acknowledgement: {sentence}")
     if findings.slack:
         view.trouble = True
-    elif not push:
+        return
+    check_wording(person.workspace, "the view in an acknowledgement", content)
+    if not push:
         view.shows(content)
     elif len(person.modals) >= MOST_VIEWS:
         _refuse(person, view, f"push_limit_reached: at most {MOST_VIEWS} views in a stack")

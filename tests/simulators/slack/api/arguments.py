@@ -26,6 +26,19 @@ async def sent_with(request: web.Request) -> Json:
     return sent | dict(await request.post())
 
 
+def readable(method: Method | None, sent: Json) -> Json:
+    """JSON in strings decoded where it can be: what a test wants to look at, also of a call that was refused."""
+    kinds = method.kinds if method else {}
+    return {name: _decoded(value) if kinds.get(name) == "json" else value for name, value in sent.items()}
+
+
+def _decoded(value: Any) -> Any:
+    try:
+        return _json(value)
+    except (ValueError, TypeError):
+        return value
+
+
 def understood(method: Method, sent: Json, breaks: Callable[[str], None]) -> Json:
     """Each in its own kind. Unknown and null arguments are recorded: Slack only ignores them."""
     kinds, arguments = method.kinds, {}

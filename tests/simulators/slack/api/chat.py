@@ -6,6 +6,7 @@ from tests.simulators.slack.channels import SlackChannel
 from tests.simulators.slack.jsons import Json
 from tests.simulators.slack.messages import SlackMessage
 from tests.simulators.slack.posting import content_problems, fill, post, quiet_blocks
+from tests.simulators.slack.wording import check_wording
 
 MOST_METADATA_BYTES = 8000
 
@@ -13,7 +14,7 @@ MOST_METADATA_BYTES = 8000
 def post_message(asked: Asked) -> Json:
     channel = _target(asked)
     _postable(asked, channel)
-    _checked(asked)
+    _checked(asked, channel)
     _thread_checked(asked, channel)
     message = post(channel, channel.workspace.bot_user_id, asked.arguments, slack=asked.slack)
     return {"channel": channel.id, "ts": message.ts, "message": message.json()}
@@ -25,7 +26,7 @@ def post_ephemeral(asked: Asked) -> Json:
     user = asked.text("user")
     if user not in channel.members:
         raise Refusal("user_not_in_channel")
-    _checked(asked)
+    _checked(asked, channel)
     author = channel.workspace.bot_user_id
     message = post(channel, author, asked.arguments, slack=asked.slack, only_for=user)
     return {"message_ts": message.ts}
@@ -55,7 +56,7 @@ def _postable(asked: Asked, channel: SlackChannel) -> None:
         raise Refusal("restricted_action")
 
 
-def _checked(asked: Asked) -> None:
+def _checked(asked: Asked, channel: SlackChannel) -> None:
     """Text, blocks and metadata; whatever is wrong is the app's mistake."""
     error, findings = content_problems(asked.arguments)
     strict = (*findings.strict, quiet_blocks(asked.arguments)) if not error else findings.strict
@@ -63,6 +64,7 @@ def _checked(asked: Asked) -> None:
         asked.slack.breaks(f"{asked.method.name}: {sentence}")
     if error:
         raise Refusal(error, mistake=True, response_metadata={"messages": list(findings.slack)})
+    check_wording(channel.workspace, asked.method.name, asked.arguments)
     _metadata_checked(asked)
 
 
@@ -89,7 +91,7 @@ def update(asked: Asked) -> Json:
         raise Refusal("is_inactive")
     message = _own(asked, channel, "cant_update_message")
     _in_edit_window(asked, message)
-    _checked(asked)
+    _checked(asked, channel)
     if message.blocks and "blocks" not in asked.arguments:
         asked.slack.breaks("chat.update: without blocks the old ones stay; an empty list removes them")
     retained = {"text": message.text, "blocks": message.blocks, "attachments": message.attachments}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from tests.simulators.slack.api import apps, auth, chat, conversations, files, users, views
-from tests.simulators.slack.api.arguments import sent_with, understood
+from tests.simulators.slack.api.arguments import readable, sent_with, understood
 from tests.simulators.slack.api.methods import Asked, Method
 from tests.simulators.slack.api.refusals import Refusal
 from tests.simulators.slack.app import Installation
@@ -36,7 +36,7 @@ class Api:
             self._slack.breaks(f"{name}: the body is no JSON object")
             return web.json_response({"ok": False, "error": "invalid_json"})
         token = self._token(name, request, sent)
-        call = self._slack.begin_call(name, sent, self._team(token))
+        call = self._slack.begin_call(name, readable(METHODS.get(name), sent), self._team(token))
         return await self._serve(request, call, token)
 
     def _token(self, name: str, request: web.Request, sent: Json) -> str:

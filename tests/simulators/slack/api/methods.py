@@ -54,9 +54,9 @@ class Asked:
     @property
     def workspace(self) -> "Workspace":
         """The workspace of the token; an org-wide token must say which (`team_id`)."""
-        named = self.arguments.get("team_id")
-        if len(self.workspaces) == 1:
+        if not self.installation.org_wide:
             return self.workspaces[0]
+        named = self.arguments.get("team_id")
         found = next((w for w in self.workspaces if w.id == named), None)
         if found is None:
             raise Refusal("team_not_found" if named else "missing_argument")

@@ -8,6 +8,7 @@ from tests.simulators.slack.checks import Surface, check_view
 from tests.simulators.slack.checks.views import MOST_BYTES
 from tests.simulators.slack.jsons import Json, canonical
 from tests.simulators.slack.views import SlackView
+from tests.simulators.slack.wording import check_wording
 
 if TYPE_CHECKING:
     from tests.simulators.slack.people import SlackPerson
@@ -19,6 +20,7 @@ def views_open(asked: Asked) -> Json:
     view = _checked(asked, Surface.MODAL)
     trigger = asked.slack.triggers.spend(_trigger(asked), _teams(asked))
     _unique(asked, view, None)
+    _worded(asked, trigger.person, view)
     return {"view": asked.slack.views.open(trigger.person, view).json()}
 
 
@@ -32,6 +34,7 @@ def views_push(asked: Asked) -> Json:
     if len(trigger.person.modals) >= MOST_VIEWS:
         raise Refusal("push_limit_reached", mistake=True)
     _unique(asked, view, None)
+    _worded(asked, trigger.person, view)
     return {"view": asked.slack.views.push(trigger.person, view).json()}
 
 
@@ -44,6 +47,7 @@ def views_update(asked: Asked) -> Json:
     view = _checked(asked, surface)
     _same_hash(asked, standing)
     _unique(asked, view, standing)
+    _worded(asked, standing.person, view)
     standing.shows(view)
     return {"view": standing.json()}
 
@@ -55,6 +59,7 @@ def views_publish(asked: Asked) -> Json:
     view = _checked(asked, Surface.HOME)
     if person.home:
         _same_hash(asked, person.home)
+    _worded(asked, person, view)
     return {"view": asked.slack.views.publish(person, view).json()}
 
 
@@ -88,6 +93,10 @@ def _checked(asked: Asked, surface: Surface) -> Json:
     if findings.slack:
         raise Refusal("invalid_arguments", mistake=True, response_metadata={"messages": list(findings.slack)})
     return view
+
+
+def _worded(asked: Asked, person: "SlackPerson", view: Json) -> None:
+    check_wording(person.workspace, asked.method.name, view)
 
 
 def _same_hash(asked: Asked, standing: SlackView) -> None:

@@ -40,10 +40,14 @@ class Envelope:
 
 @dataclass(frozen=True)
 class Ack:
-    """`status` is HTTP's (200 over a socket); `body` is what came with it, bare text as `{"text": ...}`."""
+    """`status` is HTTP's (200 over a socket); `body` is what came with it, bare text as `{"text": ...}`.
+
+    `no_retry` says that the app sent `X-Slack-No-Retry: 1`.
+    """
 
     status: int
     body: Json = field(default_factory=dict)
+    no_retry: bool = False
 
 
 class NotDelivered(Exception):

@@ -29,6 +29,13 @@ class Posts:
             headers["X-Slack-Retry-Reason"] = envelope.reason
         return await self.post(body, headers)
 
+    async def verifies_url(self) -> bool:
+        """The question that is asked when the address is entered in the app's settings: is the challenge repeated?"""
+        question = {"token": self._app.verification_token, "challenge": "3eZbrw1aB1uK", "type": "url_verification"}
+        body = json.dumps(question).encode()
+        answer = await self.post(body, {"Content-Type": "application/json", **self.signed(body)})
+        return answer.status == 200 and question["challenge"] in answer.body.values()
+
     def signed(self, body: bytes, *, timestamp: int | None = None, secret: str | None = None) -> dict[str, str]:
         """The two headers of the v0 signature; real seconds, because the app checks them against its own clock."""
         at = int(time.time()) if timestamp is None else timestamp
@@ -41,7 +48,8 @@ class Posts:
         try:
             sending = self._session.post(self.url, data=body, headers={"User-Agent": AGENT, **headers})
             async with sending as response:
-                return Ack(response.status, read(await response.text()))
+                no_retry = response.headers.get("X-Slack-No-Retry") == "1"
+                return Ack(response.status, read(await response.text()), no_retry)
         except aiohttp.ClientError as error:
             raise NotDelivered(f"no answer from {self.url}: {error}") from error
 

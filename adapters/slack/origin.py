@@ -27,7 +27,7 @@ class Origin:
 
     def packed(self) -> str:
         """At most 3,000 characters. An address that doesn't fit is left out: then that card stays as it is."""
-        given = {name: value for name, value in asdict(self).items() if value}
+        given = {name: value for name, value in asdict(self).items() if value or name == "action"}
         text = json.dumps(given, ensure_ascii=False, separators=(",", ":"))
         if len(text) <= MOST_PACKED:
             return text

@@ -22,7 +22,7 @@ from bot.texts import slack_checkup as texts
 
 SECONDS = 10  # for one answer
 GONE = {"token_revoked", "account_inactive"}
-INVALID = {"invalid_auth", "not_authed"}
+INVALID = {"invalid_auth", "not_authed", "not_allowed_token_type"}
 NOT_ALLOWED = {"missing_scope", "no_permission"}
 UNSEEN = {"channel_not_found", "missing_scope"}
 NO_PERMISSION_AT_ALL = {"identify"}  # granted to every token
@@ -30,15 +30,15 @@ NO_PERMISSION_AT_ALL = {"identify"}  # granted to every token
 
 @dataclass(frozen=True)
 class Given:
-    """The settings that concern Slack, empty where not set. `repr` leaves out what is secret."""
+    """The settings that concern Slack, empty where not set; that they go together is looked at before.
+
+    `repr` leaves out what is secret.
+    """
 
     api_url: str
     bot_token: str = field(default="", repr=False)
     app_token: str = field(default="", repr=False)
     signing_secret: str = field(default="", repr=False)
-    client_id: str = ""
-    client_secret: str = field(default="", repr=False)
-    has_keys: bool = False
     public_url: str = ""
 
     def client(self, token: str = "") -> AsyncWebClient:
@@ -81,7 +81,7 @@ class _BusyError(Exception):
 async def examined(given: Given, installations: Installations | None, spaces: Sequence[Space]) -> list[Finding]:
     """What is well and what needs a hand. Trouble on the way to Slack is a finding too.
 
-    `installations` are those of many workspaces, `spaces` all of Slack that the database knows.
+    `installations` are those of many workspaces, None for one; `spaces` are all of Slack that the database knows.
     """
     found: list[Finding] = []
     try:
@@ -99,25 +99,21 @@ async def examined(given: Given, installations: Installations | None, spaces: Se
 async def _findings(
     given: Given, installations: Installations | None, spaces: Sequence[Space]
 ) -> AsyncIterator[Finding]:
-    yield await _socket(given) if given.app_token else _http(given)
+    if given.app_token:
+        yield await _socket(given)
+    elif given.signing_secret:
+        yield _http(given)
     for finding in _address(given):
         yield finding
-    if given.bot_token:
-        async for finding in _one(given, spaces):
-            yield finding
-    elif given.client_id or given.client_secret:
-        async for finding in _many(given, installations, spaces):
-            yield finding
-    else:
-        yield mend(texts.NOWHERE, texts.TOKEN_PAGE)
+    one_or_many = _one(given, spaces) if given.bot_token else _many(given, installations, spaces)
+    async for finding in one_or_many:
+        yield finding
 
 
 # How Slack reaches the bot
 
 
 async def _socket(given: Given) -> Finding:
-    if not given.app_token.startswith("xapp-"):
-        return mend(texts.NOT_XAPP, texts.APP_TOKEN_PAGE)
     answer = await _asked(given.client().apps_connections_open(app_token=given.app_token))
     if not answer.code:
         return well(texts.SOCKET_WELL)
@@ -129,8 +125,6 @@ async def _socket(given: Given) -> Finding:
 
 
 def _http(given: Given) -> Finding:
-    if not given.signing_secret:
-        return mend(texts.NO_WAY_IN, texts.NO_WAY_IN_ADVICE)
     if given.signing_secret.startswith(("xox", "xapp-")):
         return mend(texts.NOT_A_SIGNATURE_KEY, texts.SECRET_PAGE)
     return well(texts.HTTP_WELL)
@@ -153,9 +147,6 @@ def _address(given: Given) -> Iterator[Finding]:
 
 
 async def _one(given: Given, spaces: Sequence[Space]) -> AsyncIterator[Finding]:
-    if not given.bot_token.startswith("xoxb-"):
-        yield mend(texts.NOT_XOXB, texts.TOKEN_PAGE)
-        return
     answer = await _authenticated(given, given.bot_token)
     if answer.code:
         yield _token_trouble(texts.token_of(""), answer.code, texts.INSTALL_PAGE)
@@ -171,8 +162,6 @@ async def _one(given: Given, spaces: Sequence[Space]) -> AsyncIterator[Finding]:
 
 
 async def _many(given: Given, installations: Installations | None, spaces: Sequence[Space]) -> AsyncIterator[Finding]:
-    for finding in _many_settings(given):
-        yield finding
     if installations is None:
         return
     bots: dict[str, _Bot] = {}
@@ -193,15 +182,6 @@ async def _many(given: Given, installations: Installations | None, spaces: Seque
             yield _elsewhere(space, texts.install_at(given.public_url))
         elif (known := bots.get(installation.holder)) is not None:
             yield await _space(space, known)
-
-
-def _many_settings(given: Given) -> Iterator[Finding]:
-    if not (given.client_id and given.client_secret):
-        yield mend(texts.HALF_A_CLIENT, texts.CLIENT_PAGE)
-    if not given.has_keys:
-        yield mend(texts.NO_KEYS, texts.NO_KEYS_ADVICE)
-    if not given.public_url:
-        yield mend(texts.NO_INSTALL_ADDRESS, texts.HTTP_ADDRESS_ADVICE)
 
 
 async def _authenticated(given: Given, token: str) -> _Answer:

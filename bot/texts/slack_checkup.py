@@ -13,8 +13,6 @@ SECRET_PAGE = (
     f"{APP} Basic Information → App Credentials → Signing Secret → Show, then copy it to SLACK_SIGNING_SECRET."
 )
 
-NO_WAY_IN = "Slack has no way to the bot: neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set."
-NO_WAY_IN_ADVICE = f"Without a public address use Socket Mode. {APP_TOKEN_PAGE}"
 NOT_A_SIGNATURE_KEY = "SLACK_SIGNING_SECRET holds a token."
 HTTP_WELL = "Slack over HTTP: the signing secret is set."
 HTTP_ADDRESS_UNKNOWN = "PUBLIC_URL isn't set, so nobody can say here what Slack should call."
@@ -22,19 +20,10 @@ HTTP_ADDRESS_ADVICE = "Set it to the address that Slack calls. Example: PUBLIC_U
 SOCKET_WELL = "Slack over Socket Mode: the app token works."
 SOCKET_REFUSED = "SLACK_APP_TOKEN isn't valid: Slack knows no such token, or it was revoked."
 SOCKET_NOT_ALLOWED = "SLACK_APP_TOKEN may not open connections: connections:write is missing."
-NOT_XAPP = "SLACK_APP_TOKEN must begin with xapp-: this is another kind of token."
-NOT_XOXB = "SLACK_BOT_TOKEN must begin with xoxb-: this is another kind of token."
 
-NOWHERE = "The bot is in no workspace: SLACK_BOT_TOKEN isn't set, and neither are SLACK_CLIENT_ID and its secret."
 NO_INSTALLATION = "Nobody has added the bot to a workspace yet."
-NO_INSTALL_ADDRESS = "PUBLIC_URL isn't set, so nobody can add the bot to a workspace."
-NO_KEYS = "SECRET_KEYS isn't set: tokens of workspaces can't be kept."
-NO_KEYS_ADVICE = "Make one with: mentorbot slack key"
-HALF_A_CLIENT = "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong together, and one of them isn't set."
-CLIENT_PAGE = f"{APP} Basic Information → App Credentials has both."
 
 SLACK_SAYS = "docs.slack.dev/reference/methods explains it; run mentorbot doctor again in a minute."
-
 
 TOKENS_UNREADABLE = "The tokens of the workspaces can't be read."
 NOT_SLACK = "what answers there is not Slack"
@@ -50,8 +39,7 @@ ADDRESS_ADVICE = (
 
 
 def install_at(url: str) -> str:
-    """`url` may be empty: then the doctor says elsewhere that it is missing."""
-    return f"An admin of the workspace adds it at {url.rstrip('/')}/slack/install."
+    return f"An admin of the workspace adds it at {url}/slack/install."
 
 
 def not_reached(url: str) -> str:

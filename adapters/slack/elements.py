@@ -87,7 +87,7 @@ def _element(asked: Field) -> Json:
         case ChannelField():
             return {
                 "type": "conversations_select",
-                "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+                "filter": {"include": ["public", "private"]},
                 **_initial("conversation", asked.value),
             }
         case _:

@@ -1,7 +1,9 @@
 """Asking for a mentor, as a mentee lives through it."""
 
+import pytest
+
 from bot.commands import FindMentor, MyMentoring, OpenFindMentor, OpenPauseRequest, WithdrawRequest, decode
-from bot.views import Form, Message, Rejected
+from bot.views import Form, Message, Rejected, TextField
 from tests.acceptance.cast import asks, offers
 from tests.acceptance.stage import Stage
 
@@ -109,6 +111,16 @@ async def test_problems_stand_beside_their_fields_and_what_was_typed_comes_back(
     values = {f.name: getattr(f, "value", None) for f in form.view.fields}
     assert values["state"] == "Ontario", "the draft kept it"
     assert values["note"] == "n" * 501
+
+
+@pytest.mark.parametrize(("given", "shown"), [("OH", "Ohio"), ("ohio", "Ohio"), ("Ontario", "Ontario")])
+async def test_a_state_given_beforehand_stands_there_by_its_name(stage: Stage, given: str, shown: str) -> None:
+    form = (await stage.person("Maya").does(OpenFindMentor(state=given))).view
+    assert isinstance(form, Form)
+    field = form.fields[0]
+    assert isinstance(field, TextField)
+    assert (field.value, field.picks) == (shown, 1)
+    assert (shown in field.suggestions) == (shown == "Ohio"), "a list can preselect it, what is unknown stays as typed"
 
 
 async def test_a_draft_is_forgotten_after_a_day(stage: Stage) -> None:

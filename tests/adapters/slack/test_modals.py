@@ -195,7 +195,7 @@ def test_slack_takes_every_form_that_the_core_allows(form: Form) -> None:
             ChannelField("f", "F", value="C1"),
             {
                 "type": "conversations_select",
-                "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+                "filter": {"include": ["public", "private"]},
                 "initial_conversation": "C1",
             },
         ),

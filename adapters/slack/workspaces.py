@@ -1,0 +1,244 @@
+"""Which token acts in which workspace: one from the settings, or many from the installations.
+
+Bolt asks `authorize` on each request. Its own ways would call `auth.test` each time (measured, and seen in
+slack_bolt/middleware/authorization); this one answers from memory or with one read of the database.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from time import monotonic
+
+import aiohttp
+import structlog
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.sign_in import signed_in, works
+from bot.errors import StorageError
+from bot.ports.installations import Installation, Installations
+
+FRESH = 60.0  # seconds that an installation is remembered; another process may have changed it
+SECONDS = 20  # for one answer of Slack: less than half of what the outbox leases a message for
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Team:
+    """A workspace. One of an organization bears the organization's name until somebody gives it another."""
+
+    id: str
+    name: str
+
+
+class Workspaces:
+    """`open()` comes first, `close()` last. With a `token` there is one workspace, else those of `installations`.
+
+    `on_workspace` hears of a workspace that its organization has let in, at its first sign of life.
+    """
+
+    def __init__(
+        self,
+        api_url: str,
+        token: str = "",
+        installations: Installations | None = None,
+        time: Callable[[], float] = monotonic,
+    ) -> None:
+        if bool(token) == bool(installations):
+            raise ValueError("either a token or installations")
+        self._api_url, self._token, self._installations, self._time = api_url, token, installations, time
+        self._own: Installation | None = None
+        self._session: aiohttp.ClientSession | None = None
+        self._known: dict[tuple[str, str], tuple[float, Installation]] = {}
+        self._met: set[tuple[str, str]] = set()
+        self._changes = 0
+        self._clients: dict[tuple[str, str, bool], AsyncWebClient] = {}
+        self.authorize = Authorization(self)
+        self.on_workspace: Callable[[Team], Awaitable[None]] | None = None
+
+    async def open(self) -> None:
+        """Raises `SettingsError` for a token that can't be used, `StorageError` for installations that can't be read.
+
+        One of many that was revoked is no reason not to start: its workspace hears nothing until the app is back.
+        """
+        self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())  # tokens share nothing else
+        try:
+            if self._installations is None:
+                self._own = await signed_in(self._made(self._token, "", patient=True))
+                return
+            for each in await self._installations.all():
+                if each.enterprise_wide:
+                    covered = await self._installations.workspaces(each.enterprise_id)
+                    self._met |= {(each.enterprise_id, team) for team in covered}
+        except BaseException:
+            await self.close()
+            raise
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            raise RuntimeError("open() comes first")
+        return self._session
+
+    @property
+    def tokenless(self) -> AsyncWebClient:
+        """For calls that bring their own token: Bolt's, Socket Mode's and those of an installation."""
+        return self._made(None, "", patient=True)
+
+    async def teams(self) -> Sequence[Team]:
+        """The workspaces that are known now."""
+        if self._installations is None:
+            return [Team(self._own.team_id, self._own.team_name)] if self._own else []
+        found: dict[str, Team] = {}
+        for each in await self._installations.all():
+            covered = await self._installations.workspaces(each.enterprise_id) if each.enterprise_wide else []
+            own = [] if each.enterprise_wide else [each.team_id]
+            found |= {team: Team(team, each.team_name) for team in (*covered, *own) if own or team not in found}
+        return list(found.values())
+
+    async def client(self, team: str) -> AsyncWebClient | None:
+        """Without any retry: for the outbox, which decides itself what to send again. None where not installed."""
+        return self._client(await self.installation("", team), team, patient=False)
+
+    async def patient(self, team: str) -> AsyncWebClient | None:
+        """Waits when Slack asks to slow down. A server's error is not retried: it may have been half done."""
+        return self._client(await self.installation("", team), team, patient=True)
+
+    async def installation(self, enterprise: str, team: str) -> Installation | None:
+        """At most 60 seconds old. Raises `StorageError` where it can't be read and nothing is remembered."""
+        if self._installations is None:
+            return self._own if self._own is not None and self._own.team_id == team else None
+        heard, known = self._known.get((enterprise, team), (0.0, None))
+        if known is not None and self._time() - heard < FRESH:
+            return known
+        changes = self._changes
+        try:
+            found = await self._installations.find(enterprise, team)
+        except StorageError as error:
+            if known is None:
+                raise
+            log.warning("slack.installation", team=team, problem=str(error))
+            return known
+        self._known.pop((enterprise, team), None)
+        if found is not None and changes == self._changes:
+            self._known[enterprise, team] = (self._time(), found)
+        return found
+
+    # Coming and going
+
+    async def install(self, installation: Installation) -> None:
+        """Keeps a new token. Needs installations."""
+        if self._installations is None:
+            raise RuntimeError("one workspace has no installations")
+        await self._installations.save(installation)
+        self.forget(installation.enterprise_id, installation.team_id)
+
+    async def removed(self, enterprise: str, team: str, at: float | None = None) -> Sequence[str]:
+        """Slack says that the app was uninstalled, or its bot token revoked. The workspaces that are without it now.
+
+        `at` (seconds since 1970) is when that happened: Slack may say so again when the app is back already.
+        """
+        if self._installations is None:
+            gone = self._own is not None and self._own.team_id == team and await self._works(self._own) is not True
+            return [team] if gone else []
+        found = await self._installations.find(enterprise, team)
+        if found is None:
+            return []
+        alive = await self._works(found)
+        if alive and at is not None and found.installed_at.timestamp() > at:
+            log.info("slack.installed_again", team=team, enterprise=enterprise)
+            return []
+        if found.enterprise_wide and alive is False:
+            team = ""  # the organization took it from all its workspaces, of which Slack names one
+        without = await self._installations.remove(found.enterprise_id or enterprise, team)
+        for each in (team, *without):
+            self.forget(found.enterprise_id, each)
+        return without
+
+    def forget(self, enterprise: str, team: str) -> None:
+        """Nothing that is remembered of them is used any more, not even what is being read just now."""
+        self._changes += 1
+        self._known = {
+            key: (heard, known)
+            for key, (heard, known) in self._known.items()
+            if key[1] != team and known.holder not in (enterprise, team)
+        }
+        self._met = {(e, t) for e, t in self._met if t != team and (team or e != enterprise)}
+        self._clients.clear()
+
+    async def meet(self, installation: Installation, team: str) -> None:
+        """A workspace of an organization shows itself. What fails is tried again at its next sign of life."""
+        if self._installations is None or (installation.enterprise_id, team) in self._met:
+            return
+        try:
+            if self.on_workspace is not None:
+                await self.on_workspace(Team(team, installation.team_name))
+            await self._installations.add_workspace(installation.enterprise_id, team)
+        except Exception:
+            log.exception("slack.workspace", team=team)
+            return
+        self._met.add((installation.enterprise_id, team))
+
+    async def _works(self, installation: Installation) -> bool | None:
+        return await works(self._made(installation.bot_token, "", patient=False))
+
+    def _client(self, installation: Installation | None, team: str, *, patient: bool) -> AsyncWebClient | None:
+        if installation is None:
+            return None
+        # A token of an organization acts in the workspace that each call names.
+        key = (installation.bot_token, team if installation.enterprise_wide else "", patient)
+        if key not in self._clients:
+            self._clients[key] = self._made(key[0], key[1], patient=patient)
+        return self._clients[key]
+
+    def _made(self, token: str | None, team: str, *, patient: bool) -> AsyncWebClient:
+        retries: list[AsyncRetryHandler] = [AsyncRateLimitErrorRetryHandler(max_retry_count=2)] if patient else []
+        return AsyncWebClient(
+            token=token,
+            base_url=self._api_url,
+            timeout=SECONDS,
+            session=self.session,
+            team_id=team or None,
+            retry_handlers=retries,
+        )
+
+
+class Authorization(AsyncAuthorize):
+    """What Bolt asks on each request. No call to Slack, at most one read of the database."""
+
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
+
+    async def __call__(
+        self,
+        *,
+        context: AsyncBoltContext,
+        enterprise_id: str | None,
+        team_id: str | None,
+        user_id: str | None,
+        actor_enterprise_id: str | None = None,
+        actor_team_id: str | None = None,
+        actor_user_id: str | None = None,
+    ) -> AuthorizeResult | None:
+        """None for a workspace that the bot is not installed in. `team_id` may be missing in an organization."""
+        found = await self._workspaces.installation(enterprise_id or "", team_id or "")
+        if found is None:
+            return None
+        if found.enterprise_wide and team_id:
+            await self._workspaces.meet(found, team_id)
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_user_id=found.bot_user_id,
+            bot_id=found.bot_id,
+            bot_token=found.bot_token,
+            bot_scopes=found.scopes,
+            user_id=user_id,
+        )

@@ -118,7 +118,7 @@ def _shortcut(kind: str, callback_id: str, told: tuple[str, str]) -> Json:
 
 
 def _slash(slash: Slash, url: str) -> Json:
-    hint = " ".join(f"[{option.name}:…]" for option in slash.options)
+    hint = " ".join(f"[{option.name}:...]" for option in slash.options)
     return {
         "command": f"/{slash.name}",
         **({"url": url} if url else {}),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import typer
 
-from bot.cli import config, doctor, exporting, migrating, serving, stats
+from bot.cli import config, doctor, exporting, migrating, serving, slack, stats
 from bot.errors import MentorbotError
 
 app = typer.Typer(
@@ -35,6 +35,7 @@ COMMANDS = (
 )
 for name, command, in_short in COMMANDS:
     app.command(name, short_help=in_short)(command)
+app.add_typer(slack.app, name="slack", short_help="Set the bot up in Slack: the app's manifest, keys")
 
 
 @app.command(

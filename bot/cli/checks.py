@@ -15,6 +15,7 @@ from bot import settings
 from bot.checkup import Finding, mend, note, well
 from bot.domain.message import OutboxStatus
 from bot.errors import SettingsError, StorageError
+from bot.ports.platforms import Platform
 from bot.reference.states import STATES
 from bot.settings import Settings
 from storage import migrate
@@ -41,7 +42,15 @@ async def examined(*, playground: bool) -> list[Finding]:
             found += [finding async for finding in _database(known, url)]
     except StorageError as error:
         found.append(mend("Database", str(error)))
+    if Platform.SLACK in known.platforms and not playground:
+        found += await _slack(known)
     return found
+
+
+async def _slack(known: Settings) -> list[Finding]:
+    from bot.cli.slack_checks import slack_findings  # its SDK is slow to import, and only needed where it is served
+
+    return await slack_findings(known)
 
 
 def _python() -> Finding:

@@ -1,7 +1,5 @@
 """What `mentorbot doctor` says of Slack: what is well, or what needs a hand and where to click."""
 
-from bot.texts.statistics import counted
-
 APP = "Open https://api.slack.com/apps → your app →"
 TOKEN_PAGE = f"{APP} OAuth & Permissions → copy the Bot User OAuth Token (it begins with xoxb-) to SLACK_BOT_TOKEN."
 INSTALL_PAGE = f"{APP} Install App → Reinstall, then copy the Bot User OAuth Token to SLACK_BOT_TOKEN."
@@ -13,6 +11,7 @@ SECRET_PAGE = (
     f"{APP} Basic Information → App Credentials → Signing Secret → Show, then copy it to SLACK_SIGNING_SECRET."
 )
 
+SETTINGS = "Slack's settings don't go together."
 NOT_A_SIGNATURE_KEY = "SLACK_SIGNING_SECRET holds a token."
 HTTP_WELL = "Slack over HTTP: the signing secret is set."
 HTTP_ADDRESS_UNKNOWN = "PUBLIC_URL isn't set, so nobody can say here what Slack should call."
@@ -93,7 +92,7 @@ def works(team: str, handle: str) -> str:
 
 def missing_scopes(team: str, whys: tuple[tuple[str, str], ...]) -> str:
     listed = " ".join(f"{name}: {why}" for name, why in whys)
-    return f"Slack {team}: the bot may not do {counted(len(whys), 'thing')} it needs. {listed}"
+    return f"Slack {team}: the bot may not do all it needs. {listed}"
 
 
 def missing_scopes_advice(names: tuple[str, ...], public_url: str) -> str:

@@ -1,7 +1,5 @@
 """What Slack shows of the app, and what `mentorbot slack` says about setting it up."""
 
-from bot.texts.statistics import counted
-
 # The app's own page in Slack
 
 DESCRIPTION = "Finds a mentor for school occupational therapists, and helps both keep meeting."
@@ -44,5 +42,5 @@ MORE_THAN_AN_ADDRESS = "leave out what follows the server's address; the bot add
 
 
 def rotated(count: int) -> str:
-    tokens = counted(count, "token is", "tokens are")
+    tokens = "1 token is" if count == 1 else f"{count:,} tokens are"
     return f"{tokens} encrypted with the first key of SECRET_KEYS now. The other keys can be removed."

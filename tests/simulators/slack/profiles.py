@@ -42,14 +42,14 @@ class Profile:
         return shown
 
     def _active(self, now: datetime) -> Json:
-        """A deactivated account has lost these."""
-        local = now.astimezone(ZoneInfo(self.tz))
+        """A deactivated account has lost these. Nobody has to set a zone."""
+        local = now.astimezone(ZoneInfo(self.tz or "America/Los_Angeles"))
         offset = local.utcoffset()
         assert offset is not None
         return {
             "color": "9f69e7",
             "real_name": self.name,
-            "tz": self.tz,
+            "tz": self.tz or None,
             "tz_label": local.tzname(),
             "tz_offset": int(offset.total_seconds()),
             "is_admin": self.admin or self.owner,

@@ -59,11 +59,10 @@ def _postable(asked: Asked, channel: SlackChannel) -> None:
 def _checked(asked: Asked, channel: SlackChannel) -> None:
     """Text, blocks and metadata; whatever is wrong is the app's mistake."""
     error, findings = content_problems(asked.arguments)
-    strict = (*findings.strict, quiet_blocks(asked.arguments)) if not error else findings.strict
-    for sentence in filter(None, strict):
-        asked.slack.breaks(f"{asked.method.name}: {sentence}")
     if error:
         raise Refusal(error, mistake=True, response_metadata={"messages": list(findings.slack)})
+    for sentence in filter(None, (*findings.strict, quiet_blocks(asked.arguments))):
+        asked.slack.breaks(f"{asked.method.name}: {sentence}")
     check_wording(channel.workspace, asked.method.name, asked.arguments)
     _metadata_checked(asked)
 

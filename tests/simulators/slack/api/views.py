@@ -88,10 +88,10 @@ def _checked(asked: Asked, surface: Surface) -> Json:
     if len(canonical(view).encode()) > MOST_BYTES:
         raise Refusal("view_too_large", mistake=True)
     findings = check_view(view, surface)
-    for sentence in findings.strict:
-        asked.slack.breaks(f"{asked.method.name}: {sentence}")
     if findings.slack:
         raise Refusal("invalid_arguments", mistake=True, response_metadata={"messages": list(findings.slack)})
+    for sentence in findings.strict:
+        asked.slack.breaks(f"{asked.method.name}: {sentence}")
     return view
 
 

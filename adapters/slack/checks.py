@@ -65,7 +65,6 @@ class _Bot:
     team: str
     name: str
     handle: str
-    org_wide: bool
 
 
 class _NotReachedError(Exception):
@@ -152,13 +151,15 @@ async def _one(given: Given, spaces: Sequence[Space]) -> AsyncIterator[Finding]:
         yield _token_trouble(texts.token_of(""), answer.code, texts.INSTALL_PAGE)
         return
     bot = _bot(given, given.bot_token, answer)
+    if answer.data.get("is_enterprise_install"):
+        yield mend(texts.ORGANIZATION, texts.ORGANIZATION_ADVICE)
+        return
     for finding in _scopes(bot, answer.scopes, ""):
         yield finding
-    if not spaces:
+    if not any(space.id == bot.team for space in spaces):
         yield note(texts.not_met(bot.name), texts.NOT_MET_ADVICE)
     for space in spaces:
-        here = bot.org_wide or space.id == bot.team
-        yield await _space(space, bot) if here else _elsewhere(space, texts.OTHER_WORKSPACE)
+        yield await _space(space, bot) if space.id == bot.team else _elsewhere(space, texts.OTHER_WORKSPACE)
 
 
 async def _many(given: Given, installations: Installations | None, spaces: Sequence[Space]) -> AsyncIterator[Finding]:
@@ -207,7 +208,6 @@ def _bot(given: Given, token: str, answer: _Answer) -> _Bot:
         team=answer.text("team_id"),
         name=answer.text("team") or answer.text("team_id"),
         handle=answer.text("user"),
-        org_wide=bool(answer.data.get("is_enterprise_install")),
     )
 
 

@@ -20,6 +20,11 @@ SOCKET_WELL = "Slack over Socket Mode: the app token works."
 SOCKET_REFUSED = "SLACK_APP_TOKEN isn't valid: Slack knows no such token, or it was revoked."
 SOCKET_NOT_ALLOWED = "SLACK_APP_TOKEN may not open connections: connections:write is missing."
 
+ORGANIZATION = "SLACK_BOT_TOKEN belongs to a whole organization, but it is for one workspace."
+ORGANIZATION_ADVICE = (
+    "Make the app with mentorbot slack manifest --many --org, set SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, SECRET_KEYS "
+    "and PUBLIC_URL instead, and add it in the browser."
+)
 NO_INSTALLATION = "Nobody has added the bot to a workspace yet."
 
 SLACK_SAYS = "docs.slack.dev/reference/methods explains it; run mentorbot doctor again in a minute."

@@ -170,6 +170,18 @@ async def test_another_kind_of_token_is_told(slack: SimulatedSlack, given: Given
     )
 
 
+async def test_an_organization_s_token_is_not_for_one_workspace(slack: SimulatedSlack, given: Given) -> None:
+    token = slack.install(slack.enterprise("E0001")).token
+    wrong = needs_a_hand(await examined(replace(given, bot_token=token), None, []))
+    assert "belongs to a whole organization" in wrong.words
+    assert "--many --org" in wrong.advice
+
+
+async def test_a_person_s_token_is_told(slack: SimulatedSlack, given: Given, school: Workspace) -> None:
+    school.installation.bot_id = ""
+    assert "is a person's token" in needs_a_hand(await examined(given, None, [])).words
+
+
 @pytest.mark.parametrize("scope", SCOPES, ids=lambda scope: scope.name)
 async def test_each_missing_scope_is_named_with_its_reason_and_where_to_add_it(
     given: Given, school: Workspace, scope: object
@@ -232,8 +244,9 @@ async def test_a_workspace_of_another_token_needs_a_hand(given: Given, slack: Si
 
 async def test_where_the_bot_was_removed_is_only_a_note(given: Given, slack: SimulatedSlack) -> None:
     other = slack.workspace("T0002", "Other OTs")
-    (told,) = notes(await examined(given, None, [space(other, "C1", connected=False)]))
-    assert "the bot was removed there" in told
+    found = await examined(given, None, [space(other, "C1", connected=False)])
+    assert any("Other OTs: the bot was removed there" in told for told in notes(found))
+    assert not [finding for finding in found if finding.verdict is Verdict.MEND]
 
 
 # Many workspaces

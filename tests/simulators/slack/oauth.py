@@ -61,10 +61,8 @@ class OAuth:
 
     def exchange(self, code: str, redirect_uri: str) -> tuple[Installation, Code]:
         known = self._codes.get(code)
-        if known is None or self._slack.clock.epoch - known.issued > MINUTES * 60:
+        if known is None or known.used or self._slack.clock.epoch - known.issued > MINUTES * 60:
             raise Refusal("invalid_code")
-        if known.used:
-            raise Refusal("code_already_used")
         if redirect_uri != known.redirect_uri:
             raise Refusal("bad_redirect_uri")
         known.used = True

@@ -1,6 +1,7 @@
 """From a request to its answer: faults, token, scope, arguments, schema, the method itself."""
 
 import asyncio
+import base64
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -24,6 +25,15 @@ METHODS: dict[str, Method] = {m.name: m for family in FAMILIES for m in family.M
 NOBODY = Installation("", "", "", [], None)
 
 
+def _credentials(request: web.Request) -> Json:
+    """The app's id and secret may stand in the header instead (Basic)."""
+    scheme, _, encoded = request.headers.get("Authorization", "").partition(" ")
+    if scheme != "Basic":
+        return {}
+    client_id, _, secret = base64.b64decode(encoded).decode().partition(":")
+    return {"client_id": client_id, "client_secret": secret}
+
+
 class Api:
     def __init__(self, slack: "SimulatedSlack") -> None:
         self._slack = slack
@@ -35,6 +45,7 @@ class Api:
         except (Refusal, ValueError):
             self._slack.breaks(f"{name}: the body is no JSON object")
             return web.json_response({"ok": False, "error": "invalid_json"})
+        sent |= _credentials(request)
         token = self._token(name, request, sent)
         call = self._slack.begin_call(name, readable(METHODS.get(name), sent), self._team(token))
         return await self._serve(request, call, token)

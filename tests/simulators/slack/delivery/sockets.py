@@ -20,12 +20,16 @@ Reason = Literal["warning", "refresh_requested", "link_disabled", "too_many_webs
 class Socket:
     """One connection, with the envelopes that wait for their acknowledgement on it."""
 
-    def __init__(self, line: web.WebSocketResponse) -> None:
-        self.line = line
+    def __init__(self, line: web.WebSocketResponse, transport: asyncio.BaseTransport | None) -> None:
+        self.line, self._transport = line, transport
         self.waiting: dict[str, asyncio.Future[Ack]] = {}
 
     async def send(self, frame: Json) -> None:
         await self.line.send_str(json.dumps(frame))
+
+    def cut(self) -> None:
+        if isinstance(self._transport, asyncio.Transport):
+            self._transport.abort()
 
     def break_off(self) -> None:
         for future in self.waiting.values():
@@ -53,7 +57,7 @@ class Sockets:
             return web.Response(status=401, text="invalid ticket")
         line = web.WebSocketResponse()
         await line.prepare(request)
-        socket = Socket(line)
+        socket = Socket(line, request.transport)
         if len(self.open) >= MOST_SOCKETS:
             await socket.send(disconnect("too_many_websockets"))
             await line.close()
@@ -127,9 +131,10 @@ class Sockets:
             while len(self.open) < sockets:
                 await self._changed.wait()
 
-    async def disconnected(self, within: float = 5.0) -> None:
+    async def disconnected(self, left: int = 0, within: float = 5.0) -> None:
+        """Waits until no more than `left` sockets stand, and all that came over the others was read."""
         async with asyncio.timeout(within):
-            while self.open:
+            while len(self.open) > left:
                 await self._changed.wait()
 
     async def asks_to_refresh(self, reason: Reason = "refresh_requested") -> None:
@@ -145,13 +150,7 @@ class Sockets:
             if politely:
                 await socket.line.close(code=WSCloseCode.GOING_AWAY)
             else:
-                cut(socket.line)
-
-
-def cut(line: web.WebSocketResponse) -> None:
-    transport = line.get_extra_info("transport")
-    if isinstance(transport, asyncio.Transport):
-        transport.abort()
+                socket.cut()
 
 
 def disconnect(reason: Reason) -> Json:

@@ -22,7 +22,21 @@ if TYPE_CHECKING:
 
 FAMILIES = (auth, apps, chat, conversations, files, users, views)
 METHODS: dict[str, Method] = {m.name: m for family in FAMILIES for m in family.METHODS}
+OUTLINE_OF_VIEW = {"type": "home", "blocks": []}
 NOBODY = Installation("", "", "", [], None)
+
+
+def _outline(arguments: Json) -> Json:
+    """Without the insides of blocks and views, which the method has checked against their own schemas.
+
+    An empty object removes metadata; the schemas of the types do not know that.
+    """
+    outline = {name: value for name, value in arguments.items() if (name, value) != ("metadata", {})}
+    if isinstance(outline.get("blocks"), list):
+        outline["blocks"] = []
+    if isinstance(outline.get("view"), dict):
+        outline["view"] = OUTLINE_OF_VIEW
+    return outline
 
 
 def _credentials(request: web.Request) -> Json:
@@ -142,9 +156,7 @@ class Api:
         named = arguments.get("team_id")
         if named and workspaces and named not in {w.id for w in workspaces}:
             self._slack.breaks(f"{method.name}: team_id {named} is not the token's")
-        # An empty object removes metadata; the schemas of the types do not know that.
-        typed = {name: value for name, value in arguments.items() if (name, value) != ("metadata", {})}
-        for sentence in schema_problems(method.name, typed):
+        for sentence in schema_problems(method.name, _outline(arguments)):
             self._slack.breaks(f"{method.name}: {sentence}")
         return method.answer(Asked(self._slack, method, arguments, installation, workspaces))
 

@@ -57,7 +57,7 @@ class _Union:
 
     def __init__(self, definitions: dict[str, Json]) -> None:
         self._definitions = definitions
-        self._flat: dict[int, list[Json]] = {}
+        self._sorted: dict[int, dict[str, list[Json]]] = {}
 
     def reference(self, validator: Any, ref: str, instance: object, _: Json) -> Iterator[ValidationError]:
         yield from validator.descend(instance, self._named(ref))
@@ -66,7 +66,7 @@ class _Union:
         return self._definitions[unquote(ref.removeprefix("#/definitions/"))]
 
     def any_of(self, validator: Any, branches: list[Json], instance: object, _: Json) -> Iterator[ValidationError]:
-        fitting = [b for b in self._branches(branches) if _could_be(b, instance)]
+        fitting = self._fitting(branches, instance)
         closest: list[ValidationError] | None = None
         for branch in fitting:
             errors = list(validator.descend(instance, branch))
@@ -78,12 +78,17 @@ class _Union:
         else:
             yield from closest
 
-    def _branches(self, branches: list[Json]) -> list[Json]:
-        """The union's branches with references and inner unions unfolded."""
-        known = self._flat.get(id(branches))
-        if known is None:
-            known = self._flat[id(branches)] = [leaf for branch in branches for leaf in self._leaves(branch)]
-        return known
+    def _fitting(self, branches: list[Json], instance: object) -> list[Json]:
+        """The branches of the instance's `type`, and those without one, that have what they require."""
+        by_type = self._sorted.get(id(branches))
+        if by_type is None:
+            by_type = self._sorted[id(branches)] = {}
+            for leaf in (leaf for branch in branches for leaf in self._leaves(branch)):
+                by_type.setdefault(_type_of(leaf), []).append(leaf)
+        if not isinstance(instance, dict):
+            return [leaf for leaves in by_type.values() for leaf in leaves]
+        typed = by_type.get(str(instance.get("type")), [])
+        return [leaf for leaf in (*typed, *by_type.get("", [])) if _has_required(leaf, instance)]
 
     def _leaves(self, branch: Json) -> Iterator[Json]:
         while "$ref" in branch:
@@ -95,10 +100,11 @@ class _Union:
             yield branch
 
 
-def _could_be(branch: Json, instance: object) -> bool:
-    if not isinstance(instance, dict) or "properties" not in branch:
-        return True
-    kind = branch["properties"].get("type", {})
-    if "const" in kind and instance.get("type") != kind["const"]:
-        return False
+def _type_of(branch: Json) -> str:
+    """The one `type` that the branch is for; empty where it does not say."""
+    kind = branch.get("properties", {}).get("type", {})
+    return str(kind.get("const", ""))
+
+
+def _has_required(branch: Json, instance: Json) -> bool:
     return all(name in instance for name in branch.get("required", ()))

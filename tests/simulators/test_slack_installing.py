@@ -161,9 +161,12 @@ async def test_a_manifest_says_what_the_app_can_do(
             },
         }
     )
+    deaf = {"settings": {"event_subscriptions": {"bot_events": ["message.im"]}}}
     app = slack.app
     assert (app.scopes, app.commands, app.shortcuts) == (["commands"], {"/find-mentor"}, {"ask": "global"})
     assert (app.events, app.redirect_urls, app.interactivity) == ({"app_home_opened"}, [BACK], True)
     assert slack.workspace("T0003").installation.scopes == ["commands"]
     with pytest.raises(Impossible, match="messages tab"):
         await maya.says("Hello")
+    with pytest.raises(AssertionError, match="without the scopes"):
+        app.configure(deaf)

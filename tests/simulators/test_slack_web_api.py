@@ -93,6 +93,8 @@ async def test_an_account_shows_zone_role_and_fate(client: AsyncWebClient, works
     shown = (await client.users_info(user=gone.id))["user"]
     assert shown["deleted"]
     assert "tz" not in shown
+    nowhere = workspace.person("Nowhere", tz="")
+    assert (await client.users_info(user=nowhere.id))["user"]["tz"] is None
     other = workspace.stranger("Other", team_id="T0OTHER")
     shown = (await client.users_info(user=other.id))["user"]
     assert (shown["team_id"], shown["is_stranger"]) == ("T0OTHER", True)

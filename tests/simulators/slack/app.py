@@ -34,6 +34,26 @@ EVENTS = (
     "group_unarchive",
     "group_deleted",
 )
+MEMBER_EVENTS = ("member_joined_channel", "member_left_channel")
+# One of these scopes is needed to be told of the event.
+SCOPES_OF: dict[str, tuple[str, ...]] = {
+    "message.im": ("im:history",),
+    "message.mpim": ("mpim:history",),
+    "message.channels": ("channels:history",),
+    "message.groups": ("groups:history",),
+    "user_change": ("users:read",),
+    "team_join": ("users:read",),
+    "channel_left": ("channels:read",),
+    "channel_archive": ("channels:read",),
+    "channel_unarchive": ("channels:read",),
+    "channel_deleted": ("channels:read",),
+    "channel_rename": ("channels:read",),
+    "group_left": ("groups:read",),
+    "group_archive": ("groups:read",),
+    "group_unarchive": ("groups:read",),
+    "group_deleted": ("groups:read",),
+    **dict.fromkeys(MEMBER_EVENTS, ("channels:read", "groups:read")),
+}
 
 
 @dataclass
@@ -59,7 +79,10 @@ class SlackApp:
     interactivity: bool = True
 
     def configure(self, manifest: Json) -> None:
-        """Registers what an app manifest says: commands, shortcuts, scopes, events, tabs, redirect addresses."""
+        """Registers what an app manifest says: commands, shortcuts, scopes, events, tabs, redirect addresses.
+
+        An AssertionError where Slack would not take it: an event or a command without the scope for it.
+        """
         features, settings = manifest.get("features", {}), manifest.get("settings", {})
         oauth = manifest.get("oauth_config", {})
         self.commands = {row["command"] for row in features.get("slash_commands", [])}
@@ -67,11 +90,19 @@ class SlackApp:
         self.scopes[:] = oauth.get("scopes", {}).get("bot", [])
         self.redirect_urls[:] = oauth.get("redirect_urls", [])
         self.events = set(settings.get("event_subscriptions", {}).get("bot_events", []))
+        self._has_scopes()
         self.interactivity = bool(settings.get("interactivity", {}).get("is_enabled", False))
         tabs = features.get("app_home", {})
         self.home_tab = bool(tabs.get("home_tab_enabled", False))
         self.messages_tab = bool(tabs.get("messages_tab_enabled", True))
         self.messages_tab_read_only = bool(tabs.get("messages_tab_read_only_enabled", True))
+
+    def _has_scopes(self) -> None:
+        granted = set(self.scopes)
+        deaf = [event for event in sorted(self.events) if event in SCOPES_OF and not granted & set(SCOPES_OF[event])]
+        assert not deaf, f"the manifest subscribes to {deaf} without the scopes for it"
+        commands = bool(self.commands or self.shortcuts)
+        assert not commands or "commands" in granted, "commands and shortcuts need the scope commands"
 
 
 @dataclass(eq=False)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tests.simulators.slack.answers import Answer
-from tests.simulators.slack.app import Installation
+from tests.simulators.slack.app import MEMBER_EVENTS, SCOPES_OF, Installation
 from tests.simulators.slack.channels import SlackChannel
 from tests.simulators.slack.delivery.envelopes import Envelope
 from tests.simulators.slack.jsons import Json
@@ -12,25 +12,7 @@ if TYPE_CHECKING:
     from tests.simulators.slack.server import SimulatedSlack
     from tests.simulators.slack.workspaces import Workspace
 
-SCOPE_OF = {
-    "message.im": "im:history",
-    "message.mpim": "mpim:history",
-    "message.channels": "channels:history",
-    "message.groups": "groups:history",
-    "user_change": "users:read",
-    "team_join": "users:read",
-    "channel_left": "channels:read",
-    "channel_archive": "channels:read",
-    "channel_unarchive": "channels:read",
-    "channel_deleted": "channels:read",
-    "channel_rename": "channels:read",
-    "group_left": "groups:read",
-    "group_archive": "groups:read",
-    "group_unarchive": "groups:read",
-    "group_deleted": "groups:read",
-}
 MESSAGE_EVENT = {"im": "message.im", "mpim": "message.mpim", "channel": "message.channels", "group": "message.groups"}
-MEMBER_EVENTS = ("member_joined_channel", "member_left_channel")
 
 
 class Events:
@@ -56,10 +38,11 @@ class Events:
         name = str(event["type"])
         if name == "message":
             name = MESSAGE_EVENT[event["channel_type"]]
-        scope = SCOPE_OF.get(name)
+        scopes = SCOPES_OF.get(name, ())
         if name in MEMBER_EVENTS:
-            scope = "channels:read" if event["channel_type"] == "C" else "groups:read"
-        return name in self._slack.app.events and (scope is None or scope in installation.scopes)
+            scopes = ("channels:read",) if event["channel_type"] == "C" else ("groups:read",)
+        allowed = not scopes or bool(set(scopes) & set(installation.scopes))
+        return name in self._slack.app.events and allowed
 
     def _payload(
         self, workspace: "Workspace", event: Json, channel: SlackChannel | None, installation: Installation

@@ -62,7 +62,11 @@ class Api:
         sent |= _credentials(request)
         token = self._token(name, request, sent)
         call = self._slack.begin_call(name, readable(METHODS.get(name), sent), self._team(token))
-        return await self._serve(request, call, token)
+        try:
+            return await self._serve(request, call, token)
+        except Exception as error:
+            self._slack.breaks(f"{name}: the simulated Slack itself failed: {error!r}")
+            raise
 
     def _token(self, name: str, request: web.Request, sent: Json) -> str:
         scheme, _, header = request.headers.get("Authorization", "").partition(" ")

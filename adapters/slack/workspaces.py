@@ -49,7 +49,7 @@ class Workspaces:
     ) -> None:
         if bool(token) == bool(installations):
             raise ValueError("either a token or installations")
-        self._api_url, self._token, self._installations, self._time = api_url, token, installations, time
+        self.api_url, self._token, self._installations, self._time = api_url, token, installations, time
         self._own: Installation | None = None
         self._session: aiohttp.ClientSession | None = None
         self._known: dict[tuple[str, str], tuple[float, Installation]] = {}
@@ -202,7 +202,7 @@ class Workspaces:
         retries: list[AsyncRetryHandler] = [AsyncRateLimitErrorRetryHandler(max_retry_count=2)] if patient else []
         return AsyncWebClient(
             token=token,
-            base_url=self._api_url,
+            base_url=self.api_url,
             timeout=SECONDS,
             session=self.session,
             team_id=team or None,

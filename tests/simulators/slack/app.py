@@ -35,24 +35,23 @@ EVENTS = (
     "group_deleted",
 )
 MEMBER_EVENTS = ("member_joined_channel", "member_left_channel")
-# One of these scopes is needed to be told of the event.
-SCOPES_OF: dict[str, tuple[str, ...]] = {
-    "message.im": ("im:history",),
-    "message.mpim": ("mpim:history",),
-    "message.channels": ("channels:history",),
-    "message.groups": ("groups:history",),
-    "user_change": ("users:read",),
-    "team_join": ("users:read",),
-    "channel_left": ("channels:read",),
-    "channel_archive": ("channels:read",),
-    "channel_unarchive": ("channels:read",),
-    "channel_deleted": ("channels:read",),
-    "channel_rename": ("channels:read",),
-    "group_left": ("groups:read",),
-    "group_archive": ("groups:read",),
-    "group_unarchive": ("groups:read",),
-    "group_deleted": ("groups:read",),
-    **dict.fromkeys(MEMBER_EVENTS, ("channels:read", "groups:read")),
+# Who joins and leaves is told with the scope of the channel's kind; these take one scope each.
+SCOPE_OF = {
+    "message.im": "im:history",
+    "message.mpim": "mpim:history",
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "user_change": "users:read",
+    "team_join": "users:read",
+    "channel_left": "channels:read",
+    "channel_archive": "channels:read",
+    "channel_unarchive": "channels:read",
+    "channel_deleted": "channels:read",
+    "channel_rename": "channels:read",
+    "group_left": "groups:read",
+    "group_archive": "groups:read",
+    "group_unarchive": "groups:read",
+    "group_deleted": "groups:read",
 }
 
 
@@ -99,7 +98,7 @@ class SlackApp:
 
     def _has_scopes(self) -> None:
         granted = set(self.scopes)
-        deaf = [event for event in sorted(self.events) if event in SCOPES_OF and not granted & set(SCOPES_OF[event])]
+        deaf = [event for event in sorted(self.events) if event in SCOPE_OF and SCOPE_OF[event] not in granted]
         assert not deaf, f"the manifest subscribes to {deaf} without the scopes for it"
         commands = bool(self.commands or self.shortcuts)
         assert not commands or "commands" in granted, "commands and shortcuts need the scope commands"

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tests.simulators.slack.answers import Answer
-from tests.simulators.slack.app import MEMBER_EVENTS, SCOPES_OF, Installation
+from tests.simulators.slack.app import MEMBER_EVENTS, SCOPE_OF, Installation
 from tests.simulators.slack.channels import SlackChannel
 from tests.simulators.slack.delivery.envelopes import Envelope
 from tests.simulators.slack.jsons import Json
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tests.simulators.slack.server import SimulatedSlack
     from tests.simulators.slack.workspaces import Workspace
 
+__all__ = ["SCOPE_OF", "Events"]
 MESSAGE_EVENT = {"im": "message.im", "mpim": "message.mpim", "channel": "message.channels", "group": "message.groups"}
 
 
@@ -38,11 +39,10 @@ class Events:
         name = str(event["type"])
         if name == "message":
             name = MESSAGE_EVENT[event["channel_type"]]
-        scopes = SCOPES_OF.get(name, ())
+        scope = SCOPE_OF.get(name)
         if name in MEMBER_EVENTS:
-            scopes = ("channels:read",) if event["channel_type"] == "C" else ("groups:read",)
-        allowed = not scopes or bool(set(scopes) & set(installation.scopes))
-        return name in self._slack.app.events and allowed
+            scope = "channels:read" if event["channel_type"] == "C" else "groups:read"
+        return name in self._slack.app.events and (scope is None or scope in installation.scopes)
 
     def _payload(
         self, workspace: "Workspace", event: Json, channel: SlackChannel | None, installation: Installation

@@ -1,7 +1,9 @@
 """Which token acts where: one or many, asked of the database seldom and of Slack never, and gone at once."""
 
+import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -168,6 +170,24 @@ async def test_each_workspace_acts_with_its_own_token(slack: SimulatedSlack, dat
             assert heard.contexts[-1].bot_token == workspace.bot_token
             assert heard.contexts[-1].client.token == workspace.bot_token
         assert not await heard.sends("T0003")
+
+
+async def test_what_bolt_reads_from_the_environment_by_itself_changes_nothing(
+    slack: SimulatedSlack, database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name, value in (("BOT_TOKEN", "xoxb-other"), ("CLIENT_ID", "1.2"), ("CLIENT_SECRET", "client-secret")):
+        monkeypatch.setenv(f"SLACK_{name}", value)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    workspace = slack.workspace("T0001")
+    async with opened(many(slack, database)) as workspaces:
+        await workspaces.install(of(workspace))
+        heard = Heard(workspaces)
+        assert await heard.sends("T0001")
+        assert heard.contexts[0].client.token == workspace.bot_token
+        assert not await heard.sends("T0002")
+    kept_by_bolt = [name for name in os.listdir(tmp_path) if name.startswith(".bolt")]
+    assert not kept_by_bolt
+    assert slack.calls == []
 
 
 async def test_a_request_costs_no_call_and_at_most_one_read_a_minute(slack: SimulatedSlack, database: Database) -> None:

@@ -86,7 +86,7 @@ class Conversations:
     async def send(self, address: Address, message: Message, key: OutboxKey) -> Place:
         if key in self._keys:
             return self._keys[key].place
-        conversation, readers = _conversation(address)
+        conversation, readers = readers_of(address)
         if self.closed & readers:
             raise Unreachable("this person's direct messages are closed")
         place = Place(conversation, str(len(self.cards)))
@@ -107,7 +107,7 @@ class Conversations:
         return Standing(moderator=account.user in self.moderators)
 
 
-def _conversation(address: Address) -> tuple[str, frozenset[str]]:
+def readers_of(address: Address) -> tuple[str, frozenset[str]]:
     match address:
         case DirectMessage(account):
             return f"dm-{account.user}", frozenset({account.user})
@@ -126,15 +126,22 @@ class Stage:
     async def open(self) -> None:
         self.database = open_database(self.url)
         self.storage = SqlStorage(self.database)
-        self.platform = Conversations(self.clock)
+        self.platform = self.conversations()
         self.events = itertools.count(1)
         self.bot = self.new_bot()
         await self.storage.found(Community(COMMUNITY, "School OTs", self.rules))
-        await self.storage.connect(COMMUNITY, Space(SPACE, Platform.PLAYGROUND, "School OTs", channel="channel"))
+        await self.storage.connect(COMMUNITY, self.space)
+
+    def conversations(self) -> Conversations:
+        return Conversations(self.clock)
+
+    @property
+    def space(self) -> Space:
+        return Space(SPACE, Platform.PLAYGROUND, "School OTs", channel="channel")
 
     def new_bot(self) -> Bot:
         """As after a restart: nothing in memory."""
-        platforms = {Platform.PLAYGROUND: self.platform}
+        platforms = {self.platform.platform: self.platform}
         return Bot(self.storage, self.clock, platforms, platforms)
 
     async def close(self) -> None:

@@ -182,6 +182,7 @@ async def test_ticks_of_three_processes_at_once_do_everything_once(stage: Stage)
 # Half-way
 
 
+@pytest.mark.memory
 async def test_a_crash_in_the_middle_of_an_acceptance_leaves_everything_as_it_was(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -227,6 +227,7 @@ async def test_an_unreadable_stored_message_is_set_aside_and_the_next_arrive(sta
 
 
 @one_database
+@pytest.mark.memory
 async def test_a_defect_of_an_adapter_is_tried_a_bounded_number_of_times(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -277,6 +278,7 @@ async def test_a_granted_moderator_works_while_the_directory_is_down(
 # What is typed, and what is delivered again
 
 
+@pytest.mark.memory
 @pytest.mark.parametrize("bad", ["\x00", "\ud800"], ids=["nul", "surrogate"])
 async def test_what_no_database_takes_is_left_out_at_the_door(stage: Stage, bad: str) -> None:
     """In names, notes, drafts, ids and events alike: the rest of the text stays."""

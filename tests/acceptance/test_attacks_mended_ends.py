@@ -70,6 +70,7 @@ async def test_a_mentor_who_became_full_holds_up_nobody(stage: Stage) -> None:
     assert times_asked(lena) == 1
 
 
+@pytest.mark.memory
 async def test_a_mentor_who_cannot_be_reached_holds_up_nobody(stage: Stage) -> None:
     """The next is asked at once, not after days of waiting for an answer to what never arrived."""
     ruth, lena = stage.person("Ruth"), stage.person("Lena")

@@ -238,6 +238,7 @@ async def test_after_five_wrong_codes_even_the_right_one_waits_an_hour(stage: St
     assert eve.answer.startswith(NOT_A_CODE)
 
 
+@pytest.mark.memory
 async def test_wrong_codes_at_the_same_time_are_all_counted(stage: Stage) -> None:
     eve = stage.person("Eve")
     await eve.does(MyMentoring())

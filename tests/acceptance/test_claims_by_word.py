@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from sqlalchemy import text
 
 from bot.commands import (
@@ -90,6 +91,7 @@ async def test_a_code_and_a_word_at_the_same_time_have_one_winner(stage: Stage) 
         assert len(await uow.signups.all()) == 1
 
 
+@pytest.mark.memory
 async def test_the_word_of_somebody_who_is_no_moderator_any_more_counts_nothing(stage: Stage) -> None:
     await signed_up(stage)
     mo, eve = stage.person("Mo", moderator=True), stage.person("Eve")

@@ -17,6 +17,8 @@ from storage.tables import outbox
 from tests.acceptance.cast import asks, offers
 from tests.acceptance.stage import COMMUNITY, Conversations, Person, Stage
 
+pytestmark = pytest.mark.memory  # what a platform may do to a message, one by one
+
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 

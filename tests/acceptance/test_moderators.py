@@ -1,5 +1,7 @@
 """What moderators can do, and that nobody else can."""
 
+import pytest
+
 from bot.commands import (
     COMMANDS,
     ApproveMentor,
@@ -56,6 +58,7 @@ async def test_every_moderator_command_is_refused_to_others(stage: Stage) -> Non
     assert not await history(stage, "settings-saved", "card-posted", "mentor-held", "mentor-approved")
 
 
+@pytest.mark.memory
 async def test_a_role_that_was_taken_away_counts_at_once(stage: Stage) -> None:
     mo = stage.person("Mo", moderator=True)
     form = await mo.does(OpenSettings())

@@ -72,7 +72,7 @@ async def test_who_has_a_suggestion_before_them_can_agree_from_the_first_step(st
     match = await match_of(stage, maya)
     await maya.does(ProposeSchedule(match.id, "Oct 20", "3 pm", "weekly", "45", "video"))
     await stage.later(days=4)
-    card = [c for c in ruth.inbox if c.readers == {"ruth"}][-1]
+    card = [c for c in ruth.inbox if c.readers == {ruth.account.user}][-1]
     assert "suggested a time and waits for your word" in card.text
     await ruth.presses("Agree", on=card)
     assert await events(stage, "agreed") == ["agreed"]

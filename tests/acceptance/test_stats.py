@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from bot.commands import MentorStats, NeedHelp, StillLooking, submitted
 from bot.domain.message import Event
 from bot.ids import MatchId
@@ -153,6 +155,7 @@ async def test_a_pair_without_a_schedule_after_a_week_is_named(stage: Stage) -> 
     )
 
 
+@pytest.mark.memory
 async def test_who_can_not_be_reached_is_named_and_counted(stage: Stage) -> None:
     ruth, maya = stage.person("Ruth"), stage.person("Maya")
     await offers(ruth)
@@ -173,6 +176,7 @@ async def test_the_oldest_request_comes_with_a_button_to_match_it_by_hand(stage:
     assert form.fields[0].values, "the oldest request is chosen already"  # type: ignore[union-attr]
 
 
+@pytest.mark.memory
 async def test_three_are_named_of_different_kinds_and_the_rest_is_counted(stage: Stage) -> None:
     for name in ("Ana", "Bea", "Cleo", "Dora"):
         await asks(stage.person(name), state="Wyoming")

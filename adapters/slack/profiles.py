@@ -1,0 +1,130 @@
+"""What Slack says of people: asked once, kept for a while, never asked for in the way of an answer."""
+
+import asyncio
+from collections.abc import Mapping
+from time import monotonic
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from adapters.slack.failures import code_of, translated
+from adapters.slack.workspaces import Workspaces
+from bot.errors import TryLater
+from bot.ports.platforms import Account, Platform, Standing
+
+FRESH = 60.0  # seconds: what a decision may rest on
+KNOWN = 6 * 3600.0  # seconds: a name or a zone
+MOST_KEPT = 20_000
+GONE = {"user_not_found", "user_not_visible"}
+log = structlog.get_logger(__name__)
+
+
+class Profiles:
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
+        self._kept: dict[tuple[str, str], tuple[float, Standing]] = {}
+        self._asking: dict[tuple[str, str], asyncio.Task[Standing]] = {}
+
+    def known(self, team: str, user: str) -> Standing | None:
+        """What was heard in the last hours, without asking."""
+        return self._younger(team, user, KNOWN)
+
+    async def fresh(self, team: str, user: str) -> Standing:
+        """No older than 60 seconds. Raises `DeliveryError`."""
+        kept = self._younger(team, user, FRESH)
+        return kept if kept is not None else await asyncio.shield(self._ask(team, user))
+
+    def warm(self, team: str, user: str) -> None:
+        """Asks in the background where nothing is known, so that the next answer knows."""
+        if self._younger(team, user, KNOWN) is None:
+            self._ask(team, user).add_done_callback(_noted)
+
+    def learn(self, team: str, profile: Mapping[str, object]) -> Standing:
+        """Slack told by itself: a `user` object of an event."""
+        standing = standing_of(profile, team)
+        self._keep(team, str(profile.get("id", "")), standing)
+        return standing
+
+    async def close(self) -> None:
+        for task in self._asking.values():
+            task.cancel()
+        await asyncio.gather(*self._asking.values(), return_exceptions=True)
+
+    def _younger(self, team: str, user: str, seconds: float) -> Standing | None:
+        heard, standing = self._kept.get((team, user), (0.0, None))
+        return standing if standing is not None and monotonic() - heard <= seconds else None
+
+    def _ask(self, team: str, user: str) -> asyncio.Task[Standing]:
+        """One question for all who want to know the same."""
+        task = self._asking.get((team, user))
+        if task is None:
+            task = self._asking[team, user] = asyncio.create_task(self._asked(team, user))
+            task.add_done_callback(lambda _: self._asking.pop((team, user), None))
+        return task
+
+    async def _asked(self, team: str, user: str) -> Standing:
+        client = await self._workspaces.client(team)
+        if client is None:
+            raise TryLater("the bot is not installed in this workspace")
+        with translated():
+            try:
+                answer = await client.users_info(user=user)
+            except SlackApiError as error:
+                if code_of(error) not in GONE:
+                    raise
+                standing = Standing(moderator=False, here=False)
+            else:
+                standing = standing_of(answer["user"], team)
+        self._keep(team, user, standing)
+        return standing
+
+    def _keep(self, team: str, user: str, standing: Standing) -> None:
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.pop(next(iter(self._kept)))
+        self._kept.pop((team, user), None)
+        self._kept[team, user] = (monotonic(), standing)
+
+
+def _noted(task: "asyncio.Task[Standing]") -> None:
+    if not task.cancelled() and (problem := task.exception()) is not None:
+        log.info("slack.profile", problem=str(problem))
+
+
+def standing_of(user: Mapping[str, object], team: str) -> Standing:
+    """From Slack's `user` object (docs.slack.dev/reference/objects/user-object). Guests are never moderators."""
+    profile = user.get("profile")
+    names = profile if isinstance(profile, Mapping) else {}
+    name = names.get("display_name") or names.get("real_name") or user.get("real_name") or user.get("name") or ""
+    here = not user.get("deleted")
+    stranger = _stranger(user, team)
+    leads = any(user.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner"))
+    guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted"))
+    zone = user.get("tz")
+    return Standing(
+        moderator=leads and here and not stranger and not guest,
+        zone=zone if isinstance(zone, str) and zone else None,
+        name=str(name),
+        here=here,
+        person=not user.get("is_bot") and user.get("id") != "USLACKBOT",
+        stranger=stranger,
+    )
+
+
+def _stranger(user: Mapping[str, object], team: str) -> bool:
+    """Somebody of another organization; members of the same Enterprise Grid belong to several workspaces."""
+    if user.get("is_stranger"):
+        return True
+    enterprise = user.get("enterprise_user")
+    teams = enterprise.get("teams", []) if isinstance(enterprise, Mapping) else []
+    home = user.get("team_id")
+    return bool(home) and home != team and team not in teams
+
+
+class SlackDirectory:
+    platform = Platform.SLACK
+
+    def __init__(self, profiles: Profiles) -> None:
+        self._profiles = profiles
+
+    async def standing(self, account: Account) -> Standing:
+        return await self._profiles.fresh(account.space, account.user)

@@ -6,25 +6,17 @@ from dataclasses import replace
 
 import structlog
 
-from bot.commands import (
-    PICKED,
-    Answers,
-    C,
-    Command,
-    MentorAdmin,
-    MentorStats,
-    MyMentoring,
-    Role,
-    clean,
-    cleaned,
-)
+from bot.commands import PICKED, Answers, C, Command, Role, clean, cleaned
 from bot.connections import Connections
 from bot.context import Context
 from bot.delivery import Delivery
 from bot.domain.member import Member
 from bot.errors import StorageError, UserError
-from bot.handlers import HANDLERS
-from bot.ids import CommunityId, MemberId, SpaceId, new_id
+from bot.handlers import HANDLERS, home
+from bot.ids import CommunityId, SpaceId, new_id
+from bot.journey import leaving
+from bot.journey.newcomers import display_name, member_of, newcomer
+from bot.journey.zones import usable
 from bot.mentions import addressed
 from bot.ports.platforms import (
     Account,
@@ -42,13 +34,12 @@ from bot.ports.platforms import (
 from bot.ports.storage import Storage, UnitOfWork
 from bot.texts import common
 from bot.ticking import Ticking
-from bot.views import Form, Message, Rejected, View, shown
+from bot.views import Form, Message, Rejected, View
 
 log = structlog.get_logger()
 Chosen = dict[str, tuple[Account, Standing]]
 
 MOST_EVENT = 100
-MOST_NAME = 60  # characters; longer display names are cut, so that every sentence with a name fits
 
 
 class Bot:
@@ -96,20 +87,33 @@ class Bot:
 
     async def home(self, envelope: Envelope) -> Sequence[Message]:
         envelope = _fitting(envelope)
+        try:
+            return await self._home(envelope)
+        except UserError as error:
+            return [common.notice(error.sentence)]
+        except StorageError as error:
+            log.error("storage", page="home", problem=str(error))
+            return [common.notice(common.STORAGE_TROUBLE)]
+        except Exception:
+            id = new_id()[:6]
+            log.exception("defect", page="home", id=id)
+            return [common.notice(common.defect(id))]
+
+    async def _home(self, envelope: Envelope) -> Sequence[Message]:
         community = await self._community(envelope.actor.space)
+        if envelope.stranger:
+            raise UserError(common.STRANGERS)
         standing = await self._asked(envelope.actor)
         async with self.storage.read(community) as uow:
             actor = await self._actor(envelope, standing, uow, new=False)
-            shown: tuple[Command, ...] = (MyMentoring(),)
-            if actor.moderator or standing.moderator:
-                shown = (*shown, MentorStats(), MentorAdmin())
             context = Context(uow, await uow.communities.get(), self.clock.now(), actor, envelope)
-            cards = [await HANDLERS[type(command)](command, context) for command in shown]
-            found = [await addressed(card, envelope.actor.space, uow) for card in cards]
-        return [card for card in found if isinstance(card, Message)]
+            cards = await home.page(context, moderator=actor.moderator or standing.moderator)
+            return [await addressed(card, envelope.actor.space, uow) for card in cards]
 
     async def connect(self, space: Space, by: Account | None = None) -> None:
-        await self.connections.connect(space, by)
+        standing = await self._asked(by) if by else Standing(moderator=False)
+        await self.connections.connect(space, by, standing)
+        self.wake()
 
     async def disconnect(self, space: SpaceId) -> None:
         await self.connections.disconnect(space)
@@ -178,6 +182,8 @@ class Bot:
         if command.role is Role.MODERATOR and not (actor.moderator or standing.moderator):
             raise UserError(common.MODERATORS_ONLY)
         context = Context(uow, await uow.communities.get(), now, actor, envelope)
+        if actor.left_at is not None and not command.reads:
+            context = replace(context, actor=await leaving.come_back(context, actor, envelope.actor))
         command = await self._with_members(command, envelope, chosen, uow)
         view = await HANDLERS[type(command)](command, context)
         return await addressed(view, envelope.actor.space, uow)
@@ -203,7 +209,10 @@ class Bot:
     async def _with_members(self, command: C, envelope: Envelope, chosen: Chosen, uow: UnitOfWork) -> C:
         if not chosen:
             return command
-        ids = {value: (await self._member(account, standing, uow)).id for value, (account, standing) in chosen.items()}
+        ids = {
+            value: (await member_of(account, standing, uow, self.clock.now())).id
+            for value, (account, standing) in chosen.items()
+        }
         values = {}
         for name in command.people:
             value = getattr(command, name)
@@ -211,36 +220,17 @@ class Bot:
             values[name] = ids.get(value, value) if one else tuple(ids.get(each, each) for each in value)
         return replace(command, **values)
 
-    async def _member(self, account: Account, standing: Standing, uow: UnitOfWork) -> Member:
-        """The member of an account; somebody who never used the bot becomes one, by the name the platform knows."""
-        known = await uow.members.of(account)
-        if known is not None:
-            return known
-        made = self._newcomer(standing.name, standing.zone, uow)
-        await uow.members.add(made)
-        await uow.members.link(account, made.id)
-        return made
-
-    def _newcomer(self, name: str, zone: str | None, uow: UnitOfWork) -> Member:
-        return Member(
-            community=uow.community,
-            id=MemberId(new_id()),
-            name=_name(name),
-            joined_at=self.clock.now(),
-            zone=zone,
-        )
-
     async def _actor(self, envelope: Envelope, standing: Standing, uow: UnitOfWork, *, new: bool) -> Member:
         known = await uow.members.of(envelope.actor)
         if known is None:
-            made = self._newcomer(envelope.name, envelope.zone or standing.zone, uow)
+            made = newcomer(uow, envelope.name, envelope.zone or standing.zone, self.clock.now())
             if new:
                 await uow.members.add(made)
                 await uow.members.link(envelope.actor, made.id)
             return made
         if new:
             zone = known.zone or envelope.zone
-            here = replace(known, name=_name(envelope.name), zone=zone, unreachable_since=None)
+            here = replace(known, name=display_name(envelope.name), zone=zone, unreachable_since=None)
             if here != known:
                 await uow.members.save(here)
             return here
@@ -255,10 +245,11 @@ class Bot:
         if directory is None:
             return Standing(moderator=False)
         try:
-            return await directory.standing(account)
+            found = await directory.standing(account)
         except Exception:
             log.exception("directory", platform=account.platform)
             return Standing(moderator=False)  # a grant still counts; a role that can't be verified does not
+        return replace(found, zone=usable(found.zone))
 
     async def _community(self, space: SpaceId) -> CommunityId:
         known = self._communities.get(space)
@@ -270,15 +261,9 @@ class Bot:
         return known
 
 
-def _name(typed: str) -> str:
-    """The display name, which its owner chose freely: on one line, without what could disguise it."""
-    name = " ".join(shown(clean(typed)).split())
-    return (name if len(name) <= MOST_NAME else name[: MOST_NAME - 1] + "…") or "Somebody"
-
-
 def _fitting(envelope: Envelope) -> Envelope:
-    """Platforms' event ids are short; whatever is not is remembered by its hash."""
+    """Platforms' event ids are short; whatever is not is remembered by its hash. A zone that is none is left out."""
     event = clean(envelope.event)
     if len(event) > MOST_EVENT:
         event = hashlib.sha256(event.encode()).hexdigest()
-    return replace(envelope, event=event)
+    return replace(envelope, event=event, zone=usable(envelope.zone))

@@ -123,8 +123,11 @@ def _shaped(value: str | tuple[str, ...], *, several: bool) -> str | tuple[str, 
 
 @command("open-find-mentor", Answers.OPENS_FORM, Role.MEMBER)
 class OpenFindMentor(Command):
+    """`note` is only ever shown in the form: nothing is kept before it is sent."""
+
     state: str = ""
     setting: str = ""
+    note: str = ""
 
 
 @command("find-mentor", Answers.PRIVATE, Role.MEMBER)
@@ -213,6 +216,16 @@ class OpenZone(Command):
 @command("choose-zone", Answers.PRIVATE, Role.MEMBER)
 class ChooseZone(Command):
     zone: str = ""
+
+
+@command("use-zone", Answers.UPDATES_CARD, Role.MEMBER)
+class UseZone(Command):
+    zone: str
+
+
+@command("keep-zone", Answers.UPDATES_CARD, Role.MEMBER)
+class KeepZone(Command):
+    pass
 
 
 # Offering
@@ -545,6 +558,47 @@ class HoldMentor(Command):
     offer: str
 
 
+@command("open-setup", Answers.OPENS_FORM, Role.MODERATOR)
+class OpenSetup(Command):
+    pass
+
+
+@command("set-up", Answers.PRIVATE, Role.MODERATOR, people=("moderator",))
+class SetUp(Command):
+    """`channel` is the platform's id of the mentoring channel of the space where this is sent."""
+
+    channel: str = ""
+    moderator: str = ""
+    approve_mentors: str = ""
+    most_mentees: str = ""
+    round_up_after: str = ""
+
+
+@command("moderators", Answers.PRIVATE, Role.MODERATOR, reads=True)
+class Moderators(Command):
+    pass
+
+
+@command("open-add-moderator", Answers.OPENS_FORM, Role.MODERATOR)
+class OpenAddModerator(Command):
+    pass
+
+
+@command("add-moderator", Answers.PRIVATE, Role.MODERATOR, people=("member",))
+class AddModerator(Command):
+    member: str = ""
+
+
+@command("open-remove-moderator", Answers.OPENS_FORM, Role.MODERATOR)
+class OpenRemoveModerator(Command):
+    pass
+
+
+@command("remove-moderator", Answers.PRIVATE, Role.MODERATOR)
+class RemoveModerator(Command):
+    member: str = ""
+
+
 @command("open-settings", Answers.OPENS_FORM, Role.MODERATOR)
 class OpenSettings(Command):
     pass
@@ -608,5 +662,6 @@ SLASH: tuple[Slash, ...] = (
     Slash("my-mentoring", "Your request, offer, matches and next meeting, with what you can do", MyMentoring),
     Slash("mentor-stats", "For moderators: how the program is doing", MentorStats),
     Slash("mentor-admin", "For moderators: match by hand, mentors, settings", MentorAdmin),
+    Slash("mentor-setup", "For moderators: the mentoring channel and first settings", OpenSetup),
     Slash("mentor-help", "What the bot does and who sees what", MentorHelp),
 )

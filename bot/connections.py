@@ -5,10 +5,15 @@ from dataclasses import replace
 
 from bot.context import Context
 from bot.domain.member import Community
+from bot.domain.message import ChannelEvent
 from bot.ids import CommunityId, SpaceId, new_id
-from bot.journey import proposing
+from bot.journey import leaving, moderators, moving
+from bot.journey.newcomers import display_name, member_of
 from bot.ports.platforms import Account, Clock, Space, Standing
 from bot.ports.storage import Storage, UnitOfWork
+from bot.texts import setting_up as texts
+
+CONNECTED, DISCONNECTED, STRANGER = "connected", "disconnected", "stranger-refused"
 
 
 class Connections:
@@ -16,48 +21,74 @@ class Connections:
         self.storage = storage
         self.clock = clock
 
-    async def connect(self, space: Space, by: Account | None) -> None:
-        community = await self.storage.community_of(space.id)
-        if community is None:
-            community = CommunityId(new_id())
-            await self.storage.found(Community(community, space.name))
-            await self.storage.connect(community, space)
+    async def connect(self, space: Space, by: Account | None, standing: Standing) -> None:
+        """`standing` is what the platform says of `by`.
 
-        async def again(uow: UnitOfWork) -> None:
+        A space begins unconnected, and whoever connects it says hello in the same transaction: said twice, or by two
+        processes at once, it is done once.
+        """
+        named = replace(space, name=display_name(space.name, fallback="your space"))
+        if await self.storage.community_of(space.id) is None:
+            community = Community(CommunityId(new_id()), named.name)
+            await self.storage.found_for(replace(named, connected=False), community)
+
+        async def on(uow: UnitOfWork) -> None:
             known = await uow.communities.space(space.id)
-            await uow.communities.save_space(replace(known, name=space.name, connected=True))
+            if known.name != named.name or not known.connected:
+                await uow.communities.save_space(replace(known, name=named.name, connected=True))
+            if not known.connected:
+                await self._hello(uow, known, by, standing)
 
-        await self.storage.write(community, again)
+        await self._where(space.id, on)
+
+    async def _hello(self, uow: UnitOfWork, space: Space, by: Account | None, standing: Standing) -> None:
+        """Who installs first moderates: nobody else could yet, where the platform's own roles are not theirs."""
+        context = await self._context(uow)
+        before = await uow.events.last(space.id, (CONNECTED, DISCONNECTED))
+        await context.record("space", space.id, CONNECTED)
+        if by is None:
+            return
+        installer = await member_of(by, standing, uow, context.now)
+        if before is None:
+            await moderators.grant(replace(context, actor=installer), installer, "installed")
+        words = texts.installed(space) if before is None else texts.installed_again(space)
+        await context.tell_member(installer.id, words)
 
     async def disconnect(self, space: SpaceId) -> None:
         async def off(uow: UnitOfWork) -> None:
-            await uow.communities.save_space(replace(await uow.communities.space(space), connected=False))
+            known = await uow.communities.space(space)
+            if known.connected:
+                await uow.communities.save_space(replace(known, connected=False))
+                await (await self._context(uow)).record("space", space, DISCONNECTED)
 
         await self._where(space, off)
 
     async def changed(self, account: Account, standing: Standing) -> None:
         async def change(uow: UnitOfWork) -> None:
             member = await uow.members.of(account)
-            if member is not None and not standing.here and member.unreachable_since is None:
-                context = await self._context(uow)
-                await uow.members.save(replace(member, unreachable_since=context.now))
-                await context.record("member", member.id, "left")
-                await proposing.unreachable(context, member.id)
+            if member is None:
+                return
+            context = await self._context(uow)
+            if not standing.here:
+                await leaving.leave(context, member, account)
+                return
+            back = await leaving.come_back(context, member, account)
+            await moving.profile_says(context, back, standing.zone)
 
         await self._where(account.space, change)
 
-    async def lost_channel(self, space: SpaceId, channel: str) -> None:
+    async def lost_channel(self, space: SpaceId, id: str) -> None:
         async def lose(uow: UnitOfWork) -> None:
             known = await uow.communities.space(space)
-            if known.channel == channel:
+            if id and known.channel == id:
                 await uow.communities.save_space(replace(known, channel=""))
-                await (await self._context(uow)).record("space", space, "channel-lost")
+                await (await self._context(uow)).record("space", space, ChannelEvent.LOST)
 
         await self._where(space, lose)
 
     async def turned_away(self, space: SpaceId) -> None:
         async def note(uow: UnitOfWork) -> None:
-            await (await self._context(uow)).record("space", space, "stranger-refused")
+            await (await self._context(uow)).record("space", space, STRANGER)
 
         await self._where(space, note)
 

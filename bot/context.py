@@ -116,6 +116,11 @@ class Context:
         )
 
     @property
+    def profile_zone(self) -> str | None:
+        """The actor's time zone (IANA) as their platform's profile has it."""
+        return self.envelope.zone if self.envelope else None
+
+    @property
     def place(self) -> Place | None:
         """The card whose button was pressed."""
         return self.envelope.place if self.envelope else None

@@ -11,7 +11,7 @@ from bot.context import Context
 from bot.domain.message import OutboxMessage, OutboxStatus
 from bot.errors import RateLimited, Refused, TryLater, Unknowable, Unreachable
 from bot.ids import CommunityId, SpaceId, new_id
-from bot.journey import proposing
+from bot.journey import channel, proposing
 from bot.mentions import addressed
 from bot.nudges import KINDS
 from bot.ports.platforms import (
@@ -166,7 +166,9 @@ class Delivery:
         if not await uow.outbox.settle(message, self.owner):
             log.warning("lease_lost", message=message.id, status=message.status)
             return
-        if message.status is OutboxStatus.UNREACHABLE and message.to.member:
+        if message.to.channel:
+            await channel.settled(Context(uow, await uow.communities.get(), self.clock.now()), message)
+        elif message.status is OutboxStatus.UNREACHABLE and message.to.member:
             await self._unreachable(message, uow)
         elif message.status is OutboxStatus.UNREACHABLE and message.to.match:
             context = Context(uow, await uow.communities.get(), self.clock.now())
@@ -175,6 +177,9 @@ class Delivery:
     async def _unreachable(self, message: OutboxMessage, uow: UnitOfWork) -> None:
         assert message.to.member is not None
         member = await uow.members.get(message.to.member)
+        here = {space.id for space in await uow.communities.spaces() if space.connected}
+        if not any(account.space in here for account in await uow.members.accounts(message.to.member)):
+            return  # the bot is gone from there, not the person
         if member is not None and member.unreachable_since is None:
             context = Context(uow, await uow.communities.get(), self.clock.now())
             await uow.members.save(replace(member, unreachable_since=context.now))

@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, func, select, union_all
+from sqlalchemy import ColumnElement, case, exists, func, insert, select, union_all
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -52,6 +53,7 @@ TO_PLAN = (
         matches.c.status == MatchStatus.ACTIVE,
     ),
 )
+CONNECTED = case((spaces.c.connected, 1), else_=0)
 CONFLICTS = {"40001", "40P01"}  # serialization failure, deadlock
 
 
@@ -115,20 +117,29 @@ class SqlStorage:
             return [CommunityId(id) for id in await connection.scalars(select(communities.c.id).order_by("id"))]
 
     async def found(self, community: Community) -> None:
-        row = {"id": community.id, "name": community.name, "rules": rules_text(community.rules)}
-
         async def add(unit: SqlUnitOfWork) -> None:
-            unit.desk.append(communities, row)
+            unit.desk.append(communities, _community_row(community))
 
         await self._once(community.id, add)  # type: ignore[arg-type]  # the unit is this module's own
 
     async def connect(self, community: CommunityId, space: Space) -> None:
-        row = {**asdict(space), "platform": str(space.platform), "community": community}
-
         async def add(unit: SqlUnitOfWork) -> None:
-            unit.desk.append(spaces, row)
+            unit.desk.append(spaces, _space_row(community, space))
 
         await self._once(community, add)  # type: ignore[arg-type]  # the unit is this module's own
+
+    async def found_for(self, space: Space, community: Community) -> bool:
+        """The space's key decides between two processes: who comes second founds nothing, not even a community."""
+        try:
+            with translated(self.url):
+                async with self.database.writer.begin() as connection:
+                    await connection.execute(insert(communities), _community_row(community))
+                    await connection.execute(insert(spaces), _space_row(community.id, space))
+        except IntegrityError:
+            if await self.community_of(space.id) is None:
+                raise
+            return False
+        return True
 
     async def platforms(self) -> frozenset[Platform]:
         async with self._reader() as connection:
@@ -161,15 +172,26 @@ class SqlStorage:
             found = [(await connection.execute(moment)).scalar() for moment in moments]
         return min((moment for moment in found if moment is not None), default=None)
 
-    async def _communities_in(self, column: object) -> Sequence[CommunityId]:
+    async def _communities_in(self, column: ColumnElement[str]) -> Sequence[CommunityId]:
+        """Those of a column whose bot is still installed somewhere; the others stand still until it is again."""
+        asleep = select(spaces.c.community).group_by(spaces.c.community).having(func.max(CONNECTED) == 0)
         async with self._reader() as connection:
-            return sorted(map(CommunityId, await connection.scalars(select(column).distinct())))  # type: ignore[call-overload]
+            found = select(column).distinct().where(column.not_in(asleep))
+            return sorted(map(CommunityId, await connection.scalars(found)))
 
     @asynccontextmanager
     async def _reader(self) -> AsyncIterator[AsyncConnection]:
         with translated(self.url):
             async with self.database.reader.begin() as connection:
                 yield connection
+
+
+def _community_row(community: Community) -> dict[str, str]:
+    return {"id": community.id, "name": community.name, "rules": rules_text(community.rules)}
+
+
+def _space_row(community: CommunityId, space: Space) -> dict[str, Any]:
+    return {**asdict(space), "platform": str(space.platform), "community": community}
 
 
 def _conflict(error: DBAPIError) -> bool:

@@ -110,6 +110,7 @@ members = Table(
     Column("handle", String(100), nullable=False),
     Column("consented_at", Instant),
     Column("unreachable_since", Instant),
+    Column("left_at", Instant),
     PrimaryKeyConstraint("community", "id"),
 )
 Index(
@@ -129,6 +130,7 @@ accounts = Table(
     Column("platform", String(20), nullable=False),
     Column("user", String(40), nullable=False),
     Column("member", String(20), nullable=False),
+    Column("left_at", Instant),
     PrimaryKeyConstraint("community", "space", "user"),
     _of("member", "members"),
     Index(None, "community", "member"),

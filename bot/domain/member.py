@@ -30,7 +30,10 @@ class Community:
 
 @dataclass(frozen=True)
 class Member:
-    """`claimed` is false for someone who is only known from a sign-up sheet: nobody sees them until they claim it."""
+    """`claimed` is false for someone who is only known from a sign-up sheet: nobody sees them until they claim it.
+
+    `unreachable_since`: direct messages fail; `left_at`: not in the community any more, which makes them unreachable.
+    """
 
     community: CommunityId
     id: MemberId
@@ -43,3 +46,4 @@ class Member:
     handle: str = ""  # from a sheet; only suggests who somebody is
     consented_at: datetime | None = None
     unreachable_since: datetime | None = None
+    left_at: datetime | None = None

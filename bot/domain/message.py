@@ -82,12 +82,21 @@ class Event:
     """What happened, in codes only: no free text. `member` is the opaque id."""
 
     community: CommunityId
-    subject: str  # request | offer | proposal | match | agreement | session | member | community
+    subject: str  # request | offer | proposal | match | agreement | session | member | community | space | post
     subject_id: str
     kind: str
     at: datetime
     member: MemberId | None = None
     detail: str = ""
+
+
+class ChannelEvent(StrEnum):
+    """Kinds of events about a space; the last of them says how its mentoring channel stands."""
+
+    CHOSEN = "channel-chosen"
+    LOST = "channel-lost"  # the bot was taken out of it, or it is gone
+    REFUSED = "post-refused"
+    WORKS = "post-works"  # again, after a post was refused
 
 
 @dataclass(frozen=True)

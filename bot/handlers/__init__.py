@@ -1,10 +1,23 @@
 """One file per feature; each lists which command it handles how. A handler call is one transaction without network."""
 
-from bot.handlers import agreeing, asking, claiming, closing, keeping, matching, moderating, offering, overview
+from bot.handlers import (
+    agreeing,
+    asking,
+    claiming,
+    closing,
+    keeping,
+    matching,
+    moderating,
+    offering,
+    overview,
+    setting_up,
+    zones,
+)
 from bot.handlers.handler import Handles
 
 HANDLERS: Handles = {
     **asking.HANDLES,
+    **zones.HANDLES,
     **offering.HANDLES,
     **matching.HANDLES,
     **agreeing.HANDLES,
@@ -12,5 +25,6 @@ HANDLERS: Handles = {
     **closing.HANDLES,
     **overview.HANDLES,
     **moderating.HANDLES,
+    **setting_up.HANDLES,
     **claiming.HANDLES,
 }

@@ -1,9 +1,8 @@
-"""Asking for a mentor: request, change, details, exclusions, widening, pausing, withdrawing, time zone."""
+"""Asking for a mentor: request, change, details, exclusions, widening, pausing, withdrawing."""
 
 from dataclasses import replace
 
 from bot.commands import (
-    ChooseZone,
     EditRequest,
     FindMentor,
     NotWith,
@@ -11,7 +10,6 @@ from bot.commands import (
     OpenNotWith,
     OpenPauseRequest,
     OpenRequestDetails,
-    OpenZone,
     PauseRequest,
     RequestDetails,
     ResumeRequest,
@@ -32,7 +30,7 @@ from bot.journey.asking import Wish
 from bot.journey.zones import morning, today, welcome, zone_of
 from bot.matching.tiers import WIDEST
 from bot.reference.settings import PRACTICE_SETTINGS
-from bot.reference.states import STATES, zones_of
+from bot.reference.states import STATES
 from bot.reference.topics import TOPICS
 from bot.texts import asking as texts
 from bot.texts import choices, waiting
@@ -40,7 +38,7 @@ from bot.understanding import free_times, settings, states
 from bot.understanding.fields import Fields, later_day
 from bot.understanding.reading import NotUnderstood
 from bot.understanding.ways import WAYS
-from bot.views import Option, Rejected, View
+from bot.views import Option, Rejected, View, shown
 
 SETTING_SLUGS = frozenset(setting.slug for setting in PRACTICE_SETTINGS)
 RHYTHMS = frozenset({"weekly", "every-two-weeks", "monthly"})
@@ -52,8 +50,13 @@ async def open_find_mentor(command: OpenFindMentor, context: Context) -> View:
     if live is not None:
         draft = await forms.draft(context, EditRequest.slug)
         kept = draft if draft.get("request") == live.id else {}
-        return texts.request_form(EditRequest(live.id), {**texts.values_of(live), **kept})
+        values = {**texts.values_of(live), **kept}
+        if command.note and not values["note"]:
+            values["note"] = _note(command.note)
+        return texts.request_form(EditRequest(live.id), values)
     values = await forms.draft(context, FindMentor.slug)
+    if command.note:
+        values["note"] = _note(command.note)
     if command.state:
         values["state"] = _state(command.state)
     if command.setting:
@@ -67,6 +70,11 @@ def _state(text: str) -> str:
         return STATES[states.state(text).value].name
     except NotUnderstood:
         return text
+
+
+def _note(text: str) -> str:
+    """Words from elsewhere, cut to what the field takes; they are kept once the form is sent, and not before."""
+    return choices.cut(shown(text).strip(), texts.MOST_NOTE)
 
 
 def _slug(text: str) -> str:
@@ -88,7 +96,9 @@ async def find_mentor(command: FindMentor, context: Context) -> View:
     request = await asking.ask(context, mentee, wish)
     await forms.sent(context, command)
     seen = await asking.outlook(context, request, mentee)
-    return texts.receipt(request, seen, zone_of(mentee, [wish.state]), confirmed=mentee.zone_confirmed)
+    zone = zone_of(mentee, [wish.state])
+    confirmed, profile = mentee.zone_confirmed, context.profile_zone == zone
+    return texts.receipt(request, seen, zone, confirmed=confirmed, profile=profile)
 
 
 async def edit_request(command: EditRequest, context: Context) -> View:
@@ -236,21 +246,6 @@ async def withdraw_request(command: WithdrawRequest, context: Context) -> View:
     return waiting.WITHDRAWN
 
 
-async def open_zone(command: OpenZone, context: Context) -> View:
-    request = await context.uow.requests.last_of(context.me.id)
-    offer = await context.uow.offers.live_of(context.me.id)
-    near = [*([request.state] if request else []), *(offer.states if offer else ())]
-    return choices.zone_form(near, context.me.zone)
-
-
-async def choose_zone(command: ChooseZone, context: Context) -> View:
-    if command.zone not in zones_of(STATES):
-        return Rejected(choices.UNKNOWN_ZONE, {"zone": choices.UNKNOWN_ZONE})
-    await context.uow.members.save(replace(context.me, zone=command.zone, zone_confirmed=True))
-    await context.record("member", context.me.id, "zone-confirmed", command.zone)
-    return choices.zone_saved(command.zone)
-
-
 HANDLES: Handles = {
     OpenFindMentor: open_find_mentor,
     FindMentor: find_mentor,
@@ -265,6 +260,4 @@ HANDLES: Handles = {
     ResumeRequest: resume_request,
     StillLooking: still_looking,
     WithdrawRequest: withdraw_request,
-    OpenZone: open_zone,
-    ChooseZone: choose_zone,
 }

@@ -1,4 +1,4 @@
-"""For moderators: numbers, the queue, matching by hand, mentors, settings, cards to pin."""
+"""For moderators: numbers, the queue, matching by hand, mentors."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,9 +11,6 @@ from bot.commands import (
     MentorStats,
     OpenMatchByHand,
     OpenMentor,
-    OpenSettings,
-    PostCard,
-    SaveSettings,
     ShowMentor,
 )
 from bot.context import Context
@@ -25,17 +22,13 @@ from bot.domain.status import MatchStatus, OfferStatus, ProposalStatus, RequestS
 from bot.errors import UserError
 from bot.handlers.handler import Handles
 from bot.ids import MemberId, OfferId, RequestId
-from bot.journey import claiming, offering, pairing
-from bot.journey.concerns import concerns
+from bot.journey import channel, claiming, offering, pairing
+from bot.journey.concerns import RECENT, concerns
 from bot.journey.statistics import statistics
-from bot.texts import claiming as sheet
 from bot.texts import moderating as texts
 from bot.texts import proposing as proposals
-from bot.texts import rules as rule_texts
 from bot.texts import statistics as numbers
 from bot.views import Form, Message, Rejected, View
-
-CARDS = {"welcome": texts.welcome_card, "sheet": sheet.sheet_card}
 
 
 async def mentor_stats(command: MentorStats, context: Context) -> Message:
@@ -44,15 +37,21 @@ async def mentor_stats(command: MentorStats, context: Context) -> Message:
 
 
 async def mentor_admin(command: MentorAdmin, context: Context) -> Message:
+    return texts.administration(await queue(context))
+
+
+async def queue(context: Context) -> texts.Queue:
+    """What waits for a moderator by name, and how the space stands."""
     held = [o.mentor for o in await context.uow.offers.live() if o.status is OfferStatus.HELD]
     asked = await claiming.asked_to_be_vouched(context)
     people = await context.uow.members.some([*held, *asked])
-    queue = texts.Queue(
+    return texts.Queue(
         approvals=tuple(people[id] for id in held),
         unnamed=tuple(people[id] for id in asked if id in people),
         unclaimed=len(await context.uow.members.unclaimed()),
+        strangers=len(await context.uow.events.of_kind(("stranger-refused",), context.now - RECENT)),
+        ready=bool((await channel.here(context)).channel),
     )
-    return texts.administration(queue)
 
 
 # Matching by hand
@@ -187,53 +186,6 @@ async def _offer(context: Context, id: str) -> tuple[MentoringOffer, Member]:
     return offer, mentor
 
 
-# Settings and cards
-
-
-async def open_settings(command: OpenSettings, context: Context) -> Form:
-    return rule_texts.settings_form(context.community.rules)
-
-
-async def save_settings(command: SaveSettings, context: Context) -> View:
-    numbers = {name: _number(getattr(command, name), *limits) for name, limits in rule_texts.LIMITS.items()}
-    problems = {name: rule_texts.out_of_limits(name) for name, number in numbers.items() if number is None}
-    if command.approve_mentors not in ("yes", "no"):
-        problems["approve_mentors"] = rule_texts.YES_OR_NO
-    if problems:
-        return Rejected(rule_texts.needs_mending(len(problems)), problems)
-    known = {name: number for name, number in numbers.items() if number is not None}
-    rules = replace(
-        context.community.rules,
-        proposal_hours=known["proposal_hours"],
-        reminder_hours=known["proposal_hours"] * 2 // 3,
-        most_mentees=known["most_mentees"],
-        most_zone_hours=known["zone_hours"],
-        approve_mentors=command.approve_mentors == "yes",
-        round_up_after=known["round_up_after"],
-    )
-    await context.uow.communities.save(replace(context.community, rules=rules))
-    await context.record("community", context.community.id, "settings-saved")
-    return rule_texts.saved(rules)
-
-
-def _number(text: str, least: int, most: int) -> int | None:
-    typed = text.strip()
-    if not (typed.isascii() and typed.isdecimal() and len(typed) <= 4):
-        return None
-    return int(typed) if least <= int(typed) <= most else None
-
-
-async def post_card(command: PostCard, context: Context) -> View:
-    card = CARDS.get(command.card)
-    if card is None:
-        raise UserError(texts.UNKNOWN_CARD)
-    spaces = [space for space in await context.uow.communities.spaces() if space.connected and space.channel]
-    for space in spaces:
-        await context.tell_channel(space.id, card())
-    await context.record("community", context.community.id, "card-posted", command.card)
-    return texts.posted(len(spaces))
-
-
 HANDLES: Handles = {
     MentorStats: mentor_stats,
     MentorAdmin: mentor_admin,
@@ -243,7 +195,4 @@ HANDLES: Handles = {
     ShowMentor: show_mentor,
     ApproveMentor: approve_mentor,
     HoldMentor: hold_mentor,
-    OpenSettings: open_settings,
-    SaveSettings: save_settings,
-    PostCard: post_card,
 }

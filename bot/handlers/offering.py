@@ -58,7 +58,9 @@ async def offer_mentoring(command: OfferMentoring, context: Context) -> View:
         receipt = texts.changed(await offering.change(context, live, gift))
     else:
         made = await offering.offer(context, mentor, gift)
-        receipt = texts.receipt(made, zone_of(mentor, made.states), await _waiting_for(context, made))
+        zone = zone_of(mentor, made.states)
+        waiting, profile = await _waiting_for(context, made), context.profile_zone == zone
+        receipt = texts.receipt(made, zone, waiting, profile=profile)
     return await _forward(command, context, receipt) if command.request else receipt
 
 

@@ -137,12 +137,15 @@ async def outlook(context: Context, request: MentoringRequest, mentee: Member) -
     )
 
 
-async def pause(context: Context, request: MentoringRequest, until: datetime | None) -> MentoringRequest:
+async def pause(
+    context: Context, request: MentoringRequest, until: datetime | None, because: str = ""
+) -> MentoringRequest:
+    """`because` is the detail of the event."""
     paused = request.paused(until)
     await _close_proposals(context, request)
     await context.uow.requests.save(paused)
     await channel.refresh(context, paused)
-    await context.record("request", request.id, "request-paused")
+    await context.record("request", request.id, "request-paused", because)
     if until is not None:
         await context.nudge_again(request.mentee, "request-return", request.id, until)
     return paused

@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from bot.domain.match import Match
 from bot.domain.member import Member
-from bot.domain.message import Event
+from bot.domain.message import ChannelEvent, Event
 from bot.domain.status import MatchStatus
 from bot.ids import MatchId, MemberId, RequestId, SessionId
+from bot.ports.platforms import Space
 from bot.ports.storage import UnitOfWork
 
 RECENT = timedelta(days=14)
@@ -23,6 +24,8 @@ class Kind(StrEnum):
     """In the order in which they press."""
 
     HELP = "help"
+    CHANNEL = "channel"  # a space's mentoring channel that can't be posted in
+    LEFT = "left"  # somebody has left whom others waited for
     UNREACHABLE = "unreachable"
     WAITING = "waiting"
     QUIET = "quiet"
@@ -31,12 +34,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Concern:
-    """`members`: one person, or a mentor and then the mentee. `since` is when it began; `request` who waits."""
+    """`members`: one person, or a mentor and then the mentee; who left, and then their partner if there is one.
+
+    `since` is when it began; `request` who waits; `space` whose channel can't be posted in.
+    """
 
     kind: Kind
     members: tuple[Member, ...]
     since: datetime
     request: RequestId | None = None
+    space: Space | None = None
 
 
 @dataclass(frozen=True)
@@ -45,12 +52,15 @@ class _Found:
     members: tuple[MemberId, ...]
     since: datetime
     request: RequestId | None = None
+    space: Space | None = None
 
 
 async def concerns(uow: UnitOfWork, now: datetime) -> tuple[Concern, ...]:
     """The first of each kind in the order of the kinds, then the second of each, and so on."""
     kinds = [
         await _help_asked(uow, now),
+        await _channels(uow),
+        await _left(uow, now),
         [_Found(Kind.UNREACHABLE, (m.id,), m.unreachable_since or now) for m in await uow.members.unreachable()],
         await _waiting_long(uow, now),
         await _paused_for_silence(uow, now),
@@ -59,10 +69,37 @@ async def concerns(uow: UnitOfWork, now: datetime) -> tuple[Concern, ...]:
     found = list(_in_turn([kind[:MOST_OF_A_KIND] for kind in kinds]))
     known = await uow.members.some([id for one in found for id in one.members])
     return tuple(
-        Concern(f.kind, tuple(known[id] for id in f.members), f.since, f.request)
+        Concern(f.kind, tuple(known[id] for id in f.members), f.since, f.request, f.space)
         for f in found
         if all(id in known for id in f.members)
     )
+
+
+async def _channels(uow: UnitOfWork) -> list[_Found]:
+    """Where posts are refused, or the channel is gone; a channel that was never chosen is not set up yet."""
+    found = []
+    for space in await uow.communities.spaces():
+        last = await uow.events.last(space.id, tuple(ChannelEvent)) if space.connected else None
+        if last is not None and last.kind in (ChannelEvent.LOST, ChannelEvent.REFUSED):
+            found.append(_Found(Kind.CHANNEL, (), last.at, space=space))
+    return found
+
+
+async def _left(uow: UnitOfWork, now: datetime) -> list[_Found]:
+    """Who left a partner behind, for as long as that pair stands, and lately a request or an offer."""
+    gone = await uow.members.gone()
+    live = await uow.matches.live() if gone else ()
+    found = []
+    for member in gone:
+        assert member.left_at is not None
+        partners = [match.other(member.id) for match in live if match.has(member.id)]
+        if partners or (now - member.left_at < RECENT and await _took_part(uow, member.id)):
+            found.append(_Found(Kind.LEFT, (member.id, *partners[:1]), member.left_at))
+    return found
+
+
+async def _took_part(uow: UnitOfWork, member: MemberId) -> bool:
+    return bool(await uow.requests.live_of(member) or await uow.offers.live_of(member))
 
 
 async def _waiting_long(uow: UnitOfWork, now: datetime) -> list[_Found]:

@@ -76,6 +76,15 @@ async def pause(context: Context, old: MentoringOffer, until: datetime) -> Mento
     return paused
 
 
+async def set_aside(context: Context, old: MentoringOffer, because: str) -> MentoringOffer:
+    """Paused without an end by what happened, not by the mentor; `because` is the detail of the event."""
+    await _let_go(context, old)
+    paused = old.paused(None)
+    await context.uow.offers.save(paused)
+    await context.record("offer", old.id, "offer-paused", because)
+    return paused
+
+
 async def resume(context: Context, old: MentoringOffer) -> MentoringOffer:
     opened = old.opened()
     await context.uow.offers.save(opened)

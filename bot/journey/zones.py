@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from bot.context import Context
 from bot.domain.member import Member
 from bot.domain.schedule import instant
 from bot.reference.states import STATES
 
+MOST_ZONE = 40  # characters; the longest name has 32
+NO_PLACES = ("Factory", "localtime", "Etc/GMT+", "Etc/GMT-")  # no zones of anybody, or with the sign turned around
 NOWHERE = "America/New_York"  # only ever for somebody who gave neither a zone nor a state
 
 
@@ -27,6 +30,22 @@ async def welcome(context: Context, state: str) -> Member:
     if member != context.me:
         await context.uow.members.save(member)
     return member
+
+
+@cache
+def _all_zones() -> frozenset[str]:
+    return frozenset(zone for zone in available_timezones() if not zone.startswith(NO_PLACES))
+
+
+def usable(zone: str | None) -> str | None:
+    """The IANA name, None for whatever is none."""
+    return zone if zone is not None and len(zone) <= MOST_ZONE and zone in _all_zones() else None
+
+
+def alike(one: str, other: str, now: datetime) -> bool:
+    """Whether clocks in the two zones show the same for a year from now."""
+    months = [now + timedelta(days=30 * month) for month in range(13)]
+    return all(_offset_hours(one, at) == _offset_hours(other, at) for at in months)
 
 
 def zones_within(zone: str, now: datetime, hours: float) -> frozenset[str]:

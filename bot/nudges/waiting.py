@@ -9,7 +9,7 @@ from bot.domain.message import Nudge
 from bot.domain.request import MentoringRequest
 from bot.domain.status import OfferStatus, RequestStatus
 from bot.ids import OfferId, RequestId
-from bot.journey import asking, channel, line, offering
+from bot.journey import asking, channel, leaving, line, offering
 from bot.journey.zones import zone_of
 from bot.nudges.kind import Kind
 from bot.texts import channel as posts
@@ -80,6 +80,12 @@ async def _round_up(nudge: Nudge, context: Context) -> None:
         await context.uow.requests.save(replace(request, card=card))
 
 
+async def _gone(nudge: Nudge, context: Context) -> bool:
+    """Whose pause ends while they are gone: it goes on until they are back."""
+    member = await context.uow.members.get(nudge.recipient)
+    return member is not None and member.left_at is not None
+
+
 async def _request_paused(nudge: Nudge, context: Context) -> bool:
     request = await _request(nudge, context)
     if request is None or request.paused_until is None:
@@ -90,6 +96,9 @@ async def _request_paused(nudge: Nudge, context: Context) -> bool:
 async def _return_request(nudge: Nudge, context: Context) -> None:
     request = await _request(nudge, context)
     assert request is not None
+    if await _gone(nudge, context):
+        await asking.pause(context, request, None, leaving.LEFT)
+        return
     await asking.resume(context, request)
     await context.tell_member(nudge.recipient, texts.RETURNED)
 
@@ -104,6 +113,9 @@ async def _offer_paused(nudge: Nudge, context: Context) -> bool:
 async def _return_offer(nudge: Nudge, context: Context) -> None:
     offer = await context.uow.offers.get(OfferId(nudge.subject))
     assert offer is not None
+    if await _gone(nudge, context):
+        await offering.set_aside(context, offer, leaving.LEFT)
+        return
     await offering.resume(context, offer)
     await context.tell_member(nudge.recipient, offering_texts.RETURNED)
 

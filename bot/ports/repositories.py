@@ -45,7 +45,14 @@ class Members(Protocol):
     async def get(self, id: MemberId) -> Member | None: ...
     async def some(self, ids: Sequence[MemberId]) -> dict[MemberId, Member]: ...
     async def of(self, account: Account) -> Member | None: ...
-    async def accounts(self, member: MemberId) -> Sequence[Account]: ...
+    async def accounts(self, member: MemberId) -> Sequence[Account]:
+        """Where a member is still there: accounts that left are not among them."""
+        ...
+
+    async def mark_account(self, account: Account, left_at: datetime | None) -> None:
+        """Notes that an account left its space, or (None) is back."""
+        ...
+
     async def in_space(self, space: SpaceId, some: Sequence[MemberId] | None = None) -> dict[MemberId, Account]:
         """Who has an account there: everybody, or those of `some`."""
         ...
@@ -60,7 +67,11 @@ class Members(Protocol):
         ...
 
     async def unreachable(self) -> Sequence[Member]:
-        """Those who could not be written to, the longest first."""
+        """Those in the community who could not be written to, the longest first."""
+        ...
+
+    async def gone(self) -> Sequence[Member]:
+        """Those who left the community, the latest first."""
         ...
 
     async def everyone(self) -> Sequence[Member]:
@@ -298,6 +309,10 @@ class Events(Protocol):
 
     async def of_kind(self, kinds: Sequence[str], since: datetime) -> Sequence[Event]:
         """In order of time."""
+        ...
+
+    async def last(self, subject_id: str, kinds: Sequence[str]) -> Event | None:
+        """The latest of these kinds about a subject."""
         ...
 
 

@@ -92,13 +92,17 @@ class Storage(Protocol):
         """Adds a space to a community, if it is new."""
         ...
 
+    async def found_for(self, space: Space, community: Community) -> bool:
+        """Founds a community with its first space; False, and nothing founded, where the space has one already."""
+        ...
+
     async def platforms(self) -> frozenset[Platform]: ...
     async def with_due_work(self, now: datetime) -> Sequence[CommunityId]:
-        """Communities with a due nudge or a request to look at."""
+        """Communities with a due nudge or a request to look at; not those from which the bot was uninstalled."""
         ...
 
     async def with_unsent(self, now: datetime) -> Sequence[CommunityId]:
-        """Communities with messages that may be sent now."""
+        """Communities with messages that may be sent now; not those from which the bot was uninstalled."""
         ...
 
     async def next_due(self, after: datetime, *, for_people: bool = False) -> datetime | None:

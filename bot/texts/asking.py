@@ -182,7 +182,8 @@ def asked(request: MentoringRequest) -> Facts:
     return Facts(tuple(rows))
 
 
-def receipt(request: MentoringRequest, seen: Outlook, zone: str, *, confirmed: bool) -> Message:
+def receipt(request: MentoringRequest, seen: Outlook, zone: str, *, confirmed: bool, profile: bool = False) -> Message:
+    """`profile`: the zone is the one in their platform's profile."""
     buttons = (
         Button("Change it", encode(OpenFindMentor())),
         Button("Add details", encode(OpenRequestDetails(request.id))),
@@ -195,7 +196,7 @@ def receipt(request: MentoringRequest, seen: Outlook, zone: str, *, confirmed: b
             Heading("Your request is in"),
             asked(request),
             Text(outlook(request, seen)),
-            Text(zone_line(request, zone, confirmed=confirmed)),
+            Text(zone_line(request, zone, confirmed=confirmed, profile=profile)),
             Text(
                 line(
                     "You will hear from me when a mentor says yes, and on day 3 and day 7 if nobody has yet. "
@@ -207,10 +208,13 @@ def receipt(request: MentoringRequest, seen: Outlook, zone: str, *, confirmed: b
     )
 
 
-def zone_line(request: MentoringRequest, zone: str, *, confirmed: bool) -> Line:
+def zone_line(request: MentoringRequest, zone: str, *, confirmed: bool, profile: bool = False) -> Line:
+    """What is taken as their zone, and where that comes from, so that it can be put right."""
     label = f"{zone_label(zone)} time"
     if confirmed:
         return line(f"Your times are in {label}.")
+    if profile:
+        return line("I take your times as ", Bold(label), ", as your profile says; change it below if that is wrong.")
     state = STATES[request.state]
     if zone not in state.zones:
         return line("I take your times as ", Bold(label), "; please change it below if that is not yours.")

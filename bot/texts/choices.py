@@ -16,13 +16,10 @@ from bot.views import (
     ChoicesField,
     DateField,
     Form,
-    Message,
     Option,
     Page,
     SearchField,
-    Text,
     TextField,
-    line,
 )
 
 MOST_TOPICS = 3
@@ -87,25 +84,25 @@ def pause_form(action: Command, title: str, today: str) -> Form:
     return Form(encode(action), title, (Page((until,)),), "Pause")
 
 
-def zone_form(states: Sequence[str], zone: str | None) -> Form:
+def zone_form(states: Sequence[str], zone: str | None, profile: str | None = None) -> Form:
+    """Zones of the states, and whichever other zone in the world is the member's or their profile's."""
     near = zones_of(states)
-    every = zones_of(STATES)
-    options = [Option(z, _zone_option(z), "Your state") for z in near]
-    options += [Option(z, _zone_option(z), "Elsewhere") for z in every if z not in near]
+    every = [other for other in zones_of(STATES) if other not in near]
+    mine = [other for other in dict.fromkeys((zone, profile)) if other and other not in (*near, *every)]
+    groups = (("Yours", mine), ("Your state", near), ("Elsewhere", every))
+    options = [Option(each, zone_option(each), group) for group, zones in groups for each in zones]
     field = SearchField(
         "zone", "Your time zone", required=True, options=tuple(options), values=(zone,) if zone else (), most=1
     )
     return Form(encode(ChooseZone()), "My time zone", (Page((field,)),), "Save")
 
 
-def _zone_option(zone: str) -> str:
-    city = zone.split("/")[-1].replace("_", " ")
-    return f"{zone_label(zone)} ({city})"
-
-
-def zone_saved(zone: str) -> Message:
-    words = f"Your times are now in {_zone_option(zone)}."
-    return Message(words, (Text(line(words)),))
+def zone_option(zone: str) -> str:
+    """Eastern (New York), or Berlin (Europe)"""
+    area, _, place = zone.replace("_", " ").rpartition("/")
+    label = zone_label(zone)
+    beside = place if label != place else area.split("/")[0]
+    return f"{label} ({beside})" if beside else label
 
 
 def count(number: int, noun: str) -> str:

@@ -1,5 +1,8 @@
 """Sentences that belong to no feature."""
 
+from bot.texts.choices import cut
+from bot.views import MOST_HEADING, Message, Text, line
+
 MODERATORS_ONLY = "This is for the moderators of this community. If you should be one, ask a moderator to add you."
 UNKNOWN_SPACE = "This space is not connected to a mentoring community yet. Ask the person who set up the bot."
 STRANGERS = (
@@ -8,6 +11,19 @@ STRANGERS = (
 )
 NOT_A_PERSON = "This is an app, not a person. Please choose somebody else."
 STORAGE_TROUBLE = "I can't reach my records right now, so nothing was changed. Please try again in a few minutes."
+
+
+def unseen(id: str) -> str:
+    """Where something was done and could not be shown."""
+    return (
+        "I did this, but could not show you the result. Type /my-mentoring to see where things stand. "
+        f"If it happens again, tell a moderator this code: {id}."
+    )
+
+
+def notice(sentence: str) -> Message:
+    """A page that has nothing else to show."""
+    return Message(cut(sentence, MOST_HEADING), (Text(line(sentence)),))
 
 
 def not_here(name: str) -> str:

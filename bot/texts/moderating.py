@@ -10,9 +10,11 @@ from bot.commands import (
     MatchByHand,
     MentorAdmin,
     MentorStats,
+    Moderators,
     OpenMatchByHand,
     OpenMentor,
     OpenSettings,
+    OpenSetup,
     PostCard,
     ShowMentor,
     encode,
@@ -24,8 +26,8 @@ from bot.domain.status import OfferStatus
 from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
-from bot.texts.channel import welcome_actions
 from bot.texts.claiming import vouch_button
+from bot.texts.setting_up import not_set_up
 from bot.texts.statistics import counted, mention, place, short
 from bot.views import (
     MOST_BUTTONS,
@@ -66,7 +68,6 @@ NOT_A_MENTOR = "This person has no mentoring offer. Please choose somebody who h
 OFFER_GONE = "This offer was withdrawn, so nothing was changed."
 ALREADY_HELD = "This offer is set aside already. Nothing was changed."
 ALREADY_OPEN = "This offer is approved already. Nothing was changed."
-UNKNOWN_CARD = "I know two cards to post: the welcome card and the sign-up-sheet card. Nothing was posted."
 
 WAITING_FOR_APPROVAL = "Waits for a moderator"
 STATUS = {
@@ -82,37 +83,50 @@ STATUS = {
 
 @dataclass(frozen=True)
 class Queue:
-    """`approvals`: mentors whose offers wait for a moderator; `unnamed`: who asked to be found on a sheet."""
+    """`approvals`: mentors whose offers wait for a moderator; `unnamed`: who asked to be found on a sheet.
+
+    `strangers`: people of other organizations who were turned away in the last 14 days; `ready`: the space has a
+    mentoring channel.
+    """
 
     approvals: tuple[Member, ...]
     unnamed: tuple[Member, ...]
     unclaimed: int
+    strangers: int = 0
+    ready: bool = True
 
 
-def administration(queue: Queue) -> Message:
+def administration(queue: Queue, *, setup: bool = True) -> Message:
+    """`setup`: with the way to the set-up, which a page that leads there already leaves out."""
     return Message(
         "Mentoring administration.",
         (
+            *(() if queue.ready or not setup else not_set_up()),
             Heading("Mentoring administration"),
             *_approvals(queue.approvals),
             *_unnamed(queue.unnamed),
             *_unclaimed(queue.unclaimed),
+            *_strangers(queue.strangers),
             Actions(
                 (
-                    Button("Match by hand", encode(OpenMatchByHand()), ButtonStyle.PRIMARY),
+                    Button("Match by hand", encode(OpenMatchByHand())),
                     Button("Mentors", encode(OpenMentor())),
+                    Button("Moderators", encode(Moderators())),
                     Button("Settings", encode(OpenSettings())),
                     Button("Numbers", encode(MentorStats())),
                 )
             ),
-            Actions(
-                (
-                    Button("Post the welcome card", encode(PostCard("welcome"))),
-                    Button("Post the sign-up-sheet card", encode(PostCard("sheet"))),
-                )
-            ),
+            *(_channel_buttons(setup=setup) if queue.ready else ()),
         ),
     )
+
+
+def _channel_buttons(*, setup: bool) -> tuple[Part, ...]:
+    cards = (
+        Button("Post the welcome card", encode(PostCard("welcome"))),
+        Button("Post the sign-up-sheet card", encode(PostCard("sheet"))),
+    )
+    return (Actions((*cards, Button("Set up", encode(OpenSetup()))) if setup else cards),)
 
 
 def _approvals(mentors: Sequence[Member]) -> tuple[Part, ...]:
@@ -136,6 +150,14 @@ def _unclaimed(number: int) -> tuple[Part, ...]:
         return ()
     people = counted(number, "person", "people")
     return (Text(line(f"{people} of the sign-up sheets have not claimed their answers yet.")),)
+
+
+def _strangers(number: int) -> tuple[Part, ...]:
+    if not number:
+        return ()
+    times = counted(number, "try", "tries")
+    words = f"{times} from other organizations turned away in the last two weeks: this is for members of this one."
+    return (Text(line(words)),)
 
 
 def _names(people: Sequence[Member]) -> Listing:
@@ -276,28 +298,3 @@ def you_are_held(pairs: int) -> Message:
         "Your mentoring offer is set aside for now.",
         (Text(line(f"{words} If you would like to know more, please ask the moderators.")),),
     )
-
-
-# Cards to pin
-
-
-def welcome_card() -> Message:
-    return Message(
-        "Looking for a mentor, or ready to be one?",
-        (
-            Heading("Looking for a mentor, or ready to be one?"),
-            Text(
-                line(
-                    "I bring OTs in schools together with colleagues who know their state and setting, and help both "
-                    "to keep meeting. Asking takes a minute; the channel never sees your name."
-                )
-            ),
-            welcome_actions(),
-        ),
-    )
-
-
-def posted(spaces: int) -> Message:
-    where = "the mentoring channel" if spaces == 1 else f"{spaces} mentoring channels"
-    words = f"Posted in {where}. Please pin it, so that everyone finds it."
-    return Message(words, (Text(line(words)),))

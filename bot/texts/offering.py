@@ -134,7 +134,8 @@ def given(offer: MentoringOffer) -> Facts:
     )
 
 
-def receipt(offer: MentoringOffer, zone: str, waiting: int) -> Message:
+def receipt(offer: MentoringOffer, zone: str, waiting: int, *, profile: bool = False) -> Message:
+    """`profile`: the zone is the one in their platform's profile."""
     people = {0: "Nobody", 1: "One person"}.get(waiting, f"{waiting} people")
     verb = "is" if waiting < 2 else "are"
     held = offer.status is OfferStatus.HELD
@@ -150,7 +151,7 @@ def receipt(offer: MentoringOffer, zone: str, waiting: int) -> Message:
             Heading("Thank you for offering to mentor"),
             given(offer),
             Text(line(next_step)),
-            Text(line(f"I take your times as {zone_label(zone)} time.")),
+            Text(line(f"I take your times as {zone_label(zone)} time{', as your profile says' if profile else ''}.")),
             Actions(
                 (
                     Button("Change it", encode(OpenOfferMentoring())),

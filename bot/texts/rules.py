@@ -44,15 +44,7 @@ def settings_form(rules: Rules) -> Form:
             least=PROPOSAL_HOURS[0],
             most=PROPOSAL_HOURS[1],
         ),
-        NumberField(
-            "most_mentees",
-            "Most mentees of one mentor",
-            "1 to 3. Mentors who have more already keep them.",
-            required=True,
-            value=rules.most_mentees,
-            least=MOST_MENTEES[0],
-            most=MOST_MENTEES[1],
-        ),
+        most_mentees_field(rules),
         NumberField(
             "zone_hours",
             "Largest time difference of a pair, hours",
@@ -62,25 +54,45 @@ def settings_form(rules: Rules) -> Form:
             least=ZONE_HOURS[0],
             most=ZONE_HOURS[1],
         ),
-        ChoiceField(
-            "approve_mentors",
-            "Does a moderator approve mentors first?",
-            "Counts for new offers. They wait under /mentor-admin.",
-            required=True,
-            options=(Option("yes", "Yes"), Option("no", "No")),
-            value="yes" if rules.approve_mentors else "no",
-        ),
-        NumberField(
-            "round_up_after",
-            "Posts a day before the daily round-up",
-            "0 to 20. Requests beyond it come together in one post a day.",
-            required=True,
-            value=rules.round_up_after,
-            least=ROUND_UP_AFTER[0],
-            most=ROUND_UP_AFTER[1],
-        ),
+        approve_mentors_field(rules),
+        round_up_field(rules),
     )
     return Form(encode(SaveSettings()), "Settings", (Page(fields),), "Save")
+
+
+def most_mentees_field(rules: Rules) -> NumberField:
+    return NumberField(
+        "most_mentees",
+        "Most mentees of one mentor",
+        "1 to 3. Mentors who have more already keep them.",
+        required=True,
+        value=rules.most_mentees,
+        least=MOST_MENTEES[0],
+        most=MOST_MENTEES[1],
+    )
+
+
+def approve_mentors_field(rules: Rules) -> ChoiceField:
+    return ChoiceField(
+        "approve_mentors",
+        "Does a moderator approve mentors first?",
+        "Counts for new offers. They wait under /mentor-admin.",
+        required=True,
+        options=(Option("yes", "Yes"), Option("no", "No")),
+        value="yes" if rules.approve_mentors else "no",
+    )
+
+
+def round_up_field(rules: Rules) -> NumberField:
+    return NumberField(
+        "round_up_after",
+        "Posts a day before the daily round-up",
+        "0 to 20. Requests beyond it come together in one post a day.",
+        required=True,
+        value=rules.round_up_after,
+        least=ROUND_UP_AFTER[0],
+        most=ROUND_UP_AFTER[1],
+    )
 
 
 def out_of_limits(name: str) -> str:

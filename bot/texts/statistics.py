@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.commands import MentorAdmin, OpenMatchByHand, encode
+from bot.commands import MentorAdmin, OpenMatchByHand, OpenSetup, encode
 from bot.domain.figures import share
 from bot.domain.member import Member
 from bot.domain.schedule import day_label
 from bot.journey.concerns import Concern, Kind
 from bot.journey.statistics import Gap, History, Part, Statistics, Waiting
+from bot.ports.platforms import Space
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
 from bot.views import (
@@ -30,6 +31,8 @@ from bot.views import (
 
 MOST_CONCERNS = 3
 NO_CONCERNS = "Nothing needs a hand right now."
+WITH = " is paused, and the other one hears of it."
+SET_ASIDE = "What they asked for or offered is set aside, and comes back if they do."
 NO_GAPS = "Everyone who waits has a free place in their state and setting, or nobody waits."
 
 
@@ -48,12 +51,22 @@ def card(numbers: Statistics, concerns: Sequence[Concern]) -> Message:
             Facts(_rows(numbers)),
             Heading("Needs a hand"),
             *_concerns(concerns, numbers.at),
-            Heading("Where help is missing"),
-            Listing(tuple(map(_gap, numbers.gaps))) if numbers.gaps else Text(line(NO_GAPS)),
+            *_gaps(numbers),
             Image(chart(numbers.history), alt(numbers.history)),
             Actions(_buttons(concerns)),
         ),
     )
+
+
+def at_a_glance(numbers: Statistics) -> Message:
+    """The numbers without the chart."""
+    parts = (Heading("How the program is doing"), Facts(_rows(numbers)), *_gaps(numbers))
+    return Message("How the program is doing.", parts)
+
+
+def _gaps(numbers: Statistics) -> tuple[Heading, Listing | Text]:
+    gaps = Listing(tuple(map(_gap, numbers.gaps))) if numbers.gaps else Text(line(NO_GAPS))
+    return Heading("Where help is missing"), gaps
 
 
 def _rows(numbers: Statistics) -> tuple[tuple[str, Line], ...]:
@@ -99,6 +112,17 @@ def _part(part: Part, whole: str) -> str:
 # What needs a hand
 
 
+def needs_a_hand(concerns: Sequence[Concern], now: datetime, *, setup: bool) -> Message:
+    """`setup`: with a button that leads there, where a channel can't be posted in."""
+    button = (Button("Set up", encode(OpenSetup())),) if setup and _of_channels(concerns) else ()
+    actions = (Actions(button),) if button else ()
+    return Message("What needs a hand.", (Heading("Needs a hand"), *_concerns(concerns, now), *actions))
+
+
+def _of_channels(concerns: Sequence[Concern]) -> bool:
+    return any(concern.kind is Kind.CHANNEL for concern in concerns)
+
+
 def _concerns(concerns: Sequence[Concern], now: datetime) -> tuple[Text | Listing, ...]:
     if not concerns:
         return (Text(line(NO_CONCERNS)),)
@@ -111,6 +135,13 @@ def _concern(concern: Concern, now: datetime) -> Line:
     names = [mention(member) for member in concern.members]
     for_days = counted((now - concern.since).days, "day")
     match concern.kind:
+        case Kind.CHANNEL:
+            assert concern.space is not None
+            return refused_channel(concern.space)
+        case Kind.LEFT if len(names) > 1:
+            return line(names[0], f" left the community {_ago(concern.since, now)}; the pair with ", names[1], WITH)
+        case Kind.LEFT:
+            return line(names[0], f" left the community {_ago(concern.since, now)}. {SET_ASIDE}")
         case Kind.HELP:
             return line(names[0], f" asked for help {_ago(concern.since, now)}. A short message would help.")
         case Kind.UNREACHABLE:
@@ -121,6 +152,15 @@ def _concern(concern: Concern, now: datetime) -> Line:
             return line(names[0], " and ", names[1], f" were paused after a long silence, {for_days} ago.")
         case Kind.UNSIGNED:
             return line(names[0], " and ", names[1], f" have no schedule yet, {for_days} after they were matched.")
+
+
+def refused_channel(space: Space) -> Line:
+    where = f" of {short(space.name)}" if space.name else ""
+    if not space.channel:
+        return line(f"I am not in the mentoring channel{where} any more. Please choose another one under “Set up”.")
+    return line(
+        f"I can't post in the mentoring channel{where}. Please invite me there, or choose another one under “Set up”."
+    )
 
 
 def mention(member: Member) -> Mention:
@@ -141,6 +181,7 @@ def _ago(moment: datetime, now: datetime) -> str:
 def _buttons(concerns: Sequence[Concern]) -> tuple[Button, ...]:
     oldest = next((c.request for c in concerns if c.kind is Kind.WAITING and c.request), "")
     return (
+        *((Button("Set up", encode(OpenSetup())),) if _of_channels(concerns) else ()),
         Button("Match by hand", encode(OpenMatchByHand(oldest))),
         Button("Administration", encode(MentorAdmin())),
     )

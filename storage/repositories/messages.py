@@ -170,6 +170,12 @@ class EventRows(Rows[Event]):
         query = self.query(events.c.kind.in_(kinds), events.c.at >= since)
         return await self.seen(query.order_by(events.c.at, events.c.sequence))
 
+    async def last(self, subject_id: str, kinds: Sequence[str]) -> Event | None:
+        await self.desk.flush()
+        query = self.query(events.c.subject_id == subject_id, events.c.kind.in_(kinds))
+        newest = query.order_by(events.c.at.desc(), events.c.sequence.desc()).limit(1)
+        return next(iter(await self.seen(newest)), None)
+
     def whole(self, row: Row[Any]) -> Event:
         kept = dict(row._mapping)
         kept.pop("sequence")

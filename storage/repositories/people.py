@@ -49,6 +49,8 @@ class CommunityRow:
 
     async def space(self, id: SpaceId) -> Space:
         query = select(spaces).where(spaces.c.community == self.desk.community, spaces.c.id == id)
+        if self.desk.writes:
+            query = query.with_for_update()
         return _space((await self.desk.connection.execute(query)).one())
 
     async def save_space(self, space: Space) -> None:
@@ -88,8 +90,17 @@ class MemberRows(Rows[Member]):
         return None if row is None else self.whole(row)
 
     async def accounts(self, member: MemberId) -> Sequence[Account]:
-        query = select(accounts).where(accounts.c.community == self.desk.community, accounts.c.member == member)
-        return [_account(row) for row in await self.connection.execute(query.order_by(accounts.c.space))]
+        theirs = (accounts.c.community == self.desk.community, accounts.c.member == member)
+        query = select(accounts).where(*theirs, accounts.c.left_at.is_(None)).order_by(accounts.c.space)
+        return [_account(row) for row in await self.connection.execute(query)]
+
+    async def mark_account(self, account: Account, left_at: datetime | None) -> None:
+        where = (
+            accounts.c.community == self.desk.community,
+            accounts.c.space == account.space,
+            accounts.c.user == account.user,
+        )
+        await self.connection.execute(update(accounts).where(*where).values(left_at=left_at))
 
     async def in_space(self, space: SpaceId, some: Sequence[MemberId] | None = None) -> dict[MemberId, Account]:
         query = select(accounts).where(accounts.c.community == self.desk.community, accounts.c.space == space)
@@ -107,9 +118,12 @@ class MemberRows(Rows[Member]):
         return await self.seen(self.query(members.c.handle != ""))
 
     async def unreachable(self) -> Sequence[Member]:
-        return await self.seen(
-            self.query(members.c.unreachable_since.is_not(None)).order_by(members.c.unreachable_since)
-        )
+        here = self.query(members.c.unreachable_since.is_not(None), members.c.left_at.is_(None))
+        return await self.seen(here.order_by(members.c.unreachable_since))
+
+    async def gone(self) -> Sequence[Member]:
+        left = self.query(members.c.left_at.is_not(None))
+        return await self.seen(left.order_by(members.c.left_at.desc(), members.c.id))
 
     async def everyone(self) -> Sequence[Member]:
         return await self.seen(self.query(members.c.claimed.is_(True)).order_by(members.c.name, members.c.id))

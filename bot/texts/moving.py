@@ -1,0 +1,119 @@
+"""People who move: their profile names another time zone, or they leave the community and come back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.commands import AnotherMentor, EndMatch, KeepZone, MyMentoring, OpenZone, UseZone, encode
+from bot.domain.match import Session
+from bot.domain.member import Member
+from bot.domain.partners import Partners
+from bot.domain.schedule import local_label, zone_label
+from bot.ids import MemberId
+from bot.texts.choices import zone_option
+from bot.texts.partners import full, mention, named, said
+from bot.views import Actions, Button, ButtonStyle, Line, Message, Text, line
+
+MOST_MEETINGS = 3
+
+
+# Time zones
+
+
+@dataclass(frozen=True)
+class Coming:
+    """The next meeting with somebody: an instant, and the zone whose wall time the agreement keeps."""
+
+    other: Member
+    at: datetime
+    kept_in: str
+
+
+def shall_i_use(zone: str, kept: str) -> Message:
+    new, old = _time(zone), _time(kept)
+    words = f"Your profile now says {new}. Shall I use it?"
+    return Message(
+        words,
+        (
+            said(words),
+            said(f"Until you tell me, I show your times in {old}. What you agreed on with others stays as agreed."),
+            Actions(
+                (
+                    Button(f"Use {new}", encode(UseZone(zone)), ButtonStyle.PRIMARY),
+                    Button(f"Keep {old}", encode(KeepZone())),
+                )
+            ),
+        ),
+    )
+
+
+def zone_used(zone: str, meetings: Sequence[Coming]) -> Message:
+    words = f"Your times are now in {zone_option(zone)}."
+    return Message(
+        words, (said(words), *(Text(_coming(zone, one)) for one in meetings[:MOST_MEETINGS]), *_kept(zone, meetings))
+    )
+
+
+def _coming(zone: str, one: Coming) -> Line:
+    return line("Your next meeting with ", mention(one.other), f" is on {local_label(one.at, zone)}.")
+
+
+def _kept(zone: str, meetings: Sequence[Coming]) -> tuple[Text, ...]:
+    """Where a schedule keeps the wall time of another zone."""
+    elsewhere = sorted({_time(one.kept_in) for one in meetings} - {_time(zone)})
+    if not elsewhere:
+        return ()
+    return (said(f"Nothing has moved: your meetings keep {' and '.join(elsewhere)}, as you agreed."),)
+
+
+def zone_kept(zone: str) -> Message:
+    words = f"All right, your times stay in {zone_option(zone)}."
+    button = Button("Change time zone", encode(OpenZone()))
+    return Message(words, (said(words), Actions((button,))))
+
+
+def _time(zone: str) -> str:
+    return f"{zone_label(zone)} time"
+
+
+# Leaving and coming back
+
+
+def partner_left(partners: Partners, reader: MemberId) -> Message:
+    """To the one who is still here; nobody is to blame, and nothing has to be decided today."""
+    other, match = partners.other(reader), partners.match.id
+    mentee = partners.is_mentee(reader)
+    onward = (
+        "I can look for another mentor for you right away, and you keep your place in line."
+        if mentee
+        else "If you end the match, your place is free for somebody else."
+    )
+    buttons = [Button("End the match", encode(EndMatch(match)))]
+    if mentee:
+        buttons.insert(0, Button("Ask for another mentor", encode(AnotherMentor(match)), ButtonStyle.PRIMARY))
+    return Message(
+        f"{named(other)} has left the community.",
+        (
+            Text(
+                line(
+                    mention(other),
+                    " has left the community, so your meetings are paused. People move on for many reasons, "
+                    "and it says nothing about you. Thank you for the time you gave it.",
+                )
+            ),
+            said(f"{onward} If they come back, I will tell you, and you can go on where you stopped."),
+            Actions(tuple(buttons)),
+        ),
+    )
+
+
+def partner_back(partners: Partners, reader: MemberId, coming: Session | None) -> Message:
+    other = partners.other(reader)
+    where = ("You meet next on ", full(coming.starts_at), ".") if coming else ("No meeting is planned at the moment.",)
+    return Message(
+        f"{named(other)} is back in the community.",
+        (
+            Text(line(mention(other), " is back in the community. ", *where)),
+            Actions((Button("My mentoring", encode(MyMentoring())),)),
+        ),
+    )

@@ -1,0 +1,190 @@
+"""The first contact of the bot with a space: installing, the set-up page, what is set, and a channel that refuses."""
+
+from bot.commands import MentorAdmin, Moderators, OpenSettings, OpenSetup, PostCard, SetUp, encode
+from bot.domain.member import Member, Rules
+from bot.ports.platforms import Space
+from bot.texts.channel import welcome_actions
+from bot.texts.rules import approve_mentors_field, most_mentees_field, round_up_field
+from bot.texts.statistics import counted, mention, refused_channel, short
+from bot.views import (
+    Actions,
+    Button,
+    ButtonStyle,
+    ChannelField,
+    Facts,
+    Form,
+    Heading,
+    Listing,
+    MemberField,
+    Message,
+    Page,
+    Part,
+    Text,
+    line,
+)
+
+CHOOSE_CHANNEL = "Please choose the channel where requests are to be posted."
+UNKNOWN_CARD = "I know two cards to post: the welcome card and the sign-up-sheet card. Nothing was posted."
+NO_CHANNEL = "No mentoring channel is chosen yet, so nothing was posted. Choose one and I will post there."
+NOT_SET_UP = (
+    "Not set up yet: I have no mentoring channel here. People can already ask and offer by command; "
+    "their requests are posted once there is a channel."
+)
+
+
+def setup_button(label: str = "Set up") -> Button:
+    return Button(label, encode(OpenSetup()), ButtonStyle.PRIMARY)
+
+
+def not_set_up() -> tuple[Part, ...]:
+    return (Text(line(NOT_SET_UP)), Actions((setup_button(),)))
+
+
+def not_set_up_card() -> Message:
+    return Message("Not set up yet.", (Heading("Two minutes to start"), *not_set_up()))
+
+
+def no_channel() -> Message:
+    return Message("No mentoring channel is chosen yet.", (Text(line(NO_CHANNEL)), Actions((setup_button(),))))
+
+
+# The page
+
+
+def setup_form(space: Space, rules: Rules) -> Form:
+    """One page, filled with what is set."""
+    fields = (
+        ChannelField(
+            "channel",
+            "Mentoring channel",
+            "Requests are posted there without names. Invite me to it, or my posts are refused.",
+            required=True,
+            value=space.channel,
+        ),
+        MemberField("moderator", "One more moderator", "Optional. I tell them what they can do."),
+        approve_mentors_field(rules),
+        most_mentees_field(rules),
+        round_up_field(rules),
+    )
+    later = " Another channel is for new posts only; earlier ones stay where they are." if space.channel else ""
+    intro = (line(f"Everything here can be changed at any time.{later}"),)
+    return Form(encode(SetUp()), "Set up mentoring", (Page(fields),), "Save", intro=intro)
+
+
+def done(rules: Rules, *, moved: bool, waiting: int, added: Member | None, already: bool) -> Message:
+    """`moved`: another channel than before; `waiting`: requests that are posted now; `added`: the person picked."""
+    rows = (
+        ("Mentoring channel", line("Chosen: new posts go there" if moved else "As before")),
+        ("Mentors approved first", line("Yes" if rules.approve_mentors else "No")),
+        ("Most mentees of one mentor", line(str(rules.most_mentees))),
+        ("Posts a day before the round-up", line(str(rules.round_up_after))),
+    )
+    buttons = (
+        Button("Post the welcome card", encode(PostCard("welcome")), ButtonStyle.PRIMARY),
+        Button("All settings", encode(OpenSettings())),
+        Button("Moderators", encode(Moderators())),
+        Button("Administration", encode(MentorAdmin())),
+    )
+    return Message(
+        "Mentoring is set up.",
+        (
+            Heading("Mentoring is set up"),
+            Facts(rows),
+            *_added(added, already=already),
+            *_posting(waiting),
+            Text(line("Next, post the welcome card: it has the two buttons with which people ask and offer.")),
+            Actions(buttons),
+        ),
+    )
+
+
+def _added(member: Member | None, *, already: bool) -> tuple[Text, ...]:
+    if member is None:
+        return ()
+    words = " moderates here already." if already else " moderates here from now on."
+    return (Text(line(mention(member), words)),)
+
+
+def _posting(waiting: int) -> tuple[Text, ...]:
+    if not waiting:
+        return ()
+    words = f"I am posting {counted(waiting, 'request that has', 'requests that have')} waited for a channel."
+    return (Text(line(words)),)
+
+
+# Cards to pin
+
+
+def welcome_card() -> Message:
+    return Message(
+        "Looking for a mentor, or ready to be one?",
+        (
+            Heading("Looking for a mentor, or ready to be one?"),
+            Text(
+                line(
+                    "I bring OTs in schools together with colleagues who know their state and setting, and help both "
+                    "to keep meeting. Asking takes a minute; the channel never sees your name."
+                )
+            ),
+            welcome_actions(),
+        ),
+    )
+
+
+def posted(spaces: int) -> Message:
+    where = "the mentoring channel" if spaces == 1 else f"{spaces} mentoring channels"
+    words = f"Posted in {where}. Please pin it, so that everyone finds it."
+    return Message(words, (Text(line(words)),))
+
+
+# A channel that refuses
+
+
+def card_refused(space: Space) -> Message:
+    """To the moderator who had a card posted."""
+    return Message(
+        "I could not post the card.",
+        (Text(line("I could not post the card. ", *refused_channel(space))), Actions((setup_button(),))),
+    )
+
+
+# Installing
+
+
+STEPS = (
+    line("You choose a mentoring channel and invite me there. Requests are posted in it, without names."),
+    line("You post the welcome card. Members ask and offer with its buttons, in about a minute."),
+    line("I find mentors, introduce the two and remind them. /mentor-admin shows what needs a hand."),
+)
+
+
+def installed(space: Space) -> Message:
+    """To who installed the bot, the first time."""
+    where = short(space.name)
+    return Message(
+        f"I am in {where} now. Here is what happens next.",
+        (
+            Heading("Thank you for adding me"),
+            Text(line(f"I am in {where} now. Here is what happens next:")),
+            Listing(STEPS, numbered=True),
+            Text(line("You are a moderator here. You can add others, and whoever runs this space is one already.")),
+            Actions((setup_button(),)),
+        ),
+    )
+
+
+def installed_again(space: Space) -> Message:
+    """To who installed the bot once more."""
+    where = short(space.name)
+    return Message(
+        f"I am back in {where}. Everything is as it was.",
+        (
+            Text(
+                line(
+                    f"I am back in {where}. Everything is as it was: requests, offers, pairs and settings. "
+                    "If I was taken out of the mentoring channel, please invite me there again."
+                )
+            ),
+            Actions((setup_button(), Button("Administration", encode(MentorAdmin())))),
+        ),
+    )

@@ -7,6 +7,7 @@ from bot.commands import (
     FindMentor,
     OfferMentoring,
     OnTheSheet,
+    OpenAddModerator,
     OpenAnswerMentor,
     OpenAskMore,
     OpenDecline,
@@ -20,18 +21,34 @@ from bot.commands import (
     OpenOfferMentoring,
     OpenPauseOffer,
     OpenPauseRequest,
+    OpenRemoveModerator,
     OpenRequestDetails,
     OpenReschedule,
     OpenSchedule,
     OpenSettings,
+    OpenSetup,
     OpenVouch,
     OpenZone,
 )
 from bot.domain.member import Rules
 from bot.domain.proposal import Origin, Proposal
 from bot.domain.status import ProposalStatus
-from bot.ids import OfferId, ProposalId, RequestId, new_id
-from bot.texts import asking, choices, claiming, closing, keeping, moderating, offering, proposing, rules, waiting
+from bot.ids import OfferId, ProposalId, RequestId, SpaceId, new_id
+from bot.ports.platforms import Platform, Space
+from bot.texts import (
+    asking,
+    choices,
+    claiming,
+    closing,
+    keeping,
+    moderating,
+    moderators,
+    offering,
+    proposing,
+    rules,
+    setting_up,
+    waiting,
+)
 from bot.texts.schedule_form import Filled, schedule_form
 from bot.views import Form, Option
 from tests.core.test_pair_texts import HERE, NOW, PAIR, SESSION, member, offer, request
@@ -55,6 +72,7 @@ PROPOSAL = Proposal(
 )
 FILLED = Filled(TODAY, time(15, 30), "weekly", 50, "video", "", 12, "one\ntwo", hour_before=True)
 PEOPLE = tuple(Option(new_id(), f"Person {number}") for number in range(300))
+SPACE = Space(SpaceId("T1"), Platform.SLACK, "School OTs", channel="C1")
 STANDING = datetime(2026, 10, 6, 15, 30)  # noqa: DTZ001 (a wall time)
 
 FORMS: tuple[tuple[str, Form], ...] = (
@@ -81,5 +99,8 @@ FORMS: tuple[tuple[str, Form], ...] = (
     (OpenMatchByHand.slug, moderating.match_form([(REQUEST, PAIR.mentee)], [(OFFER, PAIR.mentor)], REQUEST.id, NOW)),
     (OpenMentor.slug, moderating.mentor_form([member(f"Mentor {number}") for number in range(150)])),
     (OpenSettings.slug, rules.settings_form(Rules())),
+    (OpenSetup.slug, setting_up.setup_form(SPACE, Rules())),
+    (OpenAddModerator.slug, moderators.add_form()),
+    (OpenRemoveModerator.slug, moderators.remove_form([PAIR.mentee, PAIR.mentor])),
     (OpenVouch.slug, claiming.vouch_form(PAIR.mentee, [(member("W" * 100), ["mentor", "mentee"])])),
 )

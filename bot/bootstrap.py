@@ -6,15 +6,16 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 
 from bot.ports.platforms import Platform
 from bot.program import Program, Served
-from bot.served import playground
+from bot.served import playground, slack
 from bot.settings import Settings
+from bot.settings_together import require_together
 from storage import migrate
 from storage.engine import open_database
 from storage.single_writer import single_writer
 from storage.store import SqlStorage
 
 Opened = Callable[[Settings, str, SqlStorage], AbstractAsyncContextManager[Served]]
-PLATFORMS: Mapping[Platform, Opened] = {Platform.PLAYGROUND: playground.opened}
+PLATFORMS: Mapping[Platform, Opened] = {Platform.PLAYGROUND: playground.opened, Platform.SLACK: slack.opened}
 """How each platform is opened on a database. A new one adds its row here."""
 
 
@@ -41,6 +42,7 @@ async def program(
 
     Raises `SettingsError` or `StorageError` with what to do.
     """
+    require_together(settings, platforms)
     with single_writer(url):
         await prepare()
         async with opened(url) as storage, AsyncExitStack() as stack:

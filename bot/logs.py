@@ -14,7 +14,10 @@ LEVELS = {
     LogLevel.WARNING: logging.WARNING,
     LogLevel.ERROR: logging.ERROR,
 }
-TALKATIVE = ("alembic", "apscheduler", "uvicorn", "sqlalchemy", "aiosqlite", "asyncio", "matplotlib")
+TALKATIVE = (
+    *("alembic", "apscheduler", "uvicorn", "sqlalchemy", "aiosqlite", "asyncio", "matplotlib"),
+    *("slack_bolt", "slack_sdk", "aiohttp"),
+)
 
 
 def configure(level: LogLevel, form: LogFormat) -> None:

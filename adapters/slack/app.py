@@ -25,6 +25,7 @@ from bot.texts.installing import NOT_INSTALLED
 from bot.views import Rejected
 
 ANY = re.compile("")
+ORGANIZATION = "E"
 Authorize = Callable[..., Awaitable[AuthorizeResult | None]]
 Listener = Callable[[Ack, Body, Sender], Awaitable[None]]
 log = structlog.get_logger(__name__)
@@ -64,7 +65,7 @@ Apology = Callable[[Rejected], dict[str, Any] | str]
 def _listening(listener: Listener, apology: Apology) -> Callable[..., Awaitable[None]]:
     async def listen(ack: Ack, body: Body, context: AsyncBoltContext) -> None:
         try:
-            await listener(ack, body, sender(body, context.team_id or _team(body)))
+            await listener(ack, body, sender(body, _team(body, context)))
         except Exception:
             id = new_id()[:6]
             log.exception("slack.listener", id=id)
@@ -91,12 +92,18 @@ def _nothing(sorry: Rejected) -> dict[str, Any] | str:
 
 def _happening(happenings: Happenings) -> Callable[..., Awaitable[None]]:
     async def listen(body: Body, context: AsyncBoltContext) -> None:
-        await happenings.happened(body, context.team_id or _team(body), context.enterprise_id or "")
+        await happenings.happened(body, _team(body, context), context.enterprise_id or "")
 
     return listen
 
 
-def _team(body: Body) -> str:
-    """Events of an organization's installation name the workspace beside what Bolt looks at."""
-    team = body.get("team_id")
-    return team if isinstance(team, str) else ""
+def _team(body: Body, context: AsyncBoltContext) -> str:
+    """The workspace. What happens in the views of an organization's installation names the organization to Bolt."""
+    view, user = body.get("view"), body.get("user")
+    named = (
+        context.team_id,
+        body.get("team_id"),
+        view.get("team_id") if isinstance(view, dict) else None,
+        user.get("team_id") if isinstance(user, dict) else None,
+    )
+    return next((team for team in named if isinstance(team, str) and not team.startswith(ORGANIZATION)), "")

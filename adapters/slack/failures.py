@@ -67,7 +67,8 @@ def translated() -> Iterator[None]:
 
 def status_of(error: SlackApiError) -> int:
     """HTTP's status; the SDK passes on what it got where that was no answer of Slack."""
-    return int(getattr(error.response, "status_code", None) or getattr(error.response, "status", 0))
+    found = getattr(error.response, "status_code", None) or getattr(error.response, "status", None)
+    return found if isinstance(found, int) else 0
 
 
 def code_of(error: SlackApiError) -> str:

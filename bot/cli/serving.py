@@ -51,10 +51,10 @@ def _ready(url: str) -> None:
 def serve() -> None:
     """Serve the bot on the platforms that PLATFORMS names, with the database in DATABASE_URL.
 
-    The database must be this version's: type mentorbot migrate before the first start and after each update.
-    At present the only platform is the playground, here with your own database instead of a sample community.
+    The database must be this version's: type mentorbot migrate before the first start and after each update. The
+    playground, if it is named, is served with your own database instead of a sample community.
 
-    Example: PLATFORMS=playground mentorbot run
+    Example: PLATFORMS=slack mentorbot run
     """
     asyncio.run(_serve(_settings()))
 
@@ -66,8 +66,8 @@ async def _serve(known: "Settings") -> None:
         await running.serve(_serving)
 
 
-def _serving(url: str) -> None:
-    print(f"Serving {url}, with your own database and no sample community. Ctrl+C stops it.", flush=True)
+def _serving(what: str) -> None:
+    print(f"Serving {what}, with your own database. Ctrl+C stops it.", flush=True)
 
 
 def _settings() -> "Settings":

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from bot.documents import CalendarSeries, Chart
 from bot.ids import MemberId
 
 MOST_ACTION = 100
@@ -104,44 +105,6 @@ Line = tuple[Span, ...]
 def line(*spans: Span | str) -> Line:
     """A line from spans; a bare string is plain text."""
     return tuple(Plain(s) if isinstance(s, str) else s for s in spans)
-
-
-# Documents: what a picture or a file shows; drawn outside the core through the `Documents` port
-
-
-class ChartKind(StrEnum):
-    BARS = "bars"
-    LINES = "lines"
-
-
-@dataclass(frozen=True)
-class Chart:
-    """One figure: `labels` along the x axis, one or more (name, values) series of the same length."""
-
-    title: str
-    labels: tuple[str, ...]
-    series: tuple[tuple[str, tuple[float, ...]], ...]
-    kind: ChartKind = ChartKind.BARS
-    unit: str = ""
-
-
-@dataclass(frozen=True)
-class CalendarSeries:
-    """A pair's meetings as one calendar series.
-
-    `uid` stays the same for a match and `sequence` grows with each version, so that changes update instead of
-    doubling. `starts` are the local wall times in `zone` (IANA name), naive, ascending; `minutes` is the length.
-    """
-
-    uid: str
-    sequence: int
-    title: str
-    description: str
-    location: str
-    zone: str
-    starts: tuple[datetime, ...]
-    minutes: int
-    stamped: datetime
 
 
 # Parts of a message

@@ -9,11 +9,14 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import cast
 
-from bot import views
+from bot import documents, views
 from bot.views import View
 
 KNOWN: dict[str, type] = {
-    name: cls for name, cls in vars(views).items() if isinstance(cls, type) and cls.__module__ == views.__name__
+    name: cls
+    for module in (views, documents)
+    for name, cls in vars(module).items()
+    if isinstance(cls, type) and cls.__module__ == module.__name__
 }
 MOMENTS: dict[str, type[datetime] | type[date] | type[time]] = {"datetime": datetime, "date": date, "time": time}
 

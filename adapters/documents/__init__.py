@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.views import CalendarSeries, Chart
+from bot.documents import CalendarSeries, Chart
 
 
 class Drawings:

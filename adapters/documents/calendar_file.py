@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, vRecur
 
 from adapters.documents.time_zones import WEEKDAYS, time_zone
-from bot.views import CalendarSeries, shown
+from bot.documents import CalendarSeries
+from bot.views import shown
 
 WEEK = timedelta(weeks=1)
 

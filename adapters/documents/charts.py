@@ -19,7 +19,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from adapters.documents.lettering import BOLD, DPI, INK, PLAIN, fitting, lettered, width_of, wrapped
-from bot.views import Chart, ChartKind
+from bot.documents import Chart, ChartKind
 
 WIDTH, HEIGHT, EDGE = 1000, 500, 28
 TITLE, BODY = 17, 12  # points

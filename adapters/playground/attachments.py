@@ -4,8 +4,9 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from adapters.playground.chatlog import ChatLog, Person
+from bot.documents import Chart
 from bot.ports.platforms import Documents
-from bot.views import Chart, File, Image, Message, Part
+from bot.views import File, Image, Message, Part
 
 MOST_KEPT = 32
 

@@ -8,20 +8,8 @@ from itertools import groupby
 from typing import assert_never
 
 from adapters.slack.richtext import Json, block, bulleted, elements, plain, section, words
-from bot.views import (
-    MOST_HEADING,
-    Actions,
-    Button,
-    ButtonStyle,
-    Chart,
-    Facts,
-    File,
-    Heading,
-    Image,
-    Listing,
-    Message,
-    Text,
-)
+from bot.documents import Chart
+from bot.views import MOST_HEADING, Actions, Button, ButtonStyle, Facts, File, Heading, Image, Listing, Message, Text
 
 MOST_BLOCKS = 50
 MOST_IN_A_ROW = 25

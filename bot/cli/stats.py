@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from bot.documents import Chart
     from bot.journey.statistics import Statistics
     from bot.settings import Settings
-    from bot.views import Chart, Line, Message, Part
+    from bot.views import Line, Message, Part
 
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for programs.")]
 ForCommunity = Annotated[str, typer.Option("--community", help="The id or name; needed where there are several.")]

@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import NewType, Protocol
 
 from bot.commands import Answers, Command
+from bot.documents import CalendarSeries, Chart
 from bot.ids import MatchId, MemberId, SpaceId
-from bot.views import CalendarSeries, Chart, Message, View
+from bot.views import Message, View
 
 UserId = NewType("UserId", str)  # the platform's own id of a person
 OutboxKey = NewType("OutboxKey", str)  # random, opaque, at most 25 characters

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.commands import AgreeSchedule, NotForMe, OpenSchedule, PickSlot, ToggleHourBefore, encode
+from bot.documents import CalendarSeries
 from bot.domain.match import Agreement
 from bot.domain.member import Member
 from bot.domain.offer import MentoringOffer
@@ -25,20 +26,7 @@ from bot.texts.partners import (
     terms,
     where,
 )
-from bot.views import (
-    Actions,
-    Button,
-    ButtonStyle,
-    CalendarSeries,
-    Facts,
-    File,
-    Heading,
-    Line,
-    Message,
-    Part,
-    Text,
-    line,
-)
+from bot.views import Actions, Button, ButtonStyle, Facts, File, Heading, Line, Message, Part, Text, line
 
 ICEBREAKERS = (
     "An icebreaker: what was the best moment of your last school week?",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.commands import MentorAdmin, OpenMatchByHand, OpenSetup, encode
+from bot.documents import Chart, ChartKind
 from bot.domain.figures import share
 from bot.domain.member import Member
 from bot.domain.schedule import day_label
@@ -12,22 +13,7 @@ from bot.journey.statistics import Gap, History, Part, Statistics, Waiting
 from bot.ports.platforms import Space
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
-from bot.views import (
-    Actions,
-    Button,
-    Chart,
-    ChartKind,
-    Facts,
-    Heading,
-    Image,
-    Line,
-    Listing,
-    Mention,
-    Message,
-    Text,
-    line,
-    shown,
-)
+from bot.views import Actions, Button, Facts, Heading, Image, Line, Listing, Mention, Message, Text, line, shown
 
 MOST_CONCERNS = 3
 NO_CONCERNS = "Nothing needs a hand right now."

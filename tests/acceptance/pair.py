@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.commands import ChooseZone, PickSlot, ProposeSchedule, decode
+from bot.documents import CalendarSeries
 from bot.domain.match import Match, Session
 from bot.ports.storage import UnitOfWork
-from bot.views import CalendarSeries, File, Message, Rejected
+from bot.views import File, Message, Rejected
 from tests.acceptance.cast import asks, offers
 from tests.acceptance.stage import COMMUNITY, Card, Person, Stage, said
 

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from adapters.documents import Drawings
+from bot.documents import CalendarSeries
 from bot.domain.schedule import Rhythm, Schedule, instant
 from bot.ports.platforms import Documents
-from bot.views import CalendarSeries
 
 DRAWINGS: Documents = Drawings()
 ZONES = [

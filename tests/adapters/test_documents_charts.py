@@ -12,8 +12,8 @@ from PIL import Image, ImageColor
 from adapters.documents import Drawings
 from adapters.documents.charts import DRAWING, LOOKS, PAPER
 from adapters.documents.lettering import fitting, width_of, wrapped
+from bot.documents import Chart, ChartKind
 from bot.ports.platforms import Documents
-from bot.views import Chart, ChartKind
 
 DRAWINGS: Documents = Drawings()
 COLOURS = [look.colour for look in LOOKS]

@@ -7,13 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import wire
+from bot.documents import CalendarSeries, Chart
 from bot.ids import MemberId
 from bot.views import (
     Actions,
     Bold,
     Button,
-    CalendarSeries,
-    Chart,
     DateField,
     Facts,
     File,

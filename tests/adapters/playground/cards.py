@@ -13,6 +13,7 @@ from bot.commands import (
     ProposeSchedule,
     encode,
 )
+from bot.documents import CalendarSeries, Chart
 from bot.ids import MemberId
 from bot.ports.platforms import Envelope
 from bot.views import (
@@ -20,8 +21,6 @@ from bot.views import (
     Bold,
     Button,
     ButtonStyle,
-    CalendarSeries,
-    Chart,
     ChoiceField,
     ChoicesField,
     DateField,

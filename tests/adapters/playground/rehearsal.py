@@ -24,18 +24,10 @@ from bot.commands import (
     ProposeSchedule,
     encode,
 )
+from bot.documents import CalendarSeries, Chart
 from bot.ids import MemberId
 from bot.ports.platforms import Account, Address, Envelope, OutboxKey, Reader, Reply
-from bot.views import (
-    Bold,
-    CalendarSeries,
-    Chart,
-    Message,
-    Rejected,
-    Text,
-    View,
-    line,
-)
+from bot.views import Bold, Message, Rejected, Text, View, line
 from tests.adapters.playground.cards import (
     START,
     calendar_card,

@@ -4,15 +4,14 @@ from datetime import UTC, date, datetime, time
 
 from hypothesis import strategies as st
 
+from bot.documents import CalendarSeries, Chart
 from bot.ids import MemberId
 from bot.views import (
     Actions,
     Bold,
     Button,
     ButtonStyle,
-    CalendarSeries,
     ChannelField,
-    Chart,
     ChoiceField,
     ChoicesField,
     DateField,

@@ -8,13 +8,13 @@ from hypothesis import given, settings
 
 from adapters.slack.blocks import action_of, blocks_of, escaped, laid_out, notification
 from adapters.slack.richtext import Json, cut, plain
+from bot.documents import Chart
 from bot.ids import MemberId
 from bot.views import (
     Actions,
     Bold,
     Button,
     ButtonStyle,
-    Chart,
     Facts,
     Heading,
     Image,

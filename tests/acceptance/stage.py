@@ -8,7 +8,7 @@ await maya.presses("Accept")
 """
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -81,6 +81,10 @@ class Conversations:
         self.cards: list[Card] = []
         self.closed: set[str] = set()
         self.moderators: set[str] = set()
+        self.names: dict[str, str] = {}  # of everybody who is here, also of those who never used the bot
+        self.zones: dict[str, str] = {}  # as the profiles say
+        self.gone: set[str] = set()
+        self.locked: set[str] = set()  # channels that take no posts from the bot
         self._keys: dict[OutboxKey, Card] = {}
 
     async def send(self, address: Address, message: Message, key: OutboxKey) -> Place:
@@ -89,6 +93,8 @@ class Conversations:
         conversation, readers = readers_of(address)
         if self.closed & readers:
             raise Unreachable("this person's direct messages are closed")
+        if isinstance(address, Channel) and address.conversation in self.locked:
+            raise Unreachable("the bot is not in this channel")
         place = Place(conversation, str(len(self.cards)))
         card = Card(place, message, readers, self.clock.now(), first=message.summary)
         self.cards.append(card)
@@ -104,7 +110,12 @@ class Conversations:
         return card.place if card else None
 
     async def standing(self, account: Account) -> Standing:
-        return Standing(moderator=account.user in self.moderators)
+        return Standing(
+            moderator=account.user in self.moderators,
+            zone=self.zones.get(account.user),
+            name=self.names.get(account.user, ""),
+            here=account.user not in self.gone,
+        )
 
 
 def readers_of(address: Address) -> tuple[str, frozenset[str]]:
@@ -161,6 +172,7 @@ class Stage:
         user = UserId(name.lower())
         if moderator:
             self.platform.moderators.add(user)
+        self.platform.names[user] = name
         return Person(self, name, Account(Platform.PLAYGROUND, SPACE, user))
 
     async def later(self, **delta: float) -> None:
@@ -190,7 +202,8 @@ class Person:
     async def does(self, command: Command, *, event: str = "", place: Place | None = None) -> Reply:
         """Sends a command; what follows from it is delivered before this returns."""
         event = event or f"event-{next(self.stage.events)}"
-        envelope = Envelope(actor=self.account, name=self.name, event=event, place=place)
+        zone = self.stage.platform.zones.get(self.account.user)
+        envelope = Envelope(actor=self.account, name=self.name, event=event, place=place, zone=zone)
         reply = await self.stage.bot.handle(command, envelope)
         self.replies.append(reply)
         if place is not None and reply.answers is Answers.UPDATES_CARD and isinstance(reply.view, Message):
@@ -210,6 +223,27 @@ class Person:
         unknown = set(values) - {f.name for f in form.fields}
         assert not unknown, f"the form has no field {unknown}"
         return await self.does(submitted(form.action, {**standing(form), **values}))
+
+    async def leaves(self) -> None:
+        self.stage.platform.gone.add(self.account.user)
+        await self._changed()
+
+    async def returns(self) -> None:
+        self.stage.platform.gone.discard(self.account.user)
+        await self._changed()
+
+    async def moves_to(self, zone: str) -> None:
+        """Changes the zone of the profile, which the platform tells."""
+        self.stage.platform.zones[self.account.user] = zone
+        await self._changed()
+
+    async def _changed(self) -> None:
+        await self.stage.bot.changed(self.account, await self.stage.platform.standing(self.account))
+        await self.stage.bot.settle()
+
+    async def opens_home(self) -> Sequence[Message]:
+        zone = self.stage.platform.zones.get(self.account.user)
+        return await self.stage.bot.home(Envelope(actor=self.account, name=self.name, event="", zone=zone))
 
     def _button(self, label: str, on: Card | None) -> tuple[Card | None, Button]:
         if on is not None:

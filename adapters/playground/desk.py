@@ -75,7 +75,7 @@ class Desk:
 
     def _envelope(self, seat: Seat, event: str, card: int | None) -> Envelope:
         place = None if card is None else Place(seat.conversation.id, str(card))
-        return Envelope(self.account(seat.person), seat.person.name, event, place=place)
+        return Envelope(self.account(seat.person), seat.person.name, event, place=place, zone=seat.person.zone)
 
     def _answer(self, seat: Seat, reply: Reply, made: Press) -> Outcome:
         view = reply.view

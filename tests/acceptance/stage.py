@@ -110,12 +110,9 @@ class Conversations:
         return card.place if card else None
 
     async def standing(self, account: Account) -> Standing:
-        return Standing(
-            moderator=account.user in self.moderators,
-            zone=self.zones.get(account.user),
-            name=self.names.get(account.user, ""),
-            here=account.user not in self.gone,
-        )
+        user = account.user
+        name, zone = self.names.get(user, ""), self.zones.get(user)
+        return Standing(user in self.moderators, zone, name, here=user not in self.gone)
 
 
 def readers_of(address: Address) -> tuple[str, frozenset[str]]:

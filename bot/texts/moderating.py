@@ -156,8 +156,7 @@ def _strangers(number: int) -> tuple[Part, ...]:
     if not number:
         return ()
     times = counted(number, "try", "tries")
-    words = f"{times} from other organizations turned away in the last two weeks: this is for members of this one."
-    return (Text(line(words)),)
+    return (Text(line(f"In the last two weeks I turned away {times} by people of other organizations.")),)
 
 
 def _names(people: Sequence[Member]) -> Listing:

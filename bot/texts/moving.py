@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.commands import AnotherMentor, EndMatch, KeepZone, MyMentoring, OpenZone, UseZone, encode
+from bot.commands import AnotherMentor, EndMatch, KeepZone, MyMentoring, OpenFindMentor, OpenZone, UseZone, encode
 from bot.domain.match import Session
 from bot.domain.member import Member
 from bot.domain.partners import Partners
@@ -81,16 +81,8 @@ def _time(zone: str) -> str:
 
 def partner_left(partners: Partners, reader: MemberId) -> Message:
     """To the one who is still here; nobody is to blame, and nothing has to be decided today."""
-    other, match = partners.other(reader), partners.match.id
-    mentee = partners.is_mentee(reader)
-    onward = (
-        "I can look for another mentor for you right away, and you keep your place in line."
-        if mentee
-        else "If you end the match, your place is free for somebody else."
-    )
-    buttons = [Button("End the match", encode(EndMatch(match)))]
-    if mentee:
-        buttons.insert(0, Button("Ask for another mentor", encode(AnotherMentor(match)), ButtonStyle.PRIMARY))
+    other = partners.other(reader)
+    onward, buttons = _onward(partners, reader)
     return Message(
         f"{named(other)} has left the community.",
         (
@@ -102,9 +94,21 @@ def partner_left(partners: Partners, reader: MemberId) -> Message:
                 )
             ),
             said(f"{onward} If they come back, I will tell you, and you can go on where you stopped."),
-            Actions(tuple(buttons)),
+            Actions(buttons),
         ),
     )
+
+
+def _onward(partners: Partners, reader: MemberId) -> tuple[str, tuple[Button, ...]]:
+    """What they can do now; a pair that met before the bot has no request to go back to."""
+    match = partners.match
+    end = Button("End the match", encode(EndMatch(match.id)))
+    if not partners.is_mentee(reader):
+        return "If you end the match, your place is free for somebody else.", (end,)
+    if match.request is None:
+        return "You can ask for another mentor at any time.", (Button("Find a mentor", encode(OpenFindMentor())), end)
+    another = Button("Ask for another mentor", encode(AnotherMentor(match.id)), ButtonStyle.PRIMARY)
+    return "I can look for another mentor for you right away, and you keep your place in line.", (another, end)
 
 
 def partner_back(partners: Partners, reader: MemberId, coming: Session | None) -> Message:

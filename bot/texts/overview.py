@@ -171,6 +171,8 @@ def _matches(mine: Mine) -> tuple[Part, ...]:
 
 def _met(met: Met, me: Member) -> Line:
     role = "You mentor " if met.match.mentor == me.id else "Your mentor is "
+    if met.other.left_at is not None:
+        return line(role, mention(met.other), ", who has left the community; paused.")
     if met.match.status is MatchStatus.PAUSED:
         return line(role, mention(met.other), "; paused.")
     if met.next is None:

@@ -26,6 +26,7 @@ from bot.views import (
 CHOOSE_CHANNEL = "Please choose the channel where requests are to be posted."
 UNKNOWN_CARD = "I know two cards to post: the welcome card and the sign-up-sheet card. Nothing was posted."
 NO_CHANNEL = "No mentoring channel is chosen yet, so nothing was posted. Choose one and I will post there."
+NEXT = "Next, post the welcome card: it has the two buttons with which people ask and offer."
 NOT_SET_UP = (
     "Not set up yet: I have no mentoring channel here. People can already ask and offer by command; "
     "their requests are posted once there is a channel."
@@ -92,7 +93,7 @@ def done(rules: Rules, *, moved: bool, waiting: int, added: Member | None, alrea
             Facts(rows),
             *_added(added, already=already),
             *_posting(waiting),
-            Text(line("Next, post the welcome card: it has the two buttons with which people ask and offer.")),
+            *((Text(line(NEXT)),) if moved else ()),
             Actions(buttons),
         ),
     )
@@ -144,7 +145,7 @@ def card_refused(space: Space) -> Message:
     """To the moderator who had a card posted."""
     return Message(
         "I could not post the card.",
-        (Text(line("I could not post the card. ", *refused_channel(space))), Actions((setup_button(),))),
+        (Text(line("The card is not posted yet. ", *refused_channel(space))), Actions((setup_button(),))),
     )
 
 

@@ -95,6 +95,8 @@ async def test_the_partner_hears_a_day_later_and_once(stage: Stage) -> None:
     assert list(card.buttons) == ["Ask for another mentor", "End the match"]
     assert card.sent_at - timedelta(hours=24) >= (await history(stage, "left"))[0].at
     assert not about(maya.inbox, "still meeting"), "no ladder for a pair of one"
+    await maya.does(MyMentoring())
+    assert "Your mentor is Ruth, who has left the community; paused." in plainly(maya.last)
 
 
 async def test_a_slip_that_is_mended_the_same_day_tells_nobody(stage: Stage) -> None:

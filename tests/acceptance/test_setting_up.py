@@ -390,7 +390,7 @@ async def test_strangers_are_turned_away_and_counted(stage: Stage) -> None:
     reply = await stage.bot.handle(FindMentor(), Envelope(sol.account, "Sol", "e1", stranger=True))
     assert isinstance(reply.view, Rejected)
     await mo.does(MentorAdmin())
-    assert "1 try from other organizations turned away" in mo.answer
+    assert "I turned away 1 try by people of other organizations" in mo.answer
     await stage.later(days=15)
     await mo.does(MentorAdmin())
     assert "other organizations" not in mo.answer

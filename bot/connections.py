@@ -64,6 +64,10 @@ class Connections:
         await self._where(space, off)
 
     async def changed(self, account: Account, standing: Standing) -> None:
+        """Profiles change all day long: only those of members cost a transaction that writes."""
+        if not await self._is_member(account):
+            return
+
         async def change(uow: UnitOfWork) -> None:
             member = await uow.members.of(account)
             if member is None:
@@ -76,6 +80,13 @@ class Connections:
             await moving.profile_says(context, back, standing.zone)
 
         await self._where(account.space, change)
+
+    async def _is_member(self, account: Account) -> bool:
+        community = await self.storage.community_of(account.space)
+        if community is None:
+            return False
+        async with self.storage.read(community) as uow:
+            return await uow.members.of(account) is not None
 
     async def lost_channel(self, space: SpaceId, id: str) -> None:
         async def lose(uow: UnitOfWork) -> None:

@@ -179,7 +179,7 @@ class Delivery:
         member = await uow.members.get(message.to.member)
         here = {space.id for space in await uow.communities.spaces() if space.connected}
         if not any(account.space in here for account in await uow.members.accounts(message.to.member)):
-            return  # the bot is gone from there, not the person
+            return  # the bot is gone from there, or the person has left, which is known
         if member is not None and member.unreachable_since is None:
             context = Context(uow, await uow.communities.get(), self.clock.now())
             await uow.members.save(replace(member, unreachable_since=context.now))

@@ -40,7 +40,7 @@ async def set_up(command: SetUp, context: Context) -> View:
     changed, problems = _rules(command, context.community.rules)
     if not channel.fits(command.channel):
         problems["channel"] = texts.CHOOSE_CHANNEL
-    added = await context.uow.members.get(MemberId(command.moderator)) if command.moderator else None
+    added = await _member(context, command.moderator) if command.moderator else None
     if command.moderator and added is None:
         problems["moderator"] = people.CHOOSE_MEMBER
     if problems:

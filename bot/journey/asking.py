@@ -18,6 +18,7 @@ from bot.reference.states import STATES
 from bot.texts.asking import Outlook
 
 TOLD_ON_DAYS = (3, 7)
+ROUND = 10  # the occurrence of what a waiting mentee is told is the search's number × ROUND + day
 ASKED_AFTER_DAYS = 30
 PAUSED_AFTER_DAYS = 14
 
@@ -74,7 +75,7 @@ async def _plan_waiting(
     zone = zone_of(mentee, [request.state])
     for day in TOLD_ON_DAYS:
         due = courtesy.routine(since + timedelta(days=day), zone)
-        await context.nudge_later(mentee.id, "waiting", request.id, due, round * 10 + day)
+        await context.nudge_later(mentee.id, "waiting", request.id, due, round * ROUND + day)
     due = courtesy.routine(since + timedelta(days=ASKED_AFTER_DAYS), zone)
     if round:
         await context.nudge_again(mentee.id, "still-looking", request.id, due)

@@ -26,6 +26,15 @@ async def _open(nudge: Nudge, context: Context) -> bool:
     return request is not None and request.status is RequestStatus.OPEN
 
 
+async def _waiting(nudge: Nudge, context: Context) -> bool:
+    """Open, and not so late that the next word is due as well, as after a standstill of the bot."""
+    request = await _request(nudge, context)
+    if request is None or request.status is not RequestStatus.OPEN:
+        return False
+    after = [day for day in asking.TOLD_ON_DAYS if day > nudge.occurrence % asking.ROUND]
+    return not after or context.now - request.looking_since < timedelta(days=after[0])
+
+
 async def _tell_waiting(nudge: Nudge, context: Context) -> None:
     request = await _request(nudge, context)
     mentee = await context.uow.members.get(nudge.recipient)
@@ -131,7 +140,7 @@ async def _call_line(nudge: Nudge, context: Context) -> None:
 
 KINDS = (
     Kind("offer-rested", still=_rested, act=_call_line, only_tells=False),
-    Kind("waiting", still=_open, act=_tell_waiting),
+    Kind("waiting", still=_waiting, act=_tell_waiting),
     Kind("still-looking", still=_open, act=_ask_still_looking),
     Kind("pause-silent", still=_silent, act=_pause_silent, only_tells=False),
     Kind("round-up", still=_unposted, act=_round_up, only_tells=False),

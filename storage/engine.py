@@ -1,8 +1,10 @@
 """Opening a database: one writer and many readers on SQLite, one pool on PostgreSQL."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
+from storage.one_hop import OneHop
 
 BUSY_SECONDS = 5
 """How long a SQLite connection waits for another program's lock before it gives up."""
@@ -93,7 +96,7 @@ def _open_sqlite(url: URL) -> Database:
 
 
 async def _connected(*args: Any, **options: Any) -> aiosqlite.Connection:
-    connection = aiosqlite.connect(*args, **options)
+    connection = OneHop(partial(sqlite3.connect, *args, **options))
     thread = connection._thread
     thread.daemon = True
     try:

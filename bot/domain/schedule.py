@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from itertools import count, pairwise, takewhile
 from zoneinfo import ZoneInfo
 
@@ -31,10 +32,16 @@ class Rhythm(StrEnum):
         return {Rhythm.WEEKLY: 7, Rhythm.EVERY_TWO_WEEKS: 14, Rhythm.MONTHLY: 30}[self]
 
 
+@cache
+def zone_info(name: str) -> ZoneInfo:
+    """Read once: zoneinfo itself remembers eight, and a look around the country takes more. Raises as it does."""
+    return ZoneInfo(name)
+
+
 def known_zone(name: str) -> bool:
     """Whether `name` is an IANA zone that this machine has rules for. Safe for what people type."""
     try:
-        ZoneInfo(name)
+        zone_info(name)
     except (KeyError, ValueError, OSError):  # zoneinfo raises all three, depending on how a name is wrong
         return False
     return True
@@ -44,14 +51,14 @@ def instant(wall: datetime, zone: str) -> datetime:
     """The instant (aware, UTC) of a naive local wall time. Raises `ValueError` for an aware one."""
     if wall.tzinfo is not None:
         raise ValueError(f"a wall time is naive, {wall.isoformat()} is not")
-    return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
+    return wall.replace(tzinfo=zone_info(zone), fold=0).astimezone(UTC)
 
 
 def wall(instant: datetime, zone: str) -> datetime:
     """The naive local wall time of an aware instant. Raises `ValueError` for a naive one."""
     if instant.tzinfo is None:
         raise ValueError(f"an instant is aware, {instant.isoformat()} is not")
-    return instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
+    return instant.astimezone(zone_info(zone)).replace(tzinfo=None, fold=0)
 
 
 @dataclass(frozen=True)

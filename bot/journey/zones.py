@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from bot.context import Context
 from bot.domain.member import Member
-from bot.domain.schedule import instant
+from bot.domain.schedule import instant, zone_info
 from bot.reference.states import STATES
 
 MOST_ZONE = 40  # characters; the longest name has 32
@@ -61,10 +61,10 @@ def morning(day: date, zone: str) -> datetime:
 
 
 def today(now: datetime, zone: str) -> date:
-    return now.astimezone(ZoneInfo(zone)).date()
+    return now.astimezone(zone_info(zone)).date()
 
 
 def _offset_hours(zone: str, now: datetime) -> float:
-    offset = now.astimezone(ZoneInfo(zone)).utcoffset()
+    offset = now.astimezone(zone_info(zone)).utcoffset()
     assert offset is not None
     return offset.total_seconds() / 3600

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
-from zoneinfo import ZoneInfo
 
 from bot.domain import availability
 from bot.domain.availability import Overlap
 from bot.domain.offer import MentoringOffer
 from bot.domain.request import MentoringRequest
+from bot.domain.schedule import zone_info
 from bot.ids import MemberId
 from bot.reference import settings
 from bot.reference.professions import PROFESSIONS
@@ -81,7 +81,7 @@ class Apart:
 
 @lru_cache(maxsize=1024)
 def _hours_from_utc(zone: str, now: datetime) -> float:
-    offset = now.astimezone(ZoneInfo(zone)).utcoffset()
+    offset = now.astimezone(zone_info(zone)).utcoffset()
     assert offset is not None
     return offset.total_seconds() / 3600
 

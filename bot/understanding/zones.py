@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from bot.domain.schedule import known_zone
+from bot.domain.schedule import known_zone, zone_info
 from bot.reference.states import STATES, zones_of
 from bot.understanding.reading import NotUnderstood, Understood, excerpt, joined, typed
 from bot.understanding.states import PHRASES, names
@@ -77,4 +76,4 @@ def _same(first: str, second: str) -> bool:
 
 
 def _offsets(zone: str) -> Iterable[timedelta | None]:
-    return [probe.astimezone(ZoneInfo(zone)).utcoffset() for probe in PROBES]
+    return [probe.astimezone(zone_info(zone)).utcoffset() for probe in PROBES]

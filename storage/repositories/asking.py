@@ -1,10 +1,10 @@
 """Requests, offers and the proposals between them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, insert, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, insert, select
 
 from bot.domain.offer import MentoringOffer
 from bot.domain.proposal import Proposal
@@ -25,31 +25,39 @@ from storage.tables import (
 )
 
 
+def _counting(*where: ColumnElement[bool]) -> Select[int]:
+    return select(func.count()).select_from(requests).where(requests.c.community == bindparam("community"), *where)
+
+
+AHEAD = _counting(
+    OPEN,
+    requests.c.state == bindparam("state"),
+    requests.c.setting == bindparam("setting"),
+    requests.c.waiting_since < bindparam("since"),
+)
+POSTED = _counting(requests.c.created_at >= bindparam("since"))
+
+
 class RequestRows(Rows[MentoringRequest]):
     table = requests
     entity = MentoringRequest
 
     async def get(self, id: RequestId) -> MentoringRequest | None:
-        return await self.one(requests.c.id == id)
+        return await self.named(id=id)
 
     async def live_of(self, mentee: MemberId) -> MentoringRequest | None:
-        return await self.one(requests.c.mentee == mentee, LIVE_REQUEST)
+        return await self.named(LIVE_REQUEST, mentee=mentee)
 
     async def last_of(self, mentee: MemberId) -> MentoringRequest | None:
         query = self.query(requests.c.mentee == mentee).order_by(requests.c.created_at.desc()).limit(1)
         return next(iter(await self.many(query)), None)
 
     async def ahead(self, request: MentoringRequest) -> int:
-        where = (
-            OPEN,
-            requests.c.state == request.state,
-            requests.c.setting == request.setting,
-            requests.c.waiting_since < request.waiting_since,
-        )
-        return await self._count(*where)
+        line = {"state": request.state, "setting": request.setting, "since": request.waiting_since}
+        return await self._count(AHEAD, line)
 
     async def posted_since(self, instant: datetime) -> int:
-        return await self._count(requests.c.created_at >= instant)
+        return await self._count(POSTED, {"since": instant})
 
     async def to_look_at(self, now: datetime, most: int) -> Sequence[MentoringRequest]:
         due = self.query(OPEN, requests.c.look_again_at <= now)
@@ -75,9 +83,25 @@ class RequestRows(Rows[MentoringRequest]):
     async def save(self, request: MentoringRequest) -> None:
         await self.replace(request)
 
-    async def _count(self, *where: ColumnElement[bool]) -> int:
-        query = select(func.count()).select_from(requests).where(self.mine, *where)
-        return (await self.connection.execute(query)).scalar_one()
+    async def _count(self, counting: Select[int], values: Mapping[str, object]) -> int:
+        named = {"community": self.desk.community, **values}
+        return (await self.connection.execute(counting, named)).scalar_one()
+
+
+def _reaching(counted: ColumnElement[Any]) -> Select[Any]:
+    """Over the open offers that cover one of `states` and one of `settings`, but that of `besides`."""
+    reached = select(offer_reach.c.offer).where(
+        offer_reach.c.community == bindparam("community"),
+        offer_reach.c.state.in_(bindparam("states", expanding=True)),
+        offer_reach.c.setting.in_(bindparam("settings", expanding=True)),
+    )
+    theirs = (offers.c.status == OfferStatus.OPEN, offers.c.mentor != bindparam("besides"))
+    where = (offers.c.community == bindparam("community"), *theirs, offers.c.id.in_(reached))
+    return select(counted).select_from(offers).where(*where)
+
+
+PLACES = _reaching(func.coalesce(func.sum(offers.c.capacity - offers.c.taken), 0))
+MENTORS = _reaching(func.count())
 
 
 class OfferRows(Rows[MentoringOffer]):
@@ -85,19 +109,16 @@ class OfferRows(Rows[MentoringOffer]):
     entity = MentoringOffer
 
     async def get(self, id: OfferId) -> MentoringOffer | None:
-        return await self.one(offers.c.id == id)
+        return await self.named(id=id)
 
     async def live_of(self, mentor: MemberId) -> MentoringOffer | None:
-        return await self.one(offers.c.mentor == mentor, LIVE_OFFER)
+        return await self.named(LIVE_OFFER, mentor=mentor)
 
     async def places(self, states: Sequence[str], settings: Sequence[str], besides: MemberId | None = None) -> int:
-        free = func.coalesce(func.sum(offers.c.capacity - offers.c.taken), 0)
-        return int((await self.connection.execute(self._reaching(free, states, settings, besides))).scalar_one())
+        return await self._reached(PLACES, states, settings, besides)
 
     async def mentors(self, states: Sequence[str], settings: Sequence[str], besides: MemberId | None = None) -> int:
-        return int(
-            (await self.connection.execute(self._reaching(func.count(), states, settings, besides))).scalar_one()
-        )
+        return await self._reached(MENTORS, states, settings, besides)
 
     async def candidates(self, now: datetime) -> Sequence[MentoringOffer]:
         busy = select(proposals.c.mentor).where(proposals.c.community == self.desk.community, WITH_MENTOR)
@@ -141,17 +162,11 @@ class OfferRows(Rows[MentoringOffer]):
         if rows:
             await self.connection.execute(insert(offer_reach), rows)
 
-    def _reaching(
-        self, counted: Any, states: Sequence[str], settings: Sequence[str], besides: MemberId | None
-    ) -> Select[Any]:
-        reached = select(offer_reach.c.offer).where(
-            offer_reach.c.community == self.desk.community,
-            offer_reach.c.state.in_(states),
-            offer_reach.c.setting.in_(settings),
-        )
-        theirs = (offers.c.status == OfferStatus.OPEN, offers.c.mentor != (besides or ""))
-        where = (self.mine, *theirs, offers.c.id.in_(reached))
-        return select(counted).select_from(offers).where(*where)
+    async def _reached(
+        self, counting: Select[Any], states: Sequence[str], settings: Sequence[str], besides: MemberId | None
+    ) -> int:
+        reach = {"states": list(states), "settings": list(settings), "besides": besides or ""}
+        return int((await self.connection.execute(counting, {"community": self.desk.community, **reach})).scalar_one())
 
 
 class ProposalRows(Rows[Proposal]):
@@ -159,7 +174,7 @@ class ProposalRows(Rows[Proposal]):
     entity = Proposal
 
     async def get(self, id: ProposalId) -> Proposal | None:
-        return await self.one(proposals.c.id == id)
+        return await self.named(id=id)
 
     async def request_of(self, id: ProposalId) -> RequestId | None:
         query = select(proposals.c.request).where(self.mine, proposals.c.id == id)
@@ -171,7 +186,7 @@ class ProposalRows(Rows[Proposal]):
         return await self.many(query.order_by(proposals.c.made_at, proposals.c.id))
 
     async def with_mentor(self, mentor: MemberId) -> Proposal | None:
-        return await self.one(proposals.c.mentor == mentor, WITH_MENTOR)
+        return await self.named(WITH_MENTOR, mentor=mentor)
 
     async def of_request(self, request: RequestId) -> Sequence[Proposal]:
         return await self.many(self.query(proposals.c.request == request).order_by(proposals.c.made_at))

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Row, func, insert, or_, select, update
+from sqlalchemy import Row, bindparam, func, or_, select, update
 
 from bot import wire
 from bot.domain.message import Event, Nudge, NudgeStatus, OutboxMessage, OutboxStatus, To
 from bot.ids import MatchId, MemberId, NudgeId, OutboxId
 from bot.views import Message, View
 from storage.repositories.rows import Desk, Rows
+from storage.repositories.statements import insertion
 from storage.tables import UNFINISHED, WAITING, events, nudges, outbox, receipts
 from storage.types import database_now
 
@@ -23,7 +24,7 @@ class NudgeRows(Rows[Nudge]):
         self.desk.append(nudges, self.row(nudge))
 
     async def get(self, id: NudgeId) -> Nudge | None:
-        return await self.one(nudges.c.id == id)
+        return await self.named(id=id)
 
     async def due(self, now: datetime, most: int) -> Sequence[Nudge]:
         waiting = self.query(WAITING, nudges.c.due_at <= now)
@@ -57,7 +58,7 @@ class OutboxRows(Rows[OutboxMessage]):
 
     async def get(self, id: OutboxId) -> OutboxMessage | None:
         await self.desk.flush()
-        return await self.one(outbox.c.id == id)
+        return await self.named(id=id)
 
     async def settle(self, message: OutboxMessage, owner: str) -> bool:
         held = (outbox.c.id == message.id, outbox.c.lease_owner == owner, outbox.c.status == OutboxStatus.SENDING)
@@ -182,19 +183,24 @@ class EventRows(Rows[Event]):
         return Event(**kept)
 
 
+RECEIPT = select(receipts.c.reply).where(
+    receipts.c.community == bindparam("community"), receipts.c.event == bindparam("event")
+)
+
+
 class ReceiptRows:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
     async def find(self, event: str) -> View | None:
-        where = (receipts.c.community == self.desk.community, receipts.c.event == event)
-        reply = (await self.desk.connection.execute(select(receipts.c.reply).where(*where))).scalar()
+        named = {"community": self.desk.community, "event": event}
+        reply = (await self.desk.connection.execute(RECEIPT, named)).scalar()
         return None if reply is None else wire.load(reply)
 
     async def add(self, event: str, view: View, now: datetime) -> None:
         row = {"community": self.desk.community, "event": event, "reply": wire.dump(view), "at": now}
         # Inserted for real: a second delivery at the same time has to fail here, not to be ignored.
-        await self.desk.connection.execute(insert(receipts), row)
+        await self.desk.connection.execute(insertion(receipts), row)
 
     async def forget(self, before: datetime) -> None:
         where = (receipts.c.community == self.desk.community, receipts.c.at < before)

@@ -20,7 +20,7 @@ class MatchRows(Rows[Match]):
     entity = Match
 
     async def get(self, id: MatchId) -> Match | None:
-        return await self.one(matches.c.id == id)
+        return await self.named(id=id)
 
     async def of_session(self, session: SessionId) -> Match | None:
         its = select(sessions.c.match).where(sessions.c.community == self.desk.community, sessions.c.id == session)
@@ -92,10 +92,10 @@ class AgreementRows(Rows[Agreement]):
     entity = Agreement
 
     async def get(self, id: AgreementId) -> Agreement | None:
-        return await self.one(agreements.c.id == id)
+        return await self.named(id=id)
 
     async def signed(self, match: MatchId) -> Agreement | None:
-        return await self.one(agreements.c.match == match, SIGNED)
+        return await self.named(SIGNED, match=match)
 
     async def proposed(self, match: MatchId) -> Agreement | None:
         return await self.one(agreements.c.match == match, agreements.c.status == AgreementStatus.PROPOSED)
@@ -127,7 +127,7 @@ class SessionRows(Rows[Session]):
     entity = Session
 
     async def get(self, id: SessionId) -> Session | None:
-        return await self.one(sessions.c.id == id)
+        return await self.named(id=id)
 
     async def next(self, match: MatchId, now: datetime) -> Session | None:
         coming = self.query(

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from bot.domain.member import Community, Member, Rules
 from bot.domain.message import Draft
@@ -28,13 +28,16 @@ def rules_from(text: str) -> Rules:
     return Rules(**kept, breaks=breaks)
 
 
+COMMUNITY = select(communities).where(communities.c.id == bindparam("community"))
+SPACES = select(spaces).where(spaces.c.community == bindparam("community")).order_by(spaces.c.id)
+
+
 class CommunityRow:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
     async def get(self) -> Community:
-        query = select(communities).where(communities.c.id == self.desk.community)
-        row = (await self.desk.connection.execute(query)).one()
+        row = (await self.desk.connection.execute(COMMUNITY, {"community": self.desk.community})).one()
         return Community(id=CommunityId(row.id), name=row.name, rules=rules_from(row.rules))
 
     async def save(self, community: Community) -> None:
@@ -44,8 +47,8 @@ class CommunityRow:
         )
 
     async def spaces(self) -> Sequence[Space]:
-        query = select(spaces).where(spaces.c.community == self.desk.community).order_by(spaces.c.id)
-        return [_space(row) for row in await self.desk.connection.execute(query)]
+        found = await self.desk.connection.execute(SPACES, {"community": self.desk.community})
+        return [_space(row) for row in found]
 
     async def space(self, id: SpaceId) -> Space:
         query = select(spaces).where(spaces.c.community == self.desk.community, spaces.c.id == id)
@@ -63,30 +66,28 @@ def _space(row: Row[Any]) -> Space:
     return Space(SpaceId(row.id), Platform(row.platform), row.name, row.channel, row.connected)
 
 
+WHOSE = (
+    select(members)
+    .join(accounts, (accounts.c.community == members.c.community) & (accounts.c.member == members.c.id))
+    .where(*(accounts.c[name] == bindparam(name) for name in ("community", "space", "user")))
+)
+WHOSE_TO_CHANGE = WHOSE.with_for_update(of=members)
+
+
 class MemberRows(Rows[Member]):
     table = members
     entity = Member
 
     async def get(self, id: MemberId) -> Member | None:
-        return await self.one(members.c.id == id)
+        return await self.named(id=id)
 
     async def some(self, ids: Sequence[MemberId]) -> dict[MemberId, Member]:
         found = await self.seen(self.query(members.c.id.in_(ids)))
         return {member.id: member for member in found}
 
     async def of(self, account: Account) -> Member | None:
-        where = (
-            accounts.c.community == self.desk.community,
-            accounts.c.space == account.space,
-            accounts.c.user == account.user,
-        )
-        query = self.query().join(
-            accounts, (accounts.c.community == members.c.community) & (accounts.c.member == members.c.id)
-        )
-        query = query.where(*where)
-        if self.desk.writes:
-            query = query.with_for_update(of=members)
-        row = (await self.connection.execute(query)).first()
+        whose = {"community": self.desk.community, "space": account.space, "user": account.user}
+        row = (await self.connection.execute(WHOSE_TO_CHANGE if self.desk.writes else WHOSE, whose)).first()
         return None if row is None else self.whole(row)
 
     async def accounts(self, member: MemberId) -> Sequence[Account]:
@@ -177,19 +178,23 @@ class ExclusionRows:
         return frozenset(map(MemberId, await self.desk.connection.scalars(select(exclusions.c.other).where(*where))))
 
 
+DRAFT_REMOVAL = drafts.delete().where(*(drafts.c[name] == bindparam(name) for name in ("community", "member", "form")))
+
+
 class DraftRows(Rows[Draft]):
     table = drafts
     entity = Draft
 
     async def get(self, member: MemberId, form: str) -> Draft | None:
-        return await self.one(drafts.c.member == member, drafts.c.form == form)
+        return await self.named(member=member, form=form)
 
     async def save(self, draft: Draft) -> None:
         await self.remove(draft.member, draft.form)
         await self.insert(draft)
 
     async def remove(self, member: MemberId, form: str) -> None:
-        await self.connection.execute(self.removal(drafts.c.member == member, drafts.c.form == form))
+        named = {"community": self.desk.community, "member": member, "form": form}
+        await self.connection.execute(DRAFT_REMOVAL, named)
 
     async def forget(self, before: datetime) -> None:
         await self.connection.execute(self.removal(drafts.c.saved_at < before))

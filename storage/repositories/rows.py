@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Delete, Row, Select, Table, Update, delete, insert, select, update
+from sqlalchemy import ColumnElement, Delete, Row, Select, Table, Update, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ids import CommunityId
+from storage.repositories.statements import KEY, insertion, insertion_of_new, lookup, replacement
 
 T = TypeVar("T")
 
@@ -31,18 +32,8 @@ class Desk:
 
     async def flush(self) -> None:
         for table, rows in self.appended.items():
-            await self.connection.execute(self._insert_new(table), rows)
+            await self.connection.execute(insertion_of_new(table, sqlite=self.sqlite), rows)
         self.appended.clear()
-
-    def _insert_new(self, table: Table) -> Any:
-        """Rows whose unique key exists already are left as they are."""
-        if self.sqlite:
-            from sqlalchemy.dialects import sqlite
-
-            return sqlite.insert(table).on_conflict_do_nothing()
-        from sqlalchemy.dialects import postgresql
-
-        return postgresql.insert(table).on_conflict_do_nothing()
 
 
 class Rows(Generic[T]):
@@ -79,6 +70,12 @@ class Rows(Generic[T]):
         row = (await self.connection.execute(query)).first()
         return None if row is None else self.whole(row)
 
+    async def named(self, when: ColumnElement[bool] | None = None, **values: object) -> T | None:
+        """The row whose columns have these values, locked as by `one`; `when` is a condition without values."""
+        query = lookup(self.table, tuple(values), when, lock=self.desk.writes)
+        row = (await self.connection.execute(query, {"community": self.desk.community, **values})).first()
+        return None if row is None else self.whole(row)
+
     async def many(self, query: Select[Any], *, skip_locked: bool = False) -> Sequence[T]:
         """The rows, locked until the end of a transaction that writes, so that a decision made on them holds.
 
@@ -93,13 +90,12 @@ class Rows(Generic[T]):
         return [self.whole(row) for row in await self.connection.execute(query)]
 
     async def insert(self, entity: T) -> None:
-        await self.connection.execute(insert(self.table), self.row(entity))
+        await self.connection.execute(insertion(self.table), self.row(entity))
 
     async def replace(self, entity: T) -> None:
         row = self.row(entity)
-        keys = [c.name for c in self.table.primary_key]
-        where = [self.table.c[key] == row.pop(key) for key in keys]
-        await self.connection.execute(update(self.table).where(*where).values(row))
+        keys = {f"{KEY}{key.name}": row.pop(key.name) for key in self.table.primary_key}
+        await self.connection.execute(replacement(self.table), {**row, **keys})
 
     def row(self, entity: T) -> dict[str, Any]:
         return {f.name: getattr(entity, f.name) for f in fields(self.entity)}

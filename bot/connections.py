@@ -77,6 +77,9 @@ class Connections:
                 await leaving.leave(context, member, account)
                 return
             back = await leaving.come_back(context, member, account)
+            if standing.name and (name := display_name(standing.name)) != back.name:
+                back = replace(back, name=name)
+                await uow.members.save(back)
             await moving.profile_says(context, back, standing.zone)
 
         await self._where(account.space, change)

@@ -49,11 +49,12 @@ class SlackAdapter:
     async def settled(self) -> None:
         """Until every call that follows an acknowledgement has been made."""
         if self._answering is not None:
-            await self._answering.settled()
+            await self._answering.following.settled()
 
     async def close(self) -> None:
         """Finishes what was begun."""
         await self.settled()
+        await self.messenger.close()
         await self._profiles.close()
 
 

@@ -1,31 +1,37 @@
 """The Bolt app: one listener for each kind of interaction; which command is meant, our own dispatch finds.
 
-`process_before_response` runs a listener within the request, so that nothing polls for its acknowledgement.
+`process_before_response` runs a listener within the request, so that nothing polls for its acknowledgement. Whatever
+happens, Slack gets an answer in time.
 """
 
+import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import modals
-from adapters.slack.answering import Ack, Answering, said
+from adapters.slack.answering import Answering, sorry
+from adapters.slack.following import said
 from adapters.slack.happenings import Happenings
 from adapters.slack.inbound import Body, Sender, sender
 from adapters.slack.origin import Origin
-from bot.ids import new_id
-from bot.texts import common
+from adapters.slack.recent import Ack, Recent
+from bot.errors import StorageError
 from bot.texts.installing import NOT_INSTALLED
 from bot.views import Rejected
 
 ANY = re.compile("")
 ORGANIZATION = "E"
+TELL_AGAIN = 500  # an event is told again, at once, after one minute and after five; nothing else is
 Authorize = Callable[..., Awaitable[AuthorizeResult | None]]
 Listener = Callable[[Ack, Body, Sender], Awaitable[None]]
 log = structlog.get_logger(__name__)
@@ -47,54 +53,89 @@ def build_app(
         client=client,
         signing_secret=signing_secret,
         process_before_response=True,
+        raise_error_for_unhandled_request=True,
         user_facing_authorize_error_message=NOT_INSTALLED,
     )
-    app.command(ANY)(_listening(answering.slash, _beside))
-    app.action(ANY)(_listening(answering.button, _nothing))
-    app.view_submission(ANY)(_listening(answering.submission, _in_the_dialog))
-    app.options(ANY)(_listening(answering.search, _no_options))
-    app.event(ANY)(_happening(happenings))
-    app.shortcut(ANY)(_listening(answering.shortcut, _nothing))
-    app.view_closed(ANY)(_listening(answering.closed, _nothing))
+    recent = Recent()
+    app.command(ANY)(_listening(answering.slash, recent))
+    app.action(ANY)(_listening(answering.button, recent))
+    app.view_submission(ANY)(_listening(answering.submission, recent))
+    app.options(ANY)(_listening(answering.search))
+    app.event(ANY)(_happening(happenings, answering))
+    app.shortcut(ANY)(_listening(answering.shortcut, recent))
+    app.view_closed(ANY)(_listening(answering.closed, recent))
+    app.error(_failing(answering))
     return app
 
 
-Apology = Callable[[Rejected], dict[str, Any] | str]
+async def dispatched(app: AsyncApp, request: Callable[[], AsyncBoltRequest]) -> BoltResponse:
+    """An acknowledgement also of what Bolt itself stumbles over."""
+    try:
+        return await app.async_dispatch(request())
+    except Exception as error:
+        log.warning("slack.misshapen", problem=repr(error))
+        return BoltResponse(status=200)
 
 
-def _listening(listener: Listener, apology: Apology) -> Callable[..., Awaitable[None]]:
+def _listening(listener: Listener, recent: Recent | None = None) -> Callable[..., Awaitable[None]]:
     async def listen(ack: Ack, body: Body, context: AsyncBoltContext) -> None:
-        try:
-            await listener(ack, body, sender(body, _team(body, context)))
-        except Exception:
-            id = new_id()[:6]
-            log.exception("slack.listener", id=id)
-            await ack(apology(Rejected(common.defect(id))))
+        who = sender(body, _team(body, context))
+        if not who.user:
+            log.info("slack.nobody", kind=body.get("type"))
+            await ack()
+        elif recent is None:
+            await listener(ack, body, who)
+        else:
+            await recent.once(who.event, ack, lambda kept: listener(kept, body, who))
 
     return listen
 
 
-def _beside(sorry: Rejected) -> dict[str, Any] | str:
-    return said(sorry)
+def _happening(happenings: Happenings, answering: Answering) -> Callable[..., Awaitable[None]]:
+    """Acknowledged when it is done, so that Slack tells again what was not; or in time, where that takes too long."""
 
-
-def _in_the_dialog(sorry: Rejected) -> dict[str, Any] | str:
-    return {"response_action": "update", "view": modals.shown(sorry, Origin(""))}
-
-
-def _no_options(sorry: Rejected) -> dict[str, Any] | str:
-    return {"options": []}
-
-
-def _nothing(sorry: Rejected) -> dict[str, Any] | str:
-    return ""
-
-
-def _happening(happenings: Happenings) -> Callable[..., Awaitable[None]]:
     async def listen(body: Body, context: AsyncBoltContext) -> None:
-        await happenings.happened(body, _team(body, context), context.enterprise_id or "")
+        happened = happenings.happened(body, _team(body, context), context.enterprise_id or "")
+        task = asyncio.create_task(happened)
+        done, _ = await asyncio.wait({task}, timeout=answering.patience)
+        if done:
+            task.result()
+        else:
+            answering.following.watch(task)
 
     return listen
+
+
+def _failing(answering: Answering) -> Callable[..., Awaitable[BoltResponse]]:
+    async def failing(error: Exception, body: Body, context: AsyncBoltContext) -> BoltResponse:
+        if isinstance(error, BoltUnhandledRequestError):
+            log.info("slack.unhandled", kind=str(body.get("type"))[:50])
+            return BoltResponse(status=200)
+        sentence = sorry(error)
+        if "event" in body:
+            return BoltResponse(status=TELL_AGAIN if isinstance(error, StorageError) else 200)
+        apology = _apology(body, Rejected(sentence))
+        if apology is not None:
+            return BoltResponse(status=200, body=apology)
+        who = sender(body, _team(body, context))
+        if who.user:
+            answering.following.tell(who, sentence, str(body.get("response_url") or ""))
+        return BoltResponse(status=200)
+
+    return failing
+
+
+def _apology(body: Body, refusal: Rejected) -> dict[str, object] | None:
+    """As the acknowledgement says it; None where it can say nothing."""
+    if "command" in body:
+        return said(refusal)
+    match body.get("type"):
+        case "view_submission":
+            return {"response_action": "update", "view": modals.shown(refusal, Origin(""))}
+        case "block_suggestion":
+            return {"options": []}
+        case _:
+            return None
 
 
 def _team(body: Body, context: AsyncBoltContext) -> str:

@@ -11,10 +11,17 @@ from dataclasses import dataclass
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.blocks import escaped
+from adapters.slack.richtext import cut
+from adapters.slack.workspaces import SECONDS
 from bot.ports.platforms import Documents
 from bot.views import File, Image, Message
 
 UPLOADED = 200
+MOST_ALT = 1000  # characters
+
+
+WAIT = aiohttp.ClientTimeout(total=SECONDS)
 
 
 @dataclass(frozen=True)
@@ -37,19 +44,20 @@ class Attachments:
             files=[{"id": file.id, "title": file.title} for file in files],
             channel_id=channel,
             thread_ts=thread or None,
+            initial_comment=escaped("\n".join(file.title for file in files)),
         )
 
     async def _upload(self, client: AsyncWebClient, part: Image | File) -> Upload:
         name, title, alt, content = await self._drawn(part)
         place = await client.files_getUploadURLExternal(filename=name, length=len(content), alt_txt=alt)
-        async with _session(client) as session, session.post(place["upload_url"], data=content) as answer:
+        async with _session(client) as session, session.post(place["upload_url"], data=content, timeout=WAIT) as answer:
             if answer.status != UPLOADED:
                 raise aiohttp.ClientResponseError(answer.request_info, answer.history, status=answer.status)
         return Upload(str(place["file_id"]), title)
 
     async def _drawn(self, part: Image | File) -> tuple[str, str, str | None, bytes]:
         if isinstance(part, Image):
-            return "chart.png", part.chart.title, part.alt, await self._documents.picture(part.chart)
+            return "chart.png", part.chart.title, cut(part.alt, MOST_ALT), await self._documents.picture(part.chart)
         return part.name, part.label, None, self._documents.calendar(part.document)
 
 

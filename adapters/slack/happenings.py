@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 import structlog
 
 from adapters.slack.answering import Answering
-from adapters.slack.inbound import Body, sender
+from adapters.slack.inbound import Body, event_sender
 from adapters.slack.profiles import Profiles
 from adapters.slack.workspaces import Workspaces
 from bot.commands import SaidToBot
@@ -20,6 +20,7 @@ CHANNEL_GONE = {
     "group_archive",
     "group_deleted",
 }
+SLACKBOT = "USLACKBOT"
 log = structlog.get_logger(__name__)
 
 
@@ -44,14 +45,17 @@ class Happenings:
 
     async def _home_opened(self, body: Body, team: str) -> None:
         if _event(body).get("tab", "home") == "home":
-            self._answering.show_home(sender({**body, "user": {"id": _event(body).get("user")}}, team))
+            who = event_sender(body, team)
+            if who.user:
+                self._answering.show_home(who)
 
     async def _written(self, body: Body, team: str) -> None:
         """Only what a person writes to the bot alone; what they wrote is not kept."""
-        event = _event(body)
-        if event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id"):
-            who = sender({**body, "user": {"id": event.get("user")}}, team)
-            await self._front.handle(SaidToBot(), who.envelope(self._profiles.known(team, who.user)))
+        event, who = _event(body), event_sender(body, team)
+        if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id"):
+            return
+        if who.user and who.user != SLACKBOT:
+            await self._answering.hears(SaidToBot(), who)
 
     async def _person_changed(self, body: Body, team: str) -> None:
         user = _event(body).get("user")

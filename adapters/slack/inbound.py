@@ -5,7 +5,7 @@ import html
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from adapters.slack.blocks import action_of
 from adapters.slack.origin import Origin
@@ -19,6 +19,7 @@ from bot.slash import typed
 Body = Mapping[str, object]
 ASK_WITH_THIS, OFFER_ON_MESSAGE = "ask-with-this", "offer-on-message"
 MARKED = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+WORKSPACE = "T"  # ids of workspaces; those of organizations begin with E
 MOST_NOTE = 1000  # characters of somebody's message; the form cuts to its own limit
 
 
@@ -49,13 +50,21 @@ class Sender:
         )
 
     @property
+    def doubtful(self) -> bool:
+        """Within an organization people belong to several workspaces: only their profile tells them from strangers."""
+        return self._another_team and self.grid
+
+    @property
     def _from_elsewhere(self) -> bool:
-        """As far as the payload tells: within an organization people belong to several workspaces."""
-        return bool(self.home_team) and self.home_team != self.team and not self.grid
+        return self._another_team and not self.grid
+
+    @property
+    def _another_team(self) -> bool:
+        return bool(self.home_team) and self.home_team != self.team
 
 
 def sender(body: Body, team: str | None) -> Sender:
-    """`team` is the workspace whose installation is meant, as Bolt finds it."""
+    """`team` is the workspace whose installation is meant, as Bolt finds it. Without a `user` it was nobody."""
     user = _inner(body, "user")
     if not user:
         user = {"id": body.get("user_id"), "username": body.get("user_name"), "team_id": ""}
@@ -65,7 +74,7 @@ def sender(body: Body, team: str | None) -> Sender:
         handle=_text(user, "username") or _text(user, "name"),
         event=_event(body),
         home_team=_text(user, "team_id"),
-        grid=bool(_inner(body, "enterprise")),
+        grid=bool(_inner(body, "enterprise") or body.get("enterprise_id")),
     )
 
 
@@ -82,9 +91,17 @@ def slash(body: Body) -> Command:
     return typed(f"{body.get('command', '')} {body.get('text', '')}")
 
 
+def event_sender(body: Body, team: str) -> Sender:
+    """Who did what an event tells, as far as it names anybody."""
+    event = _inner(body, "event")
+    home = _text(event, "user_team") or _text(event, "team")
+    user = {"id": _text(event, "user"), "team_id": home if home.startswith(WORKSPACE) else ""}
+    return sender({**body, "user": user}, team)
+
+
 def opener(command: Command) -> str:
-    """The command as a form remembers what opened it; a text that was taken over is in the form by then."""
-    return encode(replace(command, note="") if isinstance(command, OpenFindMentor) else command)
+    """The command as a form remembers what opened it; what was typed is in the form by then."""
+    return encode(OpenFindMentor() if isinstance(command, OpenFindMentor) else command)
 
 
 # Buttons

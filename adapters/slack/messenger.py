@@ -5,19 +5,21 @@ its own: what becomes of a message whose outcome is unknown is the outbox's to d
 conversation: until its time is over nothing more is sent there, and everything else goes on.
 """
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from time import monotonic
 from typing import assert_never
 
+import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.blocks import blocks_of, notification
 from adapters.slack.failures import translated
-from adapters.slack.files import Attachments
+from adapters.slack.files import Attachments, Upload
 from adapters.slack.workspaces import Workspaces
-from bot.errors import RateLimited, Refused, TryLater, Unknowable, Unreachable
+from bot.errors import DeliveryError, RateLimited, Refused, TryLater, Unknowable, Unreachable
 from bot.ports.platforms import (
     Address,
     Channel,
@@ -36,6 +38,10 @@ LOOK_BACK = timedelta(days=7)
 PAGE = 200
 MOST_PAGES = 5
 MOST_OPENED = 20_000
+# Together with the post itself (20 seconds) less than what the outbox leases a message for.
+LOOKING_SECONDS, PREPARING_SECONDS = 15.0, 20.0
+MOST_SHARINGS = 5
+log = structlog.get_logger(__name__)
 
 
 class SlackMessenger:
@@ -45,26 +51,64 @@ class SlackMessenger:
         self._workspaces, self._attachments, self._clock = workspaces, attachments, clock
         self._opened: dict[tuple[str, ...], str] = {}
         self._waits: dict[tuple[str, str, str], float] = {}
+        self._sharing: set[asyncio.Task[None]] = set()
+
+    async def close(self) -> None:
+        """Files that still wait to be shared stay unshared."""
+        for task in self._sharing:
+            task.cancel()
+        await asyncio.gather(*self._sharing, return_exceptions=True)
 
     async def send(self, address: Address, message: Message, key: OutboxKey) -> Place:
         team = _team(address)
         client = await self._client(team)
         async with self._paced(team, POST, _aim(address)):
+            with _not_yet():
+                async with asyncio.timeout(PREPARING_SECONDS):
+                    files = await self._attachments.uploaded(client, message)
+                    conversation = await self._conversation(client, address)
             with translated():
-                files = await self._attachments.uploaded(client, message)
-                conversation = await self._conversation(client, address)
                 answer = await client.chat_postMessage(
                     channel=conversation,
                     text=notification(message),
                     blocks=blocks_of(message),
+                    mrkdwn=False,
                     metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key, "files": len(files)}},
                     unfurl_links=False,
                     unfurl_media=False,
                 )
                 place = Place(str(answer["channel"]), str(answer["ts"]))
         if files:
-            await self._attachments.share(client, files, place.conversation, place.message)
+            await self._share(client, files, place)
         return place
+
+    async def _share(self, client: AsyncWebClient, files: Sequence[Upload], place: Place) -> None:
+        """Below the message, which has arrived: a file that may be missing is the moderators' to look after."""
+        try:
+            with translated():
+                await self._attachments.share(client, files, place.conversation, place.message)
+        except RateLimited as limited:
+            sharing = asyncio.create_task(self._share_later(client, files, place, limited.after))
+            self._sharing.add(sharing)
+            sharing.add_done_callback(self._sharing.discard)
+        except Exception as error:
+            raise Unknowable(f"the message arrived, but its file may be missing: {error}") from error
+
+    async def _share_later(self, client: AsyncWebClient, files: Sequence[Upload], place: Place, after: float) -> None:
+        """Waits as told, while everything else goes on."""
+        for _ in range(MOST_SHARINGS):
+            try:
+                await asyncio.sleep(after)
+                with translated():
+                    await self._attachments.share(client, files, place.conversation, place.message)
+            except RateLimited as limited:
+                after = limited.after
+            except (Exception, asyncio.CancelledError) as error:
+                log.error("slack.file", conversation=place.conversation, problem=repr(error))
+                raise
+            else:
+                return
+        log.error("slack.file", conversation=place.conversation, problem="rate limited for too long")
 
     async def update(self, address: Address, place: Place, message: Message) -> None:
         team = _team(address)
@@ -76,6 +120,7 @@ class SlackMessenger:
                     ts=place.message,
                     text=notification(message),
                     blocks=blocks_of(message),
+                    parse="none",
                 )
 
     async def find(self, address: Address, key: OutboxKey) -> Place | None:
@@ -85,7 +130,8 @@ class SlackMessenger:
         with translated():
             conversation = await self._readable(client, address)
         async with self._paced(team, HISTORY, conversation):
-            return await self._look(client, conversation, key)
+            async with asyncio.timeout(LOOKING_SECONDS):
+                return await self._look(client, conversation, key)
 
     async def _look(self, client: AsyncWebClient, conversation: str, key: OutboxKey) -> Place | None:
         oldest = (self._clock.now() - LOOK_BACK).timestamp()
@@ -100,8 +146,9 @@ class SlackMessenger:
                     cursor=cursor or None,
                 )
             for message in page["messages"]:
-                if (message.get("metadata") or {}).get("event_payload", {}).get("key") == key:
-                    return _whole(message, conversation)
+                sent = _sent(message)
+                if sent.get("key") == key:
+                    return _whole(message, sent, conversation)
             cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:
                 return None
@@ -157,6 +204,19 @@ class SlackMessenger:
 
 
 @contextmanager
+def _not_yet() -> Iterator[None]:
+    """Whatever fails here, nothing has been sent: it is tried again without looking first."""
+    try:
+        with translated():
+            yield
+    except DeliveryError:
+        raise
+    except Exception as error:
+        log.warning("slack.prepare", exc_info=error)
+        raise TryLater(f"could not be prepared: {error!r}") from error
+
+
+@contextmanager
 def _knowable(conversation: str) -> Iterator[None]:
     """A conversation that the bot may not read can't tell."""
     try:
@@ -187,9 +247,14 @@ def _aim(address: Address) -> str:
             assert_never(address)
 
 
-def _whole(message: dict[str, object], conversation: str) -> Place:
+def _sent(message: dict[str, object]) -> Mapping[str, object]:
+    """What we wrote into the metadata of a message, if it is one of ours."""
     metadata = message.get("metadata")
-    assert isinstance(metadata, dict)
-    if metadata["event_payload"].get("files") and not message.get("reply_count"):
+    payload = metadata.get("event_payload") if isinstance(metadata, dict) else None
+    return payload if isinstance(payload, dict) else {}
+
+
+def _whole(message: dict[str, object], sent: Mapping[str, object], conversation: str) -> Place:
+    if sent.get("files") and not message.get("reply_count"):
         raise Unknowable("the message arrived, but its file may be missing")
     return Place(conversation, str(message["ts"]))

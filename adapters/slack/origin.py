@@ -15,7 +15,7 @@ class Origin:
     """`action` is what sending the form means, `opener` the action that opened it.
 
     `channel` and `message` are the card whose button was pressed, `response_url` is given where only its reader sees
-    that card. `home` says that it was pressed in the App Home.
+    that card. `home` says that it was pressed in the App Home. `seal` shows that the card is one that we named.
     """
 
     action: str
@@ -24,6 +24,7 @@ class Origin:
     message: str = ""
     home: bool = False
     response_url: str = ""
+    seal: str = ""
 
     def packed(self) -> str:
         """At most 3,000 characters. An address that doesn't fit is left out: then that card stays as it is."""

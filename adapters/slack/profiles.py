@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from time import monotonic
 
 import structlog
@@ -19,10 +20,19 @@ GONE = {"user_not_found", "user_not_visible"}
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True)
+class Heard:
+    """`at` is when we heard it (monotonic seconds), `updated` since when it is so (seconds since 1970)."""
+
+    at: float
+    updated: float
+    standing: Standing
+
+
 class Profiles:
     def __init__(self, workspaces: Workspaces) -> None:
         self._workspaces = workspaces
-        self._kept: dict[tuple[str, str], tuple[float, Standing]] = {}
+        self._kept: dict[tuple[str, str], Heard] = {}
         self._asking: dict[tuple[str, str], asyncio.Task[Standing]] = {}
 
     def known(self, team: str, user: str) -> Standing | None:
@@ -40,10 +50,8 @@ class Profiles:
             self._ask(team, user).add_done_callback(_noted)
 
     def learn(self, team: str, profile: Mapping[str, object]) -> Standing:
-        """Slack told by itself: a `user` object of an event."""
-        standing = standing_of(profile, team)
-        self._keep(team, str(profile.get("id", "")), standing)
-        return standing
+        """Slack told by itself: a `user` object of an event. The newest that is known: events may come late."""
+        return self._keep(team, str(profile.get("id", "")), standing_of(profile, team), _updated(profile))
 
     async def close(self) -> None:
         for task in self._asking.values():
@@ -51,8 +59,8 @@ class Profiles:
         await asyncio.gather(*self._asking.values(), return_exceptions=True)
 
     def _younger(self, team: str, user: str, seconds: float) -> Standing | None:
-        heard, standing = self._kept.get((team, user), (0.0, None))
-        return standing if standing is not None and monotonic() - heard <= seconds else None
+        heard = self._kept.get((team, user))
+        return heard.standing if heard is not None and monotonic() - heard.at <= seconds else None
 
     def _ask(self, team: str, user: str) -> asyncio.Task[Standing]:
         """One question for all who want to know the same."""
@@ -72,17 +80,24 @@ class Profiles:
             except SlackApiError as error:
                 if code_of(error) not in GONE:
                     raise
-                standing = Standing(moderator=False, here=False)
-            else:
-                standing = standing_of(answer["user"], team)
-        self._keep(team, user, standing)
-        return standing
+                return self._keep(team, user, Standing(moderator=False, here=False), None)
+        return self._keep(team, user, standing_of(answer["user"], team), _updated(answer["user"]))
 
-    def _keep(self, team: str, user: str, standing: Standing) -> None:
+    def _keep(self, team: str, user: str, standing: Standing, updated: float | None) -> Standing:
+        """What is kept now: of two answers that crossed on the way the one that Slack updated later."""
+        before = self._kept.pop((team, user), None)
+        if before is not None and updated is not None and before.updated > updated:
+            self._kept[team, user] = before
+            return before.standing
         if len(self._kept) >= MOST_KEPT:
             self._kept.pop(next(iter(self._kept)))
-        self._kept.pop((team, user), None)
-        self._kept[team, user] = (monotonic(), standing)
+        self._kept[team, user] = Heard(monotonic(), updated or 0.0, standing)
+        return standing
+
+
+def _updated(profile: Mapping[str, object]) -> float:
+    updated = profile.get("updated")
+    return float(updated) if isinstance(updated, int | float) else 0.0
 
 
 def _noted(task: "asyncio.Task[Standing]") -> None:

@@ -5,6 +5,7 @@ anybody may send, and logs what it refuses.
 """
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.app.async_app import AsyncApp
@@ -13,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from adapters.slack.app import dispatched
 from adapters.slack.manifest import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH
 from adapters.slack.oauth import Oauth
 from bot.texts import installing as texts
@@ -40,7 +42,7 @@ def _events(app: AsyncApp, verifier: SignatureVerifier) -> Callable[[Request], A
             return Response()
         if not _signed(verifier, body, request):
             return PlainTextResponse(texts.NOT_SIGNED, 401)
-        return to_starlette_response(await app.async_dispatch(to_async_bolt_request(request, body)))
+        return to_starlette_response(await dispatched(app, partial(to_async_bolt_request, request, body)))
 
     return events
 

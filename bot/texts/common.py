@@ -14,9 +14,9 @@ STORAGE_TROUBLE = "I can't reach my records right now, so nothing was changed. P
 
 
 def unseen(id: str) -> str:
-    """Where something was done and could not be shown."""
+    """Where an answer could not be shown, whatever it was."""
     return (
-        "I did this, but could not show you the result. Type /my-mentoring to see where things stand. "
+        "Something went wrong while I was showing you the answer. Type /my-mentoring to see where things stand. "
         f"If it happens again, tell a moderator this code: {id}."
     )
 

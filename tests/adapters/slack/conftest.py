@@ -1,0 +1,34 @@
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.adapters.slack.attended import AT_ONCE, Attended, attended
+from tests.databases import sqlite_database
+
+
+@pytest.fixture
+def sqlite_url(shared_folder: Path, tmp_path: Path) -> str:
+    """A fresh, migrated database."""
+    return sqlite_database(shared_folder, tmp_path, migrated=True)
+
+
+@pytest.fixture
+async def place(sqlite_url: str) -> AsyncIterator[Attended]:
+    """The bot at work in a workspace, by socket."""
+    async with attended(sqlite_url) as place:
+        yield place
+
+
+@pytest.fixture(params=["socket", "http"])
+async def either(request: pytest.FixtureRequest, sqlite_url: str) -> AsyncIterator[Attended]:
+    """The bot at work in a workspace, in each transport."""
+    async with attended(sqlite_url, request.param) as place:
+        yield place
+
+
+@pytest.fixture
+async def hasty(sqlite_url: str) -> AsyncIterator[Attended]:
+    """The bot does not wait for a core that is held."""
+    async with attended(sqlite_url, patience=AT_ONCE) as place:
+        yield place

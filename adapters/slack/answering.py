@@ -27,6 +27,7 @@ from bot.texts import common
 from bot.views import Form, Message, Rejected
 
 PATIENCE = 2.0  # seconds of Slack's three
+APART = 0.25  # of the patience: between an acknowledgement and what must come after it
 Task = asyncio.Task[Reply]
 log = structlog.get_logger(__name__)
 
@@ -164,7 +165,9 @@ class Answering:
                 self._showing.pictures(view, who)
 
     async def _result_late(self, task: Task, sent: Submission, who: Sender) -> None:
-        await self._showing.result(await task, sent, who)
+        """Not before Slack has made of the acknowledgement the dialog that waits, which would replace the answer."""
+        _, reply = await asyncio.gather(asyncio.sleep(self.patience * APART), task)
+        await self._showing.result(reply, sent, who)
 
     async def closed(self, ack: Ack, body: Body, who: Sender) -> None:
         """A dialog that was opened from somebody's home is closed: the home shows what has changed."""
@@ -178,7 +181,9 @@ class Answering:
             asked = inbound.search(body)
             if asked.opener.reads:
                 task = self._begin(asked.opener, who)
-                if await self._in_time(task) and isinstance(form := task.result().view, Form):
+                if not await self._in_time(task):
+                    self.following.watch(task)
+                elif isinstance(form := task.result().view, Form):
                     found = options(form, asked.block, asked.typed)
         await ack(dict(found))
 

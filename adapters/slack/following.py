@@ -31,7 +31,7 @@ class Following:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def watch(self, task: "asyncio.Task[None]") -> None:
+    def watch(self, task: "asyncio.Task[object]") -> None:
         """Something that was acknowledged while it was still under way."""
         self._keep(asyncio.create_task(_watched(task)))
 
@@ -66,7 +66,7 @@ class Following:
             log.warning("slack.untold", problem=repr(error))
 
 
-async def _watched(task: "asyncio.Task[None]") -> None:
+async def _watched(task: "asyncio.Task[object]") -> None:
     try:
         await task
     except Exception as error:

@@ -64,7 +64,7 @@ class Showing:
 
     async def by_message(self, who: Sender, view: Message | Rejected) -> None:
         """Where nothing else is open any more."""
-        message = view if isinstance(view, Message) else common.notice(whole(view))
+        message = view if isinstance(view, Message) else common.notice(view.sentence)
         await self._calls.post(who.team, who.user, message)
 
     def pictures(self, view: Message | Rejected, who: Sender, response_url: str = "") -> None:
@@ -113,9 +113,14 @@ class Showing:
             self.pictures(reply.view, who)
 
     async def _after_closing(self, reply: Reply, who: Sender) -> None:
-        """They closed the dialog before there was an answer, and may think that all is done."""
+        """They closed the dialog before there was an answer, and may think that all is done.
+
+        What is wrong with a field may quote what was typed, which does not belong into a message that stays.
+        """
         view = reply.view
-        await self.by_message(who, Rejected(dialogs.CLOSED_EARLY) if isinstance(view, Form) else view)
+        if isinstance(view, Form) or (isinstance(view, Rejected) and view.problems):
+            view = Rejected(dialogs.CLOSED_EARLY)
+        await self.by_message(who, view)
 
     # What a dialog remembers
 

@@ -8,5 +8,6 @@ WAITING = "One moment, please …"
 NOTHING = "There is nothing to show right now. Type /mentor-help to see what you can do."
 TOO_LATE = "That took too long, so I could not open the page. Nothing was changed. Please try once more."
 CLOSED_EARLY = (
-    "You closed the page before I had an answer. I still have a question about what you sent, so please open it again."
+    "You closed the page before I had an answer. Something in it needs another look, and nothing was kept, "
+    "so please open it again."
 )

@@ -41,6 +41,10 @@ class Served(Protocol):
         """What it answers on the program's web server; nothing where it needs none."""
         ...
 
+    async def begin(self, program: "Program") -> None:
+        """What has to be there before anybody can be answered."""
+        ...
+
     async def serve(self, program: "Program", ready: Ready) -> None:
         """Until the process is told to stop, or this is cancelled. `ready` hears where to look, as soon as one can."""
         ...
@@ -71,6 +75,8 @@ class Program:
         """Until the process is told to stop, or one of the platforms gives up."""
         stopped = asyncio.Event()
         with _told_to_stop(stopped.set):
+            for served in self.platforms.values():
+                await served.begin(self)
             self.ticks.start()
             works = [served.serve(self, ready) for served in self.platforms.values()]
             serving = [asyncio.create_task(work) for work in (*works, self._pages(ready), _until(stopped))]

@@ -40,6 +40,9 @@ class Playground:
     def routes(self, program: Program) -> Sequence[BaseRoute]:
         return ()  # a server of its own, so that its address is taken before anything is built
 
+    async def begin(self, program: Program) -> None:
+        pass
+
     async def serve(self, program: Program, ready: Ready) -> None:
         async def advance(until: datetime) -> None:
             await self.advance(program, until)

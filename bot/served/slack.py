@@ -39,8 +39,10 @@ class Slack:
         secret = "" if self._settings.slack_app_token else self._settings.slack_signing_secret
         return routes(self._attending(program.bot), secret, self._oauth(program.bot))
 
-    async def serve(self, program: Program, ready: Ready) -> None:
+    async def begin(self, program: Program) -> None:
         await self._adapter.connect(program.bot)
+
+    async def serve(self, program: Program, ready: Ready) -> None:
         if not self._settings.slack_app_token:
             await asyncio.Event().wait()  # the web server listens
         app = self._attending(program.bot)

@@ -1,0 +1,111 @@
+"""The program as its operator runs it, in a simulated Slack: it is started, killed, started again, told to stop."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.databases import sqlite_database
+from tests.simulators.slack import SimulatedSlack, SlackPerson
+from tests.slack_program import PATIENCE, Place
+
+TURNS = {  # by which transport each life of the program hears of things: what one began the other goes on with
+    "sqlite": ("socket", "http", "socket", "http"),
+    "postgresql": ("http", "socket", "http", "socket"),
+}
+FREE = "weekdays after 3pm"
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[SimulatedSlack]:
+    async with SimulatedSlack() as running:
+        yield running
+
+
+@pytest.fixture
+def place(slack: SimulatedSlack, shared_folder: Path, tmp_path: Path) -> Place:
+    """With a fresh file of SQLite."""
+    return Place(slack, tmp_path, sqlite_database(shared_folder, tmp_path))
+
+
+async def sets_up(place: Place, moderator: SlackPerson) -> None:
+    await place.opens(moderator, await moderator.types("/mentor-setup"))
+    await moderator.fills({"channel": place.mentoring})
+    await moderator.submits()
+    assert "Mentoring is set up" in moderator.form.words
+
+
+async def offers(place: Place, mentor: SlackPerson, state: str, setting: str) -> None:
+    await place.opens(mentor, await mentor.types("/offer-mentoring"))
+    given = {"profession": "otr", "years": "6", "states": [state], "settings": [setting]}
+    await mentor.fills({**given, "free_times": FREE})
+    await mentor.submits()
+    assert "Thank you for offering" in mentor.form.words
+
+
+async def test_a_pair_finds_and_agrees_while_the_program_is_killed_three_times(
+    slack: SimulatedSlack, database_url: str, tmp_path: Path
+) -> None:
+    place = Place(slack, tmp_path, database_url)
+    turns = TURNS[database_url.partition(":")[0]]
+    ines = place.person("Ines", admin=True)
+    maya, ruth, tess, noor, sam = (place.person(name) for name in ("Maya", "Ruth", "Tess", "Noor", "Sam"))
+
+    async with place.runs(turns[0]) as running:
+        await sets_up(place, ines)
+        await offers(place, ruth, "Ohio", "Elementary school")
+        await offers(place, noor, "Texas", "High school")
+        await place.opens(maya, await maya.types("/find-mentor"))
+        await maya.fills({"state": "Ohio", "setting": "Elementary school"})
+        await place.died(running)  # her form is half filled
+
+    async with place.runs(turns[1]) as running:
+        await maya.fills({"free_times": FREE, "note": "Five buildings."})
+        slack.drop("chat.postMessage", after_accepting=True, channel=ruth.id)
+        asked = await maya.submits()
+        assert "Your request is in" in maya.form.words
+        await maya.closes()
+        await place.called("chat.postMessage", asked, channel=place.mentoring.id)
+        proposed = await place.called("chat.postMessage", asked, channel=ruth.id)
+        (card,), (post,) = ruth.direct, place.mentoring.messages
+        shown = await maya.opens_home()
+        await place.called("views.publish", shown)
+        await place.died(running)  # it never heard that Ruth's card had arrived
+
+    async with place.runs(turns[2]) as running:
+        await place.called("conversations.history", proposed)
+        await place.opens(maya, await maya.presses("Add details", on=maya.home))
+        await maya.closes()
+        await place.called("response_url", await sam.presses("I can help with this", on=post))
+        assert "you need a short mentoring offer" in sam.ephemerals[-1].words
+        accepted = await ruth.presses("Yes, I will", on=card)
+        await place.called("chat.update", accepted, ts=card.ts)
+        assert "You are now mentoring" in card.words
+        introduced = await place.called("chat.postMessage", accepted)
+        group = place.workspace.channels[introduced.arguments["channel"]]
+        slack.limit("chat.postMessage", channel=noor.id)
+        await place.opens(tess, await tess.types("/find-mentor"))
+        await tess.fills({"state": "Texas", "setting": "High school", "free_times": FREE})
+        waits = await tess.submits()
+        refused = slack.called("chat.postMessage", after=waits, where=lambda c: c.status == 429, within=PATIENCE)
+        assert (await refused).arguments["channel"] == noor.id
+        await place.died(running)  # Noor's card waits in the outbox
+
+    async with place.runs(turns[3]) as running:
+        await place.called("chat.postMessage", waits, channel=noor.id)
+        (slots,) = maya.sees(group)
+        chosen = await maya.presses(slots.buttons[0], on=slots)
+        await place.called("chat.postMessage", chosen, channel=group.id)
+        held = slack.hold("chat.postMessage")
+        agreed = await ruth.presses("Agree", on=ruth.sees(group)[-1])
+        await held.reached()
+        running.told_to_stop()  # with the agreement in hand
+        held.release()
+        ended = await running.ended(10)
+    assert ended.code == 0, ended.log
+    assert "Traceback" not in ended.log
+    await place.called("files.completeUploadExternal", agreed)
+    assert "Your mentoring agreement" in "\n".join(message.words for message in maya.sees(group))
+    assert await place.unfinished() == []
+    assert set(place.times_sent().values()) == {1}, "each message once, whatever was killed"
+    assert [len(person.direct) for person in (ruth, noor)] == [1, 1]

@@ -1,5 +1,6 @@
 """The program as its operator runs it, in a simulated Slack: it is started, killed, started again, told to stop."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -109,3 +110,68 @@ async def test_a_pair_finds_and_agrees_while_the_program_is_killed_three_times(
     assert await place.unfinished() == []
     assert set(place.times_sent().values()) == {1}, "each message once, whatever was killed"
     assert [len(person.direct) for person in (ruth, noor)] == [1, 1]
+
+
+# Starting and not starting
+
+
+async def test_what_keeps_it_from_starting_is_said_in_a_sentence(
+    place: Place, shared_folder: Path, tmp_path: Path
+) -> None:
+    def elsewhere(name: str) -> str:
+        (tmp_path / name).mkdir()
+        return sqlite_database(shared_folder, tmp_path / name)
+
+    async def refused(transport: str = "http", **settings: str) -> str:
+        given = place.by(transport) | place.one_workspace | settings
+        async with place.process("run", **given) as process:
+            ended = await process.ended()
+        assert (ended.code, ended.said) == (1, ""), ended
+        assert "Traceback" not in ended.log
+        return ended.log.splitlines()[-1]
+
+    async with place.runs("http") as running:
+        port = running.address.rpartition(":")[2]
+        second, bot_token, app_token, taken = await asyncio.gather(
+            refused(),
+            refused(DATABASE_URL=elsewhere("one"), SLACK_BOT_TOKEN="xoxb-of-nobody"),
+            refused("socket", DATABASE_URL=elsewhere("two"), SLACK_APP_TOKEN="xapp-1-of-nobody"),
+            refused(DATABASE_URL=elsewhere("three"), PORT=port),
+        )
+    assert f"Another mentorbot (process {running.process.pid}) is using {tmp_path}/test.db. Stop it first" in second
+    assert "Slack does not take SLACK_BOT_TOKEN (invalid_auth): copy the Bot User OAuth Token once more." in bot_token
+    assert f"PORT is {port}, but another program already uses it." in taken
+    assert "Slack does not take SLACK_APP_TOKEN (invalid_auth): copy the app-level token once more" in app_token
+
+
+# As a newcomer
+
+
+async def test_the_doctor_leads_a_newcomer_from_nothing_to_a_channel_that_works(
+    slack: SimulatedSlack, tmp_path: Path
+) -> None:
+    place = Place(slack, tmp_path, f"sqlite:///{tmp_path}/club.db")
+    ines = place.person("Ines", admin=True)
+    tokens = f"SLACK_BOT_TOKEN={place.workspace.bot_token}\nSLACK_APP_TOKEN={slack.app.app_token}\n"
+    (tmp_path / ".env").write_text(tokens)
+
+    async def says(command: str) -> tuple[int, str]:
+        async with place.process(command) as process:
+            ended = await process.ended()
+        assert "Traceback" not in ended.log
+        return ended.code, ended.said
+
+    code, said = await says("doctor")
+    assert code == 1
+    assert "Type: mentorbot migrate" in said
+    assert "Slack School OTs: the bot is @mentorbot, and may do what it needs." in said, "the tokens are looked at too"
+    assert (await says("migrate"))[0] == 0
+    code, said = await says("doctor")
+    assert code == 0
+    assert "It is added when mentorbot run starts." in said
+    async with place.runs("socket"):
+        await sets_up(place, ines)
+        code, said = await says("doctor")
+    assert code == 0
+    assert "the bot is in the mentoring channel #mentoring." in said
+    assert "needs a hand" not in said

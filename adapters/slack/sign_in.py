@@ -16,6 +16,7 @@ from bot.texts import installing as texts
 
 GONE = {"account_inactive", "token_revoked", "token_expired"}
 INVALID = {"invalid_auth", "not_authed", "not_allowed_token_type"}
+NOT_ALLOWED = {"missing_scope", "no_permission"}
 
 
 async def signed_in(client: AsyncWebClient) -> Installation:
@@ -35,6 +36,21 @@ async def signed_in(client: AsyncWebClient) -> Installation:
     if missing:
         raise SettingsError(texts.SCOPES_MISSING.format(scopes=", ".join(missing)))
     return installation
+
+
+async def may_connect(client: AsyncWebClient, app_token: str) -> None:
+    """Raises `SettingsError` for an app token that opens no connection: Socket Mode's client would try it forever.
+
+    What may pass by itself is left to that client.
+    """
+    try:
+        await client.apps_connections_open(app_token=app_token)
+    except SlackApiError as error:
+        code = code_of(error)
+        if code in GONE | INVALID | NOT_ALLOWED:
+            raise SettingsError(texts.APP_TOKEN_REFUSED.format(code=code)) from error
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise SettingsError(texts.SLACK_UNREACHABLE.format(url=client.base_url)) from error
 
 
 async def works(client: AsyncWebClient) -> bool | None:

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute
 from adapters.documents import Drawings
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.oauth import Oauth
+from adapters.slack.sign_in import may_connect
 from adapters.slack.socket import Sockets
 from adapters.slack.web import routes
 from adapters.slack.workspaces import Workspaces
@@ -91,6 +92,8 @@ async def opened(settings: Settings, url: str, storage: SqlStorage) -> AsyncIter
     workspaces = Workspaces(settings.slack_api_url, settings.slack_bot_token, installations)
     await workspaces.open()
     try:
+        if settings.slack_app_token:
+            await may_connect(workspaces.tokenless, settings.slack_app_token)
         slack = Slack(settings, workspaces, installations)
         try:
             yield slack

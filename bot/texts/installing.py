@@ -20,6 +20,10 @@ SCOPES_MISSING = (
     + MORE
 )
 SLACK_SAYS = "Slack answered {code} to SLACK_BOT_TOKEN. " + MORE
+APP_TOKEN_REFUSED = (
+    "Slack does not take SLACK_APP_TOKEN ({code}): copy the app-level token once more (Basic Information, App-Level "
+    "Tokens); it needs connections:write. " + MORE
+)
 SLACK_UNREACHABLE = (
     "Slack can't be reached at {url}. Check the connection of this machine, its proxy and SLACK_API_URL, then start "
     "again."

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, insert, select
 
@@ -11,6 +10,7 @@ from bot.domain.proposal import Proposal
 from bot.domain.request import MentoringRequest
 from bot.domain.status import OfferStatus
 from bot.ids import MemberId, OfferId, OutboxId, ProposalId, RequestId
+from bot.ports.repositories import Reach
 from storage.repositories.rows import Rows
 from storage.tables import (
     LIVE_OFFER,
@@ -88,7 +88,7 @@ class RequestRows(Rows[MentoringRequest]):
         return (await self.connection.execute(counting, named)).scalar_one()
 
 
-def _reaching(counted: ColumnElement[Any]) -> Select[Any]:
+def _reach() -> Select[int, int]:
     """Over the open offers that cover one of `states` and one of `settings`, but that of `besides`."""
     reached = select(offer_reach.c.offer).where(
         offer_reach.c.community == bindparam("community"),
@@ -97,11 +97,11 @@ def _reaching(counted: ColumnElement[Any]) -> Select[Any]:
     )
     theirs = (offers.c.status == OfferStatus.OPEN, offers.c.mentor != bindparam("besides"))
     where = (offers.c.community == bindparam("community"), *theirs, offers.c.id.in_(reached))
-    return select(counted).select_from(offers).where(*where)
+    free = func.coalesce(func.sum(offers.c.capacity - offers.c.taken), 0)
+    return select(free, func.count()).select_from(offers).where(*where)
 
 
-PLACES = _reaching(func.coalesce(func.sum(offers.c.capacity - offers.c.taken), 0))
-MENTORS = _reaching(func.count())
+REACH = _reach()
 
 
 class OfferRows(Rows[MentoringOffer]):
@@ -114,11 +114,11 @@ class OfferRows(Rows[MentoringOffer]):
     async def live_of(self, mentor: MemberId) -> MentoringOffer | None:
         return await self.named(LIVE_OFFER, mentor=mentor)
 
-    async def places(self, states: Sequence[str], settings: Sequence[str], besides: MemberId | None = None) -> int:
-        return await self._reached(PLACES, states, settings, besides)
-
-    async def mentors(self, states: Sequence[str], settings: Sequence[str], besides: MemberId | None = None) -> int:
-        return await self._reached(MENTORS, states, settings, besides)
+    async def reach(self, states: Sequence[str], settings: Sequence[str], besides: MemberId | None = None) -> Reach:
+        wanted = {"states": list(states), "settings": list(settings), "besides": besides or ""}
+        found = await self.connection.execute(REACH, {"community": self.desk.community, **wanted})
+        places, mentors = found.one()
+        return Reach(int(places), int(mentors))
 
     async def candidates(self, now: datetime) -> Sequence[MentoringOffer]:
         busy = select(proposals.c.mentor).where(proposals.c.community == self.desk.community, WITH_MENTOR)
@@ -161,12 +161,6 @@ class OfferRows(Rows[MentoringOffer]):
         ]
         if rows:
             await self.connection.execute(insert(offer_reach), rows)
-
-    async def _reached(
-        self, counting: Select[Any], states: Sequence[str], settings: Sequence[str], besides: MemberId | None
-    ) -> int:
-        reach = {"states": list(states), "settings": list(settings), "besides": besides or ""}
-        return int((await self.connection.execute(counting, {"community": self.desk.community, **reach})).scalar_one())
 
 
 class ProposalRows(Rows[Proposal]):

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, update
@@ -11,7 +12,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from bot.domain.member import Community, Member, Rules
 from bot.domain.message import Draft
 from bot.domain.signup import Signup
-from bot.ids import CommunityId, MemberId, SpaceId
+from bot.ids import MemberId, SpaceId
 from bot.ports.platforms import Account, Platform, Space, UserId
 from storage.repositories.rows import Desk, Rows
 from storage.tables import accounts, claims, communities, drafts, exclusions, matches, members, signups, spaces
@@ -22,23 +23,30 @@ def rules_text(rules: Rules) -> str:
     return json.dumps(asdict(rules), default=date.isoformat)
 
 
+@lru_cache
 def rules_from(text: str) -> Rules:
     kept = json.loads(text)
     breaks = tuple((date.fromisoformat(a), date.fromisoformat(b)) for a, b in kept.pop("breaks", ()))
     return Rules(**kept, breaks=breaks)
 
 
-COMMUNITY = select(communities).where(communities.c.id == bindparam("community"))
-SPACES = select(spaces).where(spaces.c.community == bindparam("community")).order_by(spaces.c.id)
+COMMUNITY = (
+    select(communities.c.name.label("called"), communities.c.rules, spaces)
+    .outerjoin(spaces, spaces.c.community == communities.c.id)
+    .where(communities.c.id == bindparam("community"))
+    .order_by(spaces.c.id)
+)
 
 
 class CommunityRow:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self._spaces: list[Space] | None = None
 
     async def get(self) -> Community:
-        row = (await self.desk.connection.execute(COMMUNITY, {"community": self.desk.community})).one()
-        return Community(id=CommunityId(row.id), name=row.name, rules=rules_from(row.rules))
+        rows = (await self.desk.connection.execute(COMMUNITY, {"community": self.desk.community})).all()
+        self._spaces = [_space(row) for row in rows if row.id is not None]
+        return Community(id=self.desk.community, name=rows[0].called, rules=rules_from(rows[0].rules))
 
     async def save(self, community: Community) -> None:
         row = {"name": community.name, "rules": rules_text(community.rules)}
@@ -47,8 +55,11 @@ class CommunityRow:
         )
 
     async def spaces(self) -> Sequence[Space]:
-        found = await self.desk.connection.execute(SPACES, {"community": self.desk.community})
-        return [_space(row) for row in found]
+        """As they were when the community was read, which comes first nearly everywhere."""
+        if self._spaces is None:
+            await self.get()
+        assert self._spaces is not None
+        return self._spaces
 
     async def space(self, id: SpaceId) -> Space:
         query = select(spaces).where(spaces.c.community == self.desk.community, spaces.c.id == id)
@@ -60,6 +71,7 @@ class CommunityRow:
         where = (spaces.c.community == self.desk.community, spaces.c.id == space.id)
         row = {"name": space.name, "channel": space.channel, "connected": space.connected}
         await self.desk.connection.execute(update(spaces).where(*where).values(row))
+        self._spaces = None
 
 
 def _space(row: Row[Any]) -> Space:

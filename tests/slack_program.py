@@ -12,9 +12,12 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import httpx
+from cryptography.fernet import Fernet
 from sqlalchemy import select, update
 
 from adapters.slack.manifest import Transport, manifest
@@ -80,6 +83,20 @@ class Running:
         return Ended(self.process.returncode, said.decode(), self.log.read_text())
 
 
+class Deployed(httpx.AsyncHTTPTransport):
+    """What stands before the program where it is deployed: browsers see its public address."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self._address = httpx.URL(address)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        at = self._address
+        url = request.url.copy_with(scheme=at.scheme, host=at.host, port=at.port)
+        passed_on = httpx.Request(request.method, url, headers=request.headers, extensions=request.extensions)
+        return await super().handle_async_request(passed_on)
+
+
 @dataclass
 class Place:
     """Where the program lives: its folder, its database, and a Slack around it."""
@@ -105,6 +122,16 @@ class Place:
     @property
     def one_workspace(self) -> dict[str, str]:
         return {"SLACK_BOT_TOKEN": self.workspace.bot_token}
+
+    @cached_property
+    def many_workspaces(self) -> dict[str, str]:
+        app = self.slack.app
+        return {
+            "SLACK_CLIENT_ID": app.client_id,
+            "SLACK_CLIENT_SECRET": app.client_secret,
+            "SECRET_KEYS": Fernet.generate_key().decode(),
+            "PUBLIC_URL": PUBLIC,
+        }
 
     def by(self, transport: str) -> dict[str, str]:
         """The settings of a transport: "socket" or "http"."""

@@ -1,14 +1,16 @@
 """The program as its operator runs it, in a simulated Slack: it is started, killed, started again, told to stop."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.databases import sqlite_database
 from tests.simulators.slack import SimulatedSlack, SlackPerson
-from tests.slack_program import PATIENCE, Place
+from tests.slack_program import PATIENCE, PUBLIC, Deployed, Place, Running
 
 TURNS = {  # by which transport each life of the program hears of things: what one began the other goes on with
     "sqlite": ("socket", "http", "socket", "http"),
@@ -175,3 +177,52 @@ async def test_the_doctor_leads_a_newcomer_from_nothing_to_a_channel_that_works(
     assert code == 0
     assert "the bot is in the mentoring channel #mentoring." in said
     assert "needs a hand" not in said
+
+
+# Many workspaces
+
+
+async def adds(running: Running, place: Place, admin: SlackPerson) -> str:
+    """In her browser: Add to Slack, Slack's own page, and back; the heading that she then reads."""
+    async with httpx.AsyncClient(transport=Deployed(running.address)) as browser:
+        begun = await browser.get(f"{PUBLIC}/slack/install")
+        back = place.slack.oauth.approves(admin, begun.headers["location"])
+        page = await browser.get(back)
+    found = re.search(r"<h1><bdi>(.*?)</bdi></h1>", page.text)
+    assert found, page.text
+    return found[1]
+
+
+async def test_a_workspace_adds_the_bot_removes_it_and_has_everything_back(place: Place) -> None:
+    slack, ines = place.slack, place.person("Ines", admin=True)
+    maya, ruth = place.person("Maya"), place.person("Ruth")
+    olga = slack.workspace("T0002", "Riverside OTs", installed=False).person("Olga", admin=True)
+    slack.uninstall(place.workspace.installation)
+    async with place.runs("http", **place.many_workspaces) as running:
+        assert await adds(running, place, ines) == "The bot is in School OTs"
+        await place.called("chat.postMessage", channel=ines.id)
+        await place.opens(ines, await ines.presses("Set up"))
+        await ines.fills({"channel": place.mentoring})
+        await ines.submits()
+        await offers(place, ruth, "Ohio", "Elementary school")
+        slack.limit("chat.postMessage", channel=ruth.id, retry_after=1)
+        await place.opens(maya, await maya.types("/find-mentor"))
+        await maya.fills({"state": "Ohio", "setting": "Elementary school", "free_times": FREE})
+        asked = await maya.submits()
+        await slack.called("chat.postMessage", after=asked, where=lambda c: c.status == 429, within=PATIENCE)
+
+        *_, gone = await place.workspace.uninstalls()  # while Ruth's card waits
+        slack.limit("chat.postMessage", channel=olga.id, retry_after=2)
+        assert await adds(running, place, olga) == "The bot is in Riverside OTs"
+        await place.called("chat.postMessage", channel=olga.id)
+        assert [str(c) for c in slack.calls_after(gone) if c.team == "T0001"] == [], "its time has come and gone"
+
+        assert await adds(running, place, ines) == "The bot is in School OTs"
+        await place.called("chat.postMessage", gone, channel=ruth.id)
+        running.told_to_stop()
+        ended = await running.ended(10)
+    assert (ended.code, "Traceback" in ended.log) == (0, False), ended.log
+    assert "Everything is as it was" in ines.direct[-1].words
+    assert [message.buttons[0] for message in ruth.direct] == ["Yes, I will"]
+    assert set(place.times_sent().values()) == {1}
+    assert await place.unfinished() == []

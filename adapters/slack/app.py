@@ -68,6 +68,14 @@ def build_app(
     return app
 
 
+class Failed(Exception):
+    """A problem of ours, not something that Bolt could not read."""
+
+    def __init__(self, problem: Exception) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
 async def dispatched(app: AsyncApp, request: Callable[[], AsyncBoltRequest]) -> BoltResponse:
     """An acknowledgement also of what Bolt itself stumbles over."""
     try:
@@ -83,10 +91,14 @@ def _listening(listener: Listener, recent: Recent | None = None) -> Callable[...
         if not who.user:
             log.info("slack.nobody", kind=body.get("type"))
             await ack()
-        elif recent is None:
-            await listener(ack, body, who)
-        else:
-            await recent.once(who.event, ack, lambda kept: listener(kept, body, who))
+            return
+        try:
+            if recent is None:
+                await listener(ack, body, who)
+            else:
+                await recent.once(who.event, ack, lambda kept: listener(kept, body, who))
+        except Exception as error:
+            raise Failed(error) from error
 
     return listen
 
@@ -98,10 +110,13 @@ def _happening(happenings: Happenings, answering: Answering) -> Callable[..., Aw
         happened = happenings.happened(body, _team(body, context), context.enterprise_id or "")
         task = asyncio.create_task(happened)
         done, _ = await asyncio.wait({task}, timeout=answering.patience)
-        if done:
-            task.result()
-        else:
+        if not done:
             answering.following.watch(task)
+            return
+        try:
+            task.result()
+        except Exception as error:
+            raise Failed(error) from error
 
     return listen
 
@@ -111,9 +126,13 @@ def _failing(answering: Answering) -> Callable[..., Awaitable[BoltResponse]]:
         if isinstance(error, BoltUnhandledRequestError):
             log.info("slack.unhandled", kind=str(body.get("type"))[:50])
             return BoltResponse(status=200)
-        sentence = sorry(error)
+        problem = error.problem if isinstance(error, Failed) else error
+        if problem is error and not isinstance(error, StorageError):
+            log.warning("slack.misshapen", problem=repr(error))
+            return BoltResponse(status=200)
+        sentence = sorry(problem)
         if "event" in body:
-            return BoltResponse(status=TELL_AGAIN if isinstance(error, StorageError) else 200)
+            return BoltResponse(status=TELL_AGAIN if isinstance(problem, StorageError) else 200)
         apology = _apology(body, Rejected(sentence))
         if apology is not None:
             return BoltResponse(status=200, body=apology)

@@ -1,10 +1,19 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from tests.adapters.slack.attended import AT_ONCE, Attended, attended
 from tests.databases import sqlite_database
+
+
+@pytest.fixture(autouse=True)
+def quick_log() -> Iterator[None]:
+    """Without drawings of tracebacks, which take seconds."""
+    structlog.configure(processors=[structlog.processors.format_exc_info, structlog.dev.ConsoleRenderer()])
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture

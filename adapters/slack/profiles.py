@@ -5,18 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from time import monotonic
 
+import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack.failures import code_of, translated
+from adapters.slack.failures import translated
 from adapters.slack.workspaces import Workspaces
-from bot.errors import TryLater
+from bot.errors import TryLater, Unreachable
 from bot.ports.platforms import Account, Platform, Standing
 
 FRESH = 60.0  # seconds: what a decision may rest on
 KNOWN = 6 * 3600.0  # seconds: a name or a zone
 MOST_KEPT = 20_000
-GONE = {"user_not_found", "user_not_visible"}
 log = structlog.get_logger(__name__)
 
 
@@ -74,13 +74,13 @@ class Profiles:
         client = await self._workspaces.client(team)
         if client is None:
             raise TryLater("the bot is not installed in this workspace")
-        with translated():
-            try:
+        try:
+            with translated():
                 answer = await client.users_info(user=user)
-            except SlackApiError as error:
-                if code_of(error) not in GONE:
-                    raise
-                return self._keep(team, user, Standing(moderator=False, here=False), None)
+        except Unreachable:
+            return self._keep(team, user, Standing(moderator=False, here=False), None)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            raise TryLater(f"Slack could not say who this is: {error!r}") from error
         return self._keep(team, user, standing_of(answer["user"], team), _updated(answer["user"]))
 
     def _keep(self, team: str, user: str, standing: Standing, updated: float | None) -> Standing:

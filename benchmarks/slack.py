@@ -42,6 +42,7 @@ from bot.app import Bot
 from bot.commands import OpenFindMentor
 from bot.ids import SpaceId
 from bot.ports.platforms import Account, Envelope, Platform, UserId
+from bot.program import settle_down
 from bot.views import Form
 from storage.engine import Database
 from storage.store import SqlStorage
@@ -64,13 +65,13 @@ class Whole:
             {Platform.SLACK: adapter.directory},
         )
         self.app = adapter.attend(self.bot, patience=FOREVER)
-        self.payload: slack_form.Payload = {}
+        self.frame = ""
 
     async def prepared(self, who: range) -> None:
         """Each of them has opened the form, which is when the bot hears of their name and zone."""
         reply = await self.bot.handle(OpenFindMentor(), Envelope(_account(who[0]), "Somebody", "opened"))
         assert isinstance(reply.view, Form), reply
-        self.payload = slack_form.filled(reply.view, TEAM)
+        self.frame = slack_form.filled(reply.view, TEAM)
         for n in who:
             await self.adapter.directory.standing(_account(n))
 
@@ -163,7 +164,7 @@ Took = dict[str, list[float]]
 async def one_by_one(many: Whole, bare: Database, who: range, took: Took) -> None:
     quick = hello(process_before_response=True)
     for n in who:
-        body = slack_form.of(many.payload, n)
+        body = slack_form.of(many.frame, n)
         with seeded(n):
             took["whole"].append(await many.submit(body))
         rows = await new_rows(many.database, n, slack_form.event(n))
@@ -180,14 +181,14 @@ async def one_by_one(many: Whole, bare: Database, who: range, took: Took) -> Non
 async def default_hello(many: Whole, who: range, took: Took) -> None:
     """On its own: it polls, and what is measured after a pause finds a processor that has gone cold."""
     default = hello(process_before_response=False)
-    took["default"] = [await dispatched(default, slack_form.of(many.payload, n)) for n in who]
+    took["default"] = [await dispatched(default, slack_form.of(many.frame, n)) for n in who]
 
 
 async def at_once(many: Whole, who: range) -> list[float]:
-    waiting = iter([slack_form.of(many.payload, n) for n in who])
+    waiting = iter(who)
 
     async def worker() -> list[float]:
-        return [await many.submit(body) for body in waiting]
+        return [await many.submit(slack_form.of(many.frame, n)) for n in waiting]
 
     each = await asyncio.gather(*(worker() for _ in range(IN_FLIGHT)))
     return [took for some in each for took in some]
@@ -205,6 +206,7 @@ async def measure(folder: Path) -> tuple[Took, list[float]]:
     async with opened(one) as database, opened(other) as bare, whole(database) as many:
         await many.prepared(range(NEWCOMERS, last))
         before = await sizes(database)
+        settle_down()
         await one_by_one(many, bare, range(NEWCOMERS, middle), took)
         assert await sizes(database) == await sizes(bare), "somewhere else rows were left"
         crowd = await at_once(many, range(middle, middle + MANY))

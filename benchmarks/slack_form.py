@@ -1,6 +1,6 @@
 """The `/find-mentor` dialog as Slack sends it back: the payload of a submission, in its real size and shape."""
 
-import copy
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -16,13 +16,13 @@ WRITTEN = {"plain_text_input": "value"}
 ONE, SEVERAL = {"static_select", "external_select"}, {"multi_static_select", "checkboxes"}
 
 
-def filled(form: Form, team: str) -> Payload:
+def filled(form: Form, team: str) -> str:
     """The submission of this form with what `SUBMITTED` says; `of` makes it somebody's."""
     origin = replace(Origin(form.action), opener=inbound.opener(OpenFindMentor()))
     view: Payload = dict(modals.modal(form, origin))
     inputs = [block for block in view["blocks"] if block["type"] == "input"]
     values = {b["block_id"]: {b["element"]["action_id"]: _entered(b)} for b in inputs}
-    return {
+    body: Payload = {
         "type": "view_submission",
         "token": "verification-token",
         "api_app_id": "A1",
@@ -44,11 +44,12 @@ def filled(form: Form, team: str) -> Payload:
         },
         "response_urls": [],
     }
+    return json.dumps(body)
 
 
-def of(payload: Payload, n: int) -> Payload:
-    """The same from member n, with ids of its own."""
-    body = copy.deepcopy(payload)
+def of(frame: str, n: int) -> Payload:
+    """The same from member n, with ids of its own, as it comes out of the socket's text."""
+    body: Payload = json.loads(frame)
     body["user"] = {"id": f"U{n}", "username": f"u{n}", "name": f"u{n}", "team_id": body["team"]["id"]}
     body["trigger_id"] = event(n)
     return body

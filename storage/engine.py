@@ -2,8 +2,9 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import aiosqlite
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
 from storage.one_hop import OneHop
@@ -29,11 +30,20 @@ class Database:
     url: URL
     writer: AsyncEngine
     reader: AsyncEngine
+    turns: AbstractAsyncContextManager[None] = field(default_factory=nullcontext)
 
     @property
     def name(self) -> str:
         """`sqlite` or `postgresql`."""
         return self.url.get_backend_name()
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction of `writer`. On SQLite, where there is one at a time, they come in the order of their asking:
+        the pool alone lets a newcomer overtake who has just been woken, so that some would wait for very long.
+        """
+        async with self.turns, self.writer.begin() as connection:
+            yield connection
 
     async def close(self) -> None:
         await self.reader.dispose()
@@ -92,7 +102,7 @@ def _open_sqlite(url: URL) -> Database:
     event.listen(reader.sync_engine, "connect", _pragmas("query_only=ON"))
     event.listen(writer.sync_engine, "begin", _begin("BEGIN IMMEDIATE"))
     event.listen(reader.sync_engine, "begin", _begin("BEGIN"))
-    return Database(url, writer, reader)
+    return Database(url, writer, reader, asyncio.Lock())
 
 
 async def _connected(*args: Any, **options: Any) -> aiosqlite.Connection:

@@ -40,7 +40,7 @@ class SqlInstallations:
     async def save(self, installation: Installation) -> None:
         row = self._row(installation)
         with translated(self._url):
-            async with self.database.writer.begin() as connection:
+            async with self.database.writing() as connection:
                 await _put(connection, installations, row, "platform", "holder")
 
     async def find(self, enterprise_id: str, team_id: str) -> Installation | None:
@@ -66,7 +66,7 @@ class SqlInstallations:
         covered = delete(organization_workspaces).where(THERE, which).returning(WORKSPACES.team_id)
         gone = delete(installations).where(HERE, installations.c.holder == (team_id or enterprise_id))
         with translated(self._url):
-            async with self.database.writer.begin() as connection:
+            async with self.database.writing() as connection:
                 without = set(await connection.scalars(covered))
                 removed = (await connection.execute(gone.returning(installations.c.team_id))).scalar()
         return sorted({*without, *([removed] if removed else [])})
@@ -80,14 +80,14 @@ class SqlInstallations:
     async def add_workspace(self, enterprise_id: str, team_id: str) -> None:
         row = {"platform": str(Platform.SLACK), "team_id": team_id, "enterprise_id": enterprise_id}
         with translated(self._url):
-            async with self.database.writer.begin() as connection:
+            async with self.database.writing() as connection:
                 await _put(connection, organization_workspaces, row, "platform", "team_id")
 
     async def issue_state(self) -> str:
         state = secrets.token_urlsafe(32)
         lasting = {"state_hash": _hash(state), "expires_at": database_now(STATE_LIFETIME)}
         with translated(self._url):
-            async with self.database.writer.begin() as connection:
+            async with self.database.writing() as connection:
                 await connection.execute(delete(install_states).where(install_states.c.expires_at <= database_now()))
                 await connection.execute(insert(install_states).values(lasting))
         return state
@@ -95,14 +95,14 @@ class SqlInstallations:
     async def use_state(self, state: str) -> bool:
         good = (install_states.c.state_hash == _hash(state), install_states.c.expires_at > database_now())
         with translated(self._url):
-            async with self.database.writer.begin() as connection:
+            async with self.database.writing() as connection:
                 return (await connection.execute(delete(install_states).where(*good))).rowcount > 0
 
     async def rotate(self) -> int:
         """Encrypts every token anew with the first key, all or none. How many there are."""
         query = select(installations.c.platform, installations.c.holder, installations.c.encrypted_token)
         with translated(self._url):
-            async with self.database.writer.begin() as connection:
+            async with self.database.writing() as connection:
                 rows = (await connection.execute(query.with_for_update())).all()
                 for row in rows:
                     again = self._encrypted(self._decrypted(row))

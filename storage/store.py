@@ -95,7 +95,7 @@ class SqlStorage:
 
     async def _once(self, community: CommunityId, work: Work[T]) -> T:
         with translated(self.url):
-            async with self.database.writer.begin() as connection:
+            async with self.database.writing() as connection:
                 unit = SqlUnitOfWork(Desk(connection, community, writes=True))
                 result = await work(unit)
                 await unit.desk.flush()
@@ -132,7 +132,7 @@ class SqlStorage:
         """The space's key decides between two processes: who comes second founds nothing, not even a community."""
         try:
             with translated(self.url):
-                async with self.database.writer.begin() as connection:
+                async with self.database.writing() as connection:
                     await connection.execute(insert(communities), _community_row(community))
                     await connection.execute(insert(spaces), _space_row(community.id, space))
         except IntegrityError:

@@ -123,19 +123,14 @@ async def outlook(context: Context, request: MentoringRequest, mentee: Member) -
     """What is known of the wait, counted now."""
     offers, settings = context.uow.offers, covering(request.setting)
     answer_days = max(1, round(context.community.rules.proposal_hours / 24))
-    places = await offers.places([request.state], settings, besides=request.mentee)
+    here = await offers.reach([request.state], settings, besides=request.mentee)
     ahead = await context.uow.requests.ahead(request)
-    if places > ahead:
-        return Outlook(places=places, mentors=1, ahead=ahead, near=0, answer_days=answer_days)
+    if here.places > ahead:
+        return Outlook(places=here.places, mentors=here.mentors, ahead=ahead, near=0, answer_days=answer_days)
     near = zones_within(zone_of(mentee, [request.state]), context.now, hours=1)
     close = [code for code, state in STATES.items() if state.usual_zone in near and code != request.state]
-    return Outlook(
-        places=places,
-        mentors=await offers.mentors([request.state], settings, besides=request.mentee),
-        ahead=ahead,
-        near=await offers.places(close, settings, besides=request.mentee),
-        answer_days=answer_days,
-    )
+    around = await offers.reach(close, settings, besides=request.mentee)
+    return Outlook(places=here.places, mentors=here.mentors, ahead=ahead, near=around.places, answer_days=answer_days)
 
 
 async def pause(

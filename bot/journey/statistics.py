@@ -144,6 +144,6 @@ async def gaps(uow: UnitOfWork, requests: Sequence[MentoringRequest]) -> tuple[G
     for (state, setting), waiting in sorted(asked.items(), key=lambda item: (-item[1], item[0])):
         if len(found) == MOST_GAPS:
             break
-        if not await uow.offers.places([state], covering(setting)):
+        if not (await uow.offers.reach([state], covering(setting))).places:
             found.append(Gap(state, setting, waiting))
     return tuple(found)

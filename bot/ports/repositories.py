@@ -4,6 +4,7 @@ In a unit of work that writes, `get` and the lists that decisions are made on lo
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -125,15 +126,19 @@ class Requests(Protocol):
     async def save(self, request: MentoringRequest) -> None: ...
 
 
+@dataclass(frozen=True)
+class Reach:
+    """Free places, and the mentors who have them or none."""
+
+    places: int
+    mentors: int
+
+
 class Offers(Protocol):
     async def get(self, id: OfferId) -> MentoringOffer | None: ...
     async def live_of(self, mentor: MemberId) -> MentoringOffer | None: ...
-    async def places(self, states: Sequence[str], settings: Sequence[str], besides: MemberId | None = None) -> int:
-        """Free places of open offers that cover one of the states and one of the settings, not counting one's own."""
-        ...
-
-    async def mentors(self, states: Sequence[str], settings: Sequence[str], besides: MemberId | None = None) -> int:
-        """Open offers that cover one of each, free or not, not counting one's own."""
+    async def reach(self, states: Sequence[str], settings: Sequence[str], besides: MemberId | None = None) -> Reach:
+        """Of the open offers that cover one of the states and one of the settings, not counting one's own."""
         ...
 
     async def candidates(self, now: datetime) -> Sequence[MentoringOffer]:

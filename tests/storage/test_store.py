@@ -99,9 +99,9 @@ async def test_a_unit_sees_only_its_own_community(storage: SqlStorage) -> None:
         theirs = await uow.offers.get(OfferId("offer"))
         assert theirs is not None
         assert theirs.status is OfferStatus.OPEN
-        assert await uow.offers.places(["OH"], ["elementary"]) == 2
+        assert (await uow.offers.reach(["OH"], ["elementary"])).places == 2
     async with storage.read(HERE) as uow:
-        assert await uow.offers.places(["OH"], ["elementary"]) == 0
+        assert (await uow.offers.reach(["OH"], ["elementary"])).places == 0
         assert await uow.members.of(Account(Platform.PLAYGROUND, SpaceId("space-there"), UserId("u"))) is None
 
 

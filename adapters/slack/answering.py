@@ -92,18 +92,21 @@ class Answering:
     # Buttons
 
     async def button(self, ack: Ack, body: Body, who: Sender) -> None:
-        await ack()
         pressed = inbound.press(body)
         if pressed is None:
+            await ack()
             return
         try:
             command = pressed.command()
         except UserError as error:
+            await ack()
             refused = Reply(Rejected(error.sentence), Answers.PRIVATE)
             self.following.begin(self._answer(refused, pressed, who), who, pressed.response_url)
             return
         task = self._begin(command, who, pressed.place)
-        if await self._in_time(task):
+        in_time = await self._in_time(task)
+        await ack()
+        if in_time:
             answering = self._answer(task.result(), pressed, who, command)
         elif command.answers is Answers.OPENS_FORM and (pressed.view is None or pressed.at_home):
             origin = await self._showing.beginning(pressed, command, who)

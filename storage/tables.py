@@ -53,8 +53,11 @@ Number = BigInteger().with_variant(Integer, "sqlite")
 
 
 def _when(condition: str) -> ColumnElement[bool]:
-    """The condition of a partial index, for queries as well: a database uses the index only for the literal words."""
-    return literal_column(condition, Boolean)
+    """The condition of a partial index, for queries as well: a database uses the index only for the literal words.
+
+    Without a type: for what is called Boolean, SQLite would be sent "… = 1", which are other words.
+    """
+    return literal_column(condition)
 
 
 def _id(name: str = "id", *, nullable: bool = False) -> Column[str]:

@@ -34,6 +34,7 @@ def fits(view: object) -> bool:
     return isinstance(view, Message) and sum(map(len, words(view.parts))) <= MOST_TEXT
 
 
+@pytest.mark.memory  # more than Slack takes in a dialog, and than the web server reads
 async def test_huge_values_are_refused_beside_their_fields_and_kept(stage: Stage) -> None:
     maya = stage.person("Maya")
     huge = FindMentor(

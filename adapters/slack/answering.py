@@ -16,11 +16,11 @@ from adapters.slack.following import Following, said
 from adapters.slack.inbound import Body, Press, Sender, Submission
 from adapters.slack.origin import Origin
 from adapters.slack.profiles import Profiles
-from adapters.slack.recent import Ack
+from adapters.slack.recent import Ack, Recent
 from adapters.slack.showing import Showing, card_of, of, updates, whole
 from adapters.slack.state import options
 from bot.commands import Answers, Command
-from bot.errors import StorageError, UserError
+from bot.errors import DeliveryError, StorageError, UserError
 from bot.ids import new_id
 from bot.ports.platforms import Host, Place, Reply, Standing
 from bot.texts import common
@@ -28,6 +28,7 @@ from bot.views import Form, Message, Rejected
 
 PATIENCE = 2.0  # seconds of Slack's three
 APART = 0.25  # of the patience: between an acknowledgement and what must come after it
+INTRODUCTION = 1.0  # seconds that a first act waits for the person's name and zone
 Task = asyncio.Task[Reply]
 log = structlog.get_logger(__name__)
 
@@ -36,6 +37,7 @@ class Answering:
     def __init__(self, front: Host, calls: Calls, profiles: Profiles, patience: float = PATIENCE) -> None:
         self._front, self._calls, self._profiles, self.patience = front, calls, profiles, patience
         self.following = Following(calls)
+        self.recent = Recent()
         self._showing = Showing(calls, self.following)
 
     # Slash commands
@@ -197,7 +199,7 @@ class Answering:
 
     async def home(self, who: Sender, notice: Message | Rejected | None = None) -> None:
         try:
-            cards = await self._front.home(who.envelope(await self._known(who)))
+            cards = await self._front.home(who.envelope(await self._known(who, acts=False)))
         except Exception as error:
             cards = [common.notice(sorry(error))]
         await self._calls.publish(who.team, who.user, modals.home(cards, notice))
@@ -206,7 +208,7 @@ class Answering:
 
     async def hears(self, command: Command, who: Sender) -> None:
         """What is said without a button; the core answers it by message."""
-        await self._front.handle(command, who.envelope(await self._known(who)))
+        await self._front.handle(command, who.envelope(await self._known(who, acts=True)))
 
     def _begin(self, command: Command, who: Sender, place: Place | None = None) -> Task:
         return asyncio.create_task(self._asked(command, who, place))
@@ -214,17 +216,26 @@ class Answering:
     async def _asked(self, command: Command, who: Sender, place: Place | None) -> Reply:
         """The core's reply; a failure is one too, so that it is shown where the reply would have been."""
         try:
-            return await self._front.handle(command, who.envelope(await self._known(who), place))
+            known = await self._known(who, acts=not command.reads)
+            reply = await self._front.handle(command, who.envelope(known, place))
         except Exception as error:
-            return Reply(Rejected(sorry(error)), Answers.PRIVATE)
+            reply = Reply(Rejected(sorry(error)), Answers.PRIVATE)
+        if isinstance(reply.view, Rejected):
+            self.recent.forget(who.event)  # what failed may be done when it comes again; the core knows what it refused
+        return reply
 
-    async def _known(self, who: Sender) -> Standing | None:
-        """What is known of them, without asking; only who may be a stranger is asked about first."""
+    async def _known(self, who: Sender, *, acts: bool) -> Standing | None:
+        """What is known of them. Who acts for the first time in hours is asked about first; reading does not wait."""
         known = self._profiles.known(who.team, who.user)
-        if known is None and who.doubtful:
-            return await self._profiles.fresh(who.team, who.user)
-        self._profiles.warm(who.team, who.user)
-        return known
+        if known is not None or not (acts or who.doubtful):
+            self._profiles.warm(who.team, who.user)
+            return known
+        try:
+            return await asyncio.wait_for(self._profiles.fresh(who.team, who.user), INTRODUCTION)
+        except (DeliveryError, TimeoutError):
+            if who.doubtful:
+                raise
+            return None
 
     async def _in_time(self, task: Task) -> bool:
         done, _ = await asyncio.wait({task}, timeout=self.patience)

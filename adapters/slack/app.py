@@ -56,7 +56,7 @@ def build_app(
         raise_error_for_unhandled_request=True,
         user_facing_authorize_error_message=NOT_INSTALLED,
     )
-    recent = Recent()
+    recent = answering.recent
     app.command(ANY)(_listening(answering.slash, recent))
     app.action(ANY)(_listening(answering.button, recent))
     app.view_submission(ANY)(_listening(answering.submission, recent))

@@ -23,6 +23,9 @@ class Recent:
     def __init__(self) -> None:
         self._given: dict[str, Given] = {}
 
+    def forget(self, event: str) -> None:
+        self._given.pop(event, None)
+
     async def once(self, event: str, ack: Ack, listen: Callable[[Ack], Awaitable[None]]) -> None:
         first = self._given.get(event)
         if first is not None:

@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from adapters.documents import Drawings
 from adapters.server import Server, open_socket
 from adapters.slack.adapter import SlackAdapter
-from adapters.slack.socket import Sockets
+from adapters.slack.socket import PING_SECONDS, Sockets
 from adapters.slack.web import routes
 from adapters.slack.workspaces import Workspaces
 from bot.app import Bot
@@ -102,6 +102,7 @@ class Attended:
     transport: Transport
     documents: Documents
     patience: float
+    ping: float = PING_SECONDS
     life: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def start(self) -> None:
@@ -119,7 +120,7 @@ class Attended:
         self.life.push_async_callback(self.adapter.close)
         if self.transport == "socket":
             self.slack.deliver_by_socket()
-            self.sockets = Sockets(app, self.slack.app.app_token, self.workspaces.tokenless, ping=0.05)
+            self.sockets = Sockets(app, self.slack.app.app_token, self.workspaces.tokenless, ping=self.ping)
             await self.sockets.open()
             self.life.push_async_callback(self.sockets.close)
             await self.slack.sockets.connected(2)
@@ -206,6 +207,7 @@ async def attended(
     *,
     patience: float = PATIENT,
     documents: Documents | None = None,
+    ping: float = PING_SECONDS,
 ) -> AsyncIterator[Attended]:
     async with AsyncExitStack() as life:
         slack = await life.enter_async_context(SimulatedSlack(MONDAY))
@@ -222,7 +224,7 @@ async def attended(
         await storage.connect(COMMUNITY, space)
         slack.patience = PATIENT + 5
         place = Attended(
-            slack, workspace, mentoring, storage, Time(), workspaces, transport, documents or Drawings(), patience
+            slack, workspace, mentoring, storage, Time(), workspaces, transport, documents or Drawings(), patience, ping
         )
         await place.start()
         try:

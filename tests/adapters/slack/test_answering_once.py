@@ -109,3 +109,18 @@ async def test_two_presses_at_the_same_time_make_one_match(place: Attended) -> N
     assert await place.rows("matches") == 1
     assert len(maya.groups) == 1
     assert len(maya.groups[0].messages) == 1
+
+
+async def test_a_defect_is_not_remembered_when_the_same_press_comes_again(place: Attended) -> None:
+    maya, ruth = place.person("Maya"), place.person("Ruth")
+    await place.offers(ruth)
+    await place.asks(maya)
+    place.front.failure = RuntimeError("a defect")
+    card = ruth.direct[-1]
+    failed = await ruth.presses("Yes, I will", on=card)
+    await place.adapter.settled()
+    assert "Yes, I will" in card.buttons
+    place.front.failure = None
+    await place.slack.redeliver(failed)
+    await place.adapter.settled()
+    assert "Yes, I will" not in card.buttons

@@ -111,6 +111,37 @@ async def test_the_zone_of_the_profile_is_proposed_in_the_form(place: Attended) 
     assert "Central" in maya.form.words or "Chicago" in maya.form.words
 
 
+async def test_who_acts_for_the_first_time_is_known_by_name_and_zone(place: Attended) -> None:
+    """Was: whoever began with a button was kept by the handle of their account, and without a zone."""
+    maya, ruth = place.person("Maya"), place.person("Ruth Okafor")
+    ruth.profile.tz = "America/Chicago"
+    await place.asks(maya)
+    await ruth.presses("I can help with this")
+    await place.adapter.settled()
+    reader = await place.bot.reader(place.account(ruth))
+    assert (reader.name, reader.zone) == ("Ruth Okafor", "America/Chicago")
+
+
+async def test_a_first_press_does_not_wait_long_for_a_name(place: Attended, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.slack.answering.INTRODUCTION", 0.01)
+    maya, ruth = place.person("Maya"), place.person("Ruth Okafor")
+    await place.asks(maya)
+    held = place.slack.hold("users.info")
+    await ruth.presses("I can help with this")
+    await place.adapter.settled()
+    assert len(ruth.ephemerals) == 1
+    held.release()
+
+
+async def test_a_form_does_not_wait_for_a_name_at_all(place: Attended) -> None:
+    held = place.slack.hold("users.info")
+    maya = place.person("Maya")
+    await maya.types("/find-mentor")
+    await place.adapter.settled()
+    assert maya.form.callback_id == "form"
+    held.release()
+
+
 async def test_many_questions_about_one_person_are_one_call(place: Attended) -> None:
     maya = place.person("Maya")
     standings = await asyncio.gather(*(place.adapter.directory.standing(place.account(maya)) for _ in range(5)))

@@ -1,12 +1,23 @@
 """Two connections: one is replaced or dies while the other answers, and nothing is lost or doubled."""
 
 import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
 
 from adapters.slack.socket import Sockets
 from bot.commands import MyMentoring
-from tests.adapters.slack.attended import Attended
+from tests.adapters.slack.attended import Attended, attended
 from tests.simulators.slack import Answer, Envelope
 from tests.simulators.slack.acting import payloads
+
+SOON = 0.3  # seconds until a dead line is noticed; a machine that stands still for four of these would be taken for one
+
+
+@pytest.fixture
+async def place(sqlite_url: str) -> AsyncIterator[Attended]:
+    async with attended(sqlite_url, ping=SOON) as place:
+        yield place
 
 
 async def both_answer(place: Attended) -> None:

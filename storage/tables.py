@@ -236,7 +236,7 @@ Index(
     postgresql_where=LIVE_OFFER,
 )
 
-# Which states and settings an offer covers, and the places it has left, for counting without reading offers.
+# Which states and settings an offer covers: a row each, for counting without looking at every offer.
 offer_reach = Table(
     "offer_reach",
     metadata,

@@ -121,16 +121,16 @@ async def ask_again_later(context: Context, request: MentoringRequest) -> None:
 
 async def outlook(context: Context, request: MentoringRequest, mentee: Member) -> Outlook:
     """What is known of the wait, counted now."""
-    offers, settings = context.uow.offers, covering(request.setting)
-    answer_days = max(1, round(context.community.rules.proposal_hours / 24))
-    here = await offers.reach([request.state], settings, besides=request.mentee)
-    ahead = await context.uow.requests.ahead(request)
-    if here.places > ahead:
-        return Outlook(places=here.places, mentors=here.mentors, ahead=ahead, near=0, answer_days=answer_days)
-    near = zones_within(zone_of(mentee, [request.state]), context.now, hours=1)
-    close = [code for code, state in STATES.items() if state.usual_zone in near and code != request.state]
-    around = await offers.reach(close, settings, besides=request.mentee)
-    return Outlook(places=here.places, mentors=here.mentors, ahead=ahead, near=around.places, answer_days=answer_days)
+    zones = zones_within(zone_of(mentee, [request.state]), context.now, hours=1)
+    near = [code for code, state in STATES.items() if state.usual_zone in zones and code != request.state]
+    line = await context.uow.requests.line(request, covering(request.setting), near)
+    return Outlook(
+        places=line.here.places,
+        mentors=line.here.mentors,
+        ahead=line.ahead,
+        near=line.near,
+        answer_days=max(1, round(context.community.rules.proposal_hours / 24)),
+    )
 
 
 async def pause(

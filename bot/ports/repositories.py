@@ -87,6 +87,23 @@ class Members(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Reach:
+    """Free places, and the mentors who have them or none."""
+
+    places: int
+    mentors: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where a request stands among the others, not counting an offer of the mentee's own."""
+
+    here: Reach
+    ahead: int  # open requests for the same state and setting that have waited longer
+    near: int  # free places nearby
+
+
 class Requests(Protocol):
     async def get(self, id: RequestId) -> MentoringRequest | None: ...
     async def live_of(self, mentee: MemberId) -> MentoringRequest | None:
@@ -96,6 +113,10 @@ class Requests(Protocol):
     async def last_of(self, mentee: MemberId) -> MentoringRequest | None: ...
     async def ahead(self, request: MentoringRequest) -> int:
         """Open requests for the same state and setting that have waited longer."""
+        ...
+
+    async def line(self, request: MentoringRequest, settings: Sequence[str], near: Sequence[str]) -> Line:
+        """Counted for the request's own state, and for the states `near` only when no place is left there."""
         ...
 
     async def posted_since(self, instant: datetime) -> int:
@@ -126,19 +147,11 @@ class Requests(Protocol):
     async def save(self, request: MentoringRequest) -> None: ...
 
 
-@dataclass(frozen=True)
-class Reach:
-    """Free places, and the mentors who have them or none."""
-
-    places: int
-    mentors: int
-
-
 class Offers(Protocol):
     async def get(self, id: OfferId) -> MentoringOffer | None: ...
     async def live_of(self, mentor: MemberId) -> MentoringOffer | None: ...
-    async def reach(self, states: Sequence[str], settings: Sequence[str], besides: MemberId | None = None) -> Reach:
-        """Of the open offers that cover one of the states and one of the settings, not counting one's own."""
+    async def reach(self, states: Sequence[str], settings: Sequence[str]) -> Reach:
+        """Of the open offers that cover one of the states and one of the settings."""
         ...
 
     async def candidates(self, now: datetime) -> Sequence[MentoringOffer]:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, insert, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, insert, select, true
 
 from bot.domain.offer import MentoringOffer
 from bot.domain.proposal import Proposal
 from bot.domain.request import MentoringRequest
 from bot.domain.status import OfferStatus
 from bot.ids import MemberId, OfferId, OutboxId, ProposalId, RequestId
-from bot.ports.repositories import Reach
+from bot.ports.repositories import Line, Reach
 from storage.repositories.rows import Rows
 from storage.tables import (
     LIVE_OFFER,
@@ -26,7 +26,30 @@ from storage.tables import (
 
 
 def _counting(*where: ColumnElement[bool]) -> Select[int]:
-    return select(func.count()).select_from(requests).where(requests.c.community == bindparam("community"), *where)
+    mine = requests.c.community == bindparam("community")
+    return select(func.count().label("count")).select_from(requests).where(mine, *where)
+
+
+def _reach(states: str, *where: ColumnElement[bool]) -> Select[int, int]:
+    """Places and mentors of the open offers that cover one of the states with this name and one of `settings`."""
+    reached = select(offer_reach.c.offer).where(
+        offer_reach.c.community == bindparam("community"),
+        offer_reach.c.state.in_(bindparam(states, expanding=True)),
+        offer_reach.c.setting.in_(bindparam("settings", expanding=True)),
+    )
+    mine = (offers.c.community == bindparam("community"), offers.c.status == OfferStatus.OPEN, offers.c.id.in_(reached))
+    places = func.coalesce(func.sum(offers.c.capacity - offers.c.taken), 0).label("places")
+    return select(places, func.count().label("mentors")).select_from(offers).where(*mine, *where)
+
+
+def _line() -> Select[int, int, int, int]:
+    others = offers.c.mentor != bindparam("mentee")
+    here = _reach("states", others).cte("here")
+    ahead = AHEAD.cte("ahead")
+    near = _reach("near", others).subquery("near")
+    counted = (here.c.places, here.c.mentors, ahead.c.count)
+    further = case((here.c.places > ahead.c.count, 0), else_=select(near.c.places).scalar_subquery())
+    return select(*counted, further).select_from(here.join(ahead, true()))
 
 
 AHEAD = _counting(
@@ -36,6 +59,8 @@ AHEAD = _counting(
     requests.c.waiting_since < bindparam("since"),
 )
 POSTED = _counting(requests.c.created_at >= bindparam("since"))
+REACH = _reach("states")
+LINE = _line()
 
 
 class RequestRows(Rows[MentoringRequest]):
@@ -53,8 +78,13 @@ class RequestRows(Rows[MentoringRequest]):
         return next(iter(await self.many(query)), None)
 
     async def ahead(self, request: MentoringRequest) -> int:
-        line = {"state": request.state, "setting": request.setting, "since": request.waiting_since}
-        return await self._count(AHEAD, line)
+        return await self._count(AHEAD, _before(request))
+
+    async def line(self, request: MentoringRequest, settings: Sequence[str], near: Sequence[str]) -> Line:
+        reach = {"states": [request.state], "settings": list(settings), "near": list(near), "mentee": request.mentee}
+        named = {"community": self.desk.community, **_before(request), **reach}
+        places, mentors, ahead, further = (await self.connection.execute(LINE, named)).one()
+        return Line(Reach(int(places), int(mentors)), int(ahead), int(further))
 
     async def posted_since(self, instant: datetime) -> int:
         return await self._count(POSTED, {"since": instant})
@@ -88,20 +118,8 @@ class RequestRows(Rows[MentoringRequest]):
         return (await self.connection.execute(counting, named)).scalar_one()
 
 
-def _reach() -> Select[int, int]:
-    """Over the open offers that cover one of `states` and one of `settings`, but that of `besides`."""
-    reached = select(offer_reach.c.offer).where(
-        offer_reach.c.community == bindparam("community"),
-        offer_reach.c.state.in_(bindparam("states", expanding=True)),
-        offer_reach.c.setting.in_(bindparam("settings", expanding=True)),
-    )
-    theirs = (offers.c.status == OfferStatus.OPEN, offers.c.mentor != bindparam("besides"))
-    where = (offers.c.community == bindparam("community"), *theirs, offers.c.id.in_(reached))
-    free = func.coalesce(func.sum(offers.c.capacity - offers.c.taken), 0)
-    return select(free, func.count()).select_from(offers).where(*where)
-
-
-REACH = _reach()
+def _before(request: MentoringRequest) -> dict[str, object]:
+    return {"state": request.state, "setting": request.setting, "since": request.waiting_since}
 
 
 class OfferRows(Rows[MentoringOffer]):
@@ -114,8 +132,8 @@ class OfferRows(Rows[MentoringOffer]):
     async def live_of(self, mentor: MemberId) -> MentoringOffer | None:
         return await self.named(LIVE_OFFER, mentor=mentor)
 
-    async def reach(self, states: Sequence[str], settings: Sequence[str], besides: MemberId | None = None) -> Reach:
-        wanted = {"states": list(states), "settings": list(settings), "besides": besides or ""}
+    async def reach(self, states: Sequence[str], settings: Sequence[str]) -> Reach:
+        wanted = {"states": list(states), "settings": list(settings)}
         found = await self.connection.execute(REACH, {"community": self.desk.community, **wanted})
         places, mentors = found.one()
         return Reach(int(places), int(mentors))

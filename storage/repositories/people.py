@@ -98,6 +98,7 @@ class MemberRows(Rows[Member]):
         return {member.id: member for member in found}
 
     async def of(self, account: Account) -> Member | None:
+        await self.desk.settle(members)
         whose = {"community": self.desk.community, "space": account.space, "user": account.user}
         row = (await self.connection.execute(WHOSE_TO_CHANGE if self.desk.writes else WHOSE, whose)).first()
         return None if row is None else self.whole(row)
@@ -155,9 +156,10 @@ class MemberRows(Rows[Member]):
         await self.connection.execute(insert(accounts), row)
 
     async def save(self, member: Member) -> None:
-        await self.replace(member)
+        self.replace_later(member)
 
     async def merge(self, imported: MemberId, member: MemberId) -> None:
+        await self.desk.settle(members)
         mine = self.desk.community
         for table, column in (
             (signups, signups.c.member),

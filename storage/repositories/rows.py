@@ -14,13 +14,14 @@ T = TypeVar("T")
 
 
 class Desk:
-    """One transaction: its connection, its community, and the appended rows that nobody reads before the commit."""
+    """One transaction: its connection, its community, and what is written only once it is read, or at the commit."""
 
     def __init__(self, connection: AsyncConnection, community: CommunityId, *, writes: bool) -> None:
         self.connection = connection
         self.community = community
         self.writes = writes
         self.appended: dict[Table, list[Mapping[str, Any]]] = {}
+        self.changed: dict[Table, dict[tuple[object, ...], Mapping[str, Any]]] = {}
 
     @property
     def sqlite(self) -> bool:
@@ -30,7 +31,18 @@ class Desk:
         """Writes at the commit: one statement for all rows of a table."""
         self.appended.setdefault(table, []).append(row)
 
+    def change(self, table: Table, key: tuple[object, ...], values: Mapping[str, Any]) -> None:
+        """Writes the row as it becomes last, before the table is read again or at the commit: once, however often."""
+        self.changed.setdefault(table, {})[key] = values
+
+    async def settle(self, table: Table) -> None:
+        """Whoever reads this table from now on finds what was changed."""
+        if rows := self.changed.pop(table, None):
+            await self.connection.execute(replacement(table), list(rows.values()))
+
     async def flush(self) -> None:
+        for table in tuple(self.changed):
+            await self.settle(table)
         for table, rows in self.appended.items():
             await self.connection.execute(insertion_of_new(table, sqlite=self.sqlite), rows)
         self.appended.clear()
@@ -64,6 +76,7 @@ class Rows(Generic[T]):
 
     async def one(self, *where: ColumnElement[bool]) -> T | None:
         """The row, locked until the end of a transaction that writes."""
+        await self.desk.settle(self.table)
         query = self.query(*where)
         if self.desk.writes:
             query = query.with_for_update()
@@ -72,6 +85,7 @@ class Rows(Generic[T]):
 
     async def named(self, when: ColumnElement[bool] | None = None, **values: object) -> T | None:
         """The row whose columns have these values, locked as by `one`; `when` is a condition without values."""
+        await self.desk.settle(self.table)
         query = lookup(self.table, tuple(values), when, lock=self.desk.writes)
         row = (await self.connection.execute(query, {"community": self.desk.community, **values})).first()
         return None if row is None else self.whole(row)
@@ -87,15 +101,21 @@ class Rows(Generic[T]):
 
     async def seen(self, query: Select[Any]) -> Sequence[T]:
         """Rows to look at, not to change: never locked."""
+        await self.desk.settle(self.table)
         return [self.whole(row) for row in await self.connection.execute(query)]
 
     async def insert(self, entity: T) -> None:
         await self.connection.execute(insertion(self.table), self.row(entity))
 
     async def replace(self, entity: T) -> None:
+        self.replace_later(entity)
+        await self.desk.settle(self.table)
+
+    def replace_later(self, entity: T) -> None:
+        """For a table that nothing but its own repository reads."""
         row = self.row(entity)
         keys = {f"{KEY}{key.name}": row.pop(key.name) for key in self.table.primary_key}
-        await self.connection.execute(replacement(self.table), {**row, **keys})
+        self.desk.change(self.table, tuple(keys.values()), {**row, **keys})
 
     def row(self, entity: T) -> dict[str, Any]:
         return {f.name: getattr(entity, f.name) for f in fields(self.entity)}

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import UniqueConstraint
@@ -16,6 +16,7 @@ from bot.domain.request import MentoringRequest
 from bot.domain.status import OfferStatus, RequestStatus
 from bot.ids import CommunityId, MemberId, NudgeId, OfferId, RequestId, SpaceId
 from bot.ports.platforms import Account, Platform, Space, UserId
+from bot.ports.repositories import Line, Reach
 from bot.ports.storage import UnitOfWork
 from bot.views import Rejected
 from storage import tables
@@ -227,3 +228,43 @@ async def test_when_the_clock_next_causes_something(storage: SqlStorage) -> None
     await storage.write(THERE, quiet)
     assert await storage.with_due_work(NOW) == []
     assert await storage.next_due(NOW) is None
+
+
+async def test_the_line_counts_places_those_before_and_only_then_places_nearby(storage: SqlStorage) -> None:
+    later = request(HERE, id=RequestId("later"), mentee=RUTH, waiting_since=NOW + timedelta(days=1))
+    settings, near = ["elementary"], ["KY", "IN"]
+
+    async def stand(uow: UnitOfWork) -> list[Line]:
+        for name in ("ana", "ben"):
+            await uow.members.add(Member(HERE, MemberId(name), name, NOW))
+        await uow.requests.add(replace(later, mentee=MemberId("ana")))
+        here = replace(later, mentee=MemberId("ana"))
+        lines = [await uow.requests.line(here, settings, near)]
+        await uow.offers.save(offer(HERE, taken=1))
+        lines.append(await uow.requests.line(here, settings, near))
+        lines.append(await uow.requests.line(replace(here, mentee=RUTH), settings, near))
+        away = offer(HERE, id=OfferId("away"), mentor=MemberId("ben"), states=("IN",), capacity=3)
+        await uow.offers.add(away)
+        lines.append(await uow.requests.line(here, settings, near))
+        return lines
+
+    assert await storage.write(HERE, stand) == [
+        Line(Reach(places=2, mentors=1), ahead=1, near=0),  # enough here: nobody looks further
+        Line(Reach(places=1, mentors=1), ahead=1, near=1),
+        Line(Reach(places=0, mentors=0), ahead=1, near=0),  # nobody is their own mentor
+        Line(Reach(places=1, mentors=1), ahead=1, near=4),
+    ]
+
+
+async def test_a_member_who_was_changed_is_found_changed_at_once_and_written_once(storage: SqlStorage) -> None:
+    async def change(uow: UnitOfWork) -> None:
+        ruth = await uow.members.get(RUTH)
+        assert ruth is not None
+        for name in ("Ruthie", "Ruth W."):
+            await uow.members.save(replace(ruth, name=name))
+        assert [each.name for each in await uow.members.everyone()] == ["Ruth W.", "maya"]
+        await uow.members.save(replace(ruth, name="Ruth"))
+
+    await storage.write(HERE, change)
+    async with storage.read(HERE) as uow:
+        assert (await uow.members.some([RUTH]))[RUTH].name == "Ruth"

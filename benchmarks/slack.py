@@ -185,10 +185,12 @@ async def default_hello(many: Whole, who: range, took: Took) -> None:
 
 
 async def at_once(many: Whole, who: range) -> list[float]:
-    waiting = iter(who)
+    bodies = [slack_form.of(many.frame, n) for n in who]
+    waiting = iter(bodies)
+    settle_down()  # what waits to be sent lies in Slack and not in the program
 
     async def worker() -> list[float]:
-        return [await many.submit(slack_form.of(many.frame, n)) for n in waiting]
+        return [await many.submit(body) for body in waiting]
 
     each = await asyncio.gather(*(worker() for _ in range(IN_FLIGHT)))
     return [took for some in each for took in some]

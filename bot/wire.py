@@ -7,6 +7,7 @@ import dataclasses
 import json
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import cache
 from typing import cast
 
 from bot import documents, views
@@ -31,10 +32,17 @@ def load(text: str) -> View:
     return cast("View", _whole(json.loads(text)))
 
 
+@cache
+def _fields(cls: type) -> tuple[str, ...] | None:
+    """The names of a dataclass's."""
+    return tuple(f.name for f in dataclasses.fields(cls)) if dataclasses.is_dataclass(cls) else None
+
+
 def _plain(value: object) -> Plainly:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-        return {"_": type(value).__name__, **fields}
+    cls: type = type(value)
+    fields = _fields(cls)
+    if fields is not None:
+        return {"_": cls.__name__, **{name: _plain(getattr(value, name)) for name in fields}}
     if isinstance(value, StrEnum):
         return {"_": type(value).__name__, "value": value.value}
     if isinstance(value, datetime | date | time):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Delete, Row, Select, Table, Update, delete, select, update
@@ -118,7 +119,12 @@ class Rows(Generic[T]):
         self.desk.change(self.table, tuple(keys.values()), {**row, **keys})
 
     def row(self, entity: T) -> dict[str, Any]:
-        return {f.name: getattr(entity, f.name) for f in fields(self.entity)}
+        return {name: getattr(entity, name) for name in _names(self.entity)}
 
     def whole(self, row: Row[Any]) -> T:
         return cast("T", self.entity(**row._mapping))
+
+
+@cache
+def _names(entity: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(entity))

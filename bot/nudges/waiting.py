@@ -12,7 +12,6 @@ from bot.ids import OfferId, RequestId
 from bot.journey import asking, channel, leaving, line, offering
 from bot.journey.zones import zone_of
 from bot.nudges.kind import Kind
-from bot.texts import channel as posts
 from bot.texts import offering as offering_texts
 from bot.texts import waiting as texts
 
@@ -82,11 +81,8 @@ async def _unposted(nudge: Nudge, context: Context) -> bool:
 
 
 async def _round_up(nudge: Nudge, context: Context) -> None:
-    """One post for everybody who is not in the channel yet."""
-    unposted = (await context.uow.requests.unposted())[: posts.MOST_IN_ROUND_UP]
-    card = await channel.announce_many(context, unposted)
-    for request in unposted:
-        await context.uow.requests.save(replace(request, card=card))
+    """Everybody who is not in the channel yet goes there together, whoever's turn it was."""
+    await channel.post_waiting(context)
 
 
 async def _gone(nudge: Nudge, context: Context) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text, update
@@ -44,7 +45,7 @@ from storage.repositories.asking import ProposalRows, RequestRows
 from storage.repositories.people import MemberRows
 from storage.tables import outbox
 from tests.acceptance.cast import asks, offers
-from tests.acceptance.stage import COMMUNITY, Person, Stage
+from tests.acceptance.stage import COMMUNITY, MONDAY, Person, Stage
 from tests.acceptance.test_attacks import at_once, offer_of, proposal_to, request_of
 from tests.acceptance.test_attacks_typed import BUSY, LONGEST_SETTINGS
 from tests.acceptance.test_delivery import lease_runs_out
@@ -324,10 +325,19 @@ async def test_the_longest_round_up_fits_and_leaves_nobody_out(stage: Stage) -> 
     people = [stage.person(f"Mentee{n}") for n in range(MOST_IN_ROUND_UP + 1)]
     await at_once(stage, *((person, longest) for person in people))
     assert not stage.channel
+    await stage.storage.write(COMMUNITY, _last_in_line_first)
     await stage.later(hours=8)
     buttons = [button.action for card in stage.channel for button in card.buttons.values()]
     assert [len(card.buttons) for card in stage.channel] == [MOST_IN_ROUND_UP, 1]
     assert len(set(buttons)) == len(people)
+
+
+async def _last_in_line_first(uow: UnitOfWork) -> None:
+    """Whose turn of the clock comes first is nobody's choice: here it is whoever stands last."""
+    last = (await uow.requests.unposted())[-1]
+    for nudge in await uow.nudges.due(MONDAY + timedelta(days=1), 1000):
+        if nudge.kind == "round-up" and nudge.subject != last.id:
+            await uow.nudges.postpone(nudge.id, nudge.due_at + timedelta(minutes=1))
 
 
 async def test_a_long_event_id_is_remembered_whole(stage: Stage) -> None:

@@ -10,7 +10,7 @@ help:
 	@echo "make test     all tests, on SQLite and PostgreSQL (ARGS='-k accept' for some, WORKERS=1 for one process)"
 	@echo "make check    format, lint, types, walls between the packages, migrations"
 	@echo "make bench    how fast it is"
-	@echo "make torture  the slow tests of durability"
+	@echo "make torture  the slow tests of durability, and every story on every stage"
 	@echo "make lock     compile requirements.txt and requirements-dev.txt anew (ARGS=--upgrade for newer packages)"
 	@echo "make clean    remove everything that was made, except data"
 
@@ -36,6 +36,7 @@ bench:
 torture:
 	@sh tools/environment.sh requirements-dev.txt
 	$(PY) -m pytest -m torture $(ARGS)
+	$(PY) -m pytest -n $(WORKERS) --everywhere tests/acceptance
 
 lock:
 	@sh tools/lock.sh $(ARGS)

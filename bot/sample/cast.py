@@ -78,11 +78,16 @@ class Person:
 MAYA = UserId("maya-lindgren")
 RUTH = UserId("ruth-adeyemi")
 GUAM = UserId("sirena-camacho-bell")
+MALIA = UserId("malia-ferreira")
 RUTHS_HOURS = timedelta(hours=3)
+MALIAS_HOURS = timedelta(hours=21)
 
 
 def cast(random: Random, size: Size, until: datetime) -> tuple[Person, ...]:
-    """Everyone, in the order in which they come. Ruth alone is free before school, and so is no mentee but Maya."""
+    """Everyone, in the order in which they come. Ruth alone is free before school, and so is no mentee but Maya.
+
+    Malia, the one mentor in Hawaii, was asked yesterday and has not answered yet.
+    """
     known = names(random)
     begin = until - timedelta(weeks=size.weeks)
     weeks = [begin + timedelta(weeks=week) for week in range(size.weeks)]
@@ -97,6 +102,16 @@ def cast(random: Random, size: Size, until: datetime) -> tuple[Person, ...]:
             answers=1.0,
             hours=4,
             does=_from_guam(),
+        ),
+        Person(MALIA, "Malia Ferreira", "HI", until - MALIAS_HOURS, answers=0.0, hours=1, does=_malias_offer()),
+        Person(
+            UserId("noah-kalua"),
+            "Noah Kalua",
+            "HI",
+            until - MALIAS_HOURS + timedelta(hours=1),
+            answers=1.0,
+            hours=4,
+            does=FindMentor("Hawaii", "elementary", ("goals",), "", "First job, three buildings."),
         ),
     ]
     moderators = [
@@ -113,6 +128,10 @@ def _ruths_offer() -> OfferMentoring:
     return OfferMentoring(
         profession="otr", years="14", states="Ohio", settings=("elementary", "schools"), free_times="weekdays 7-8am"
     )
+
+
+def _malias_offer() -> OfferMentoring:
+    return OfferMentoring(profession="otr", years="9", states="Hawaii", settings=("elementary", "schools"))
 
 
 def _from_guam() -> FindMentor:

@@ -5,11 +5,9 @@ import pytest
 from tests.acceptance.slack_stage import SlackStage
 from tests.acceptance.stage import Stage
 
-PLAYED = {
-    "memory": ["memory-sqlite", "memory-postgresql"],
-    "anywhere": ["memory-sqlite", "slack-sqlite", "slack-postgresql"],
-}
-"""Which stages a story is played on: a real platform on PostgreSQL makes another round there needless."""
+IN_MEMORY = ["memory-sqlite", "memory-postgresql"]
+ON_PLATFORMS = ["slack-sqlite", "slack-postgresql"]
+"""Whoever plays a story in a real platform need not play it in a chat that only remembers, except `--everywhere`."""
 
 
 @pytest.fixture(params=["memory", "slack"])
@@ -27,12 +25,15 @@ async def stage(request: pytest.FixtureRequest, database_url: str) -> AsyncItera
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Stories that poke the chat that only remembers are told there alone."""
-    elsewhere = [item for item in items if "stage" in getattr(item, "fixturenames", ()) and not _played(item)]
+    everywhere = config.getoption("--everywhere")
+    told = [item for item in items if "stage" in getattr(item, "fixturenames", ())]
+    elsewhere = [item for item in told if not any(stage in item.name for stage in _stages(item, everywhere))]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
 
 
-def _played(item: pytest.Item) -> bool:
-    stages = PLAYED["memory" if item.get_closest_marker("memory") else "anywhere"]
-    return any(stage in item.name for stage in stages)
+def _stages(item: pytest.Item, everywhere: bool) -> list[str]:
+    if item.get_closest_marker("memory"):
+        return IN_MEMORY
+    return [*IN_MEMORY, *ON_PLATFORMS] if everywhere else ON_PLATFORMS

@@ -7,6 +7,7 @@ from bot.errors import UserError
 EXPORT = (
     "Please save the sheet as CSV (in Excel: Save As, CSV UTF-8; in Google Sheets: Download, .csv) and try that file."
 )
+EMPTY = f"This file is empty. {EXPORT}"
 SIGNATURES = {
     b"PK\x03\x04": "an Excel or OpenDocument workbook",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",
@@ -24,13 +25,13 @@ BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.
 def decoded(content: bytes) -> str:
     """The text without its byte order mark. Raises `UserError` for what is empty or no text."""
     if not content.strip(b"\x00 \t\r\n"):
-        raise UserError("This file is empty. " + EXPORT)
+        raise UserError(EMPTY)
     what = next((what for start, what in SIGNATURES.items() if content.startswith(start)), None)
     if what:
         raise UserError(f"This file is {what}, not CSV. {EXPORT}")
     text = _text(content)
     if not text.strip():
-        raise UserError("This file is empty. " + EXPORT)
+        raise UserError(EMPTY)
     _check_text(text[:SAMPLE])
     return text
 

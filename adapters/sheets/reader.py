@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from adapters.sheets.encoding import EXPORT, decoded
+from adapters.sheets.encoding import EMPTY, EXPORT, decoded
 from bot.errors import UserError
 
 MOST_BYTES = 20_000_000
@@ -53,7 +53,9 @@ def read(source: Path | str | bytes) -> Sheet:
     text, delimiter = _delimited(text)
     records = list(_records(text, delimiter))
     _check_quotes(text, records)
-    start = next(n for n, (_, cells) in enumerate(records) if any(cell.strip() for cell in cells))
+    start = next((n for n, (_, cells) in enumerate(records) if any(cell.strip() for cell in cells)), None)
+    if start is None:
+        raise UserError(EMPTY)
     header = _trimmed([" ".join(cell.split()) for cell in records[start][1]])
     return Sheet(tuple(header), tuple(_row(line, cells, len(header)) for line, cells in records[start + 1 :]))
 

@@ -111,7 +111,7 @@ def cast(random: Random, size: Size, until: datetime) -> tuple[Person, ...]:
             until - MALIAS_HOURS + timedelta(hours=1),
             answers=1.0,
             hours=4,
-            does=FindMentor("Hawaii", "elementary", ("goals",), "", "First job, three buildings."),
+            does=FindMentor("Hawaii", "elementary", ("goals",), "weekdays after 3pm", "First job, three buildings."),
         ),
     ]
     moderators = [
@@ -131,7 +131,9 @@ def _ruths_offer() -> OfferMentoring:
 
 
 def _malias_offer() -> OfferMentoring:
-    return OfferMentoring(profession="otr", years="9", states="Hawaii", settings=("elementary", "schools"))
+    return OfferMentoring(
+        profession="otr", years="9", states="HI", settings=("elementary", "schools"), free_times="flexible"
+    )
 
 
 def _from_guam() -> FindMentor:

@@ -96,6 +96,8 @@ def test_a_huge_cell_survives(length: int) -> None:
         (b"", "empty"),
         (b" \r\n \n", "empty"),
         (codecs.BOM_UTF8, "empty"),
+        (b'"', "empty"),
+        (b"sep=;", "empty"),
         (b"PK\x03\x04" + bytes(range(256)), "workbook"),
         (b"\xd0\xcf\x11\xe0rest", "Excel"),
         (b"%PDF-1.7 rest", "PDF"),

@@ -35,7 +35,7 @@ def test_every_slot_suits_both_and_leaves_a_day(
         for local in (wall(at, zone), wall(at, other)):
             opening = local.replace(hour=7, minute=0)
             assert opening <= local <= opening + timedelta(hours=14, minutes=-minutes)
-        weeks = {at.date() - timedelta(days=1), at.date()}
+        weeks = {at.date(), (at + timedelta(minutes=minutes)).date()}  # a meeting may cross a Sunday's midnight in UTC
         shared = [o for week in weeks for o in overlap(mentee, zone, mentor, other, week)]
         minutes_met = {at + timedelta(minutes=n) for n in range(0, minutes, 15)}
         assert all(any(o.start <= minute < o.end for o in shared) for minute in minutes_met)

@@ -6,7 +6,6 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 
 from bot.ports.platforms import Platform
 from bot.program import Program, Served
-from bot.served import playground, slack
 from bot.settings import Settings
 from bot.settings_together import require_together
 from storage import migrate
@@ -15,8 +14,25 @@ from storage.single_writer import single_writer
 from storage.store import SqlStorage
 
 Opened = Callable[[Settings, str, SqlStorage], AbstractAsyncContextManager[Served]]
-PLATFORMS: Mapping[Platform, Opened] = {Platform.PLAYGROUND: playground.opened, Platform.SLACK: slack.opened}
-"""How each platform is opened on a database. A new one adds its row here."""
+
+
+def _playground() -> Opened:
+    from bot.served import playground
+
+    return playground.opened
+
+
+def _slack() -> Opened:
+    from bot.served import slack
+
+    return slack.opened
+
+
+PLATFORMS: Mapping[Platform, Callable[[], Opened]] = {Platform.PLAYGROUND: _playground, Platform.SLACK: _slack}
+"""How each platform is opened on a database. A new one adds its row here.
+
+A platform's library is read only by a program that serves it: the playground starts without Slack's.
+"""
 
 
 @asynccontextmanager
@@ -46,5 +62,5 @@ async def program(
     with single_writer(url):
         await prepare()
         async with opened(url) as storage, AsyncExitStack() as stack:
-            served = {p: await stack.enter_async_context(PLATFORMS[p](settings, url, storage)) for p in platforms}
+            served = {p: await stack.enter_async_context(PLATFORMS[p]()(settings, url, storage)) for p in platforms}
             yield Program(settings, storage, served)

@@ -52,6 +52,13 @@ def test_the_clock_runs_on_from_where_it_was_left(tmp_path: Path) -> None:
 # The program
 
 
+def test_the_playground_starts_without_the_libraries_of_platforms_that_it_does_not_serve() -> None:
+    read = "import sys, bot.cli.serving, bot.served.playground; print(*sys.modules)"
+    modules = subprocess.run([sys.executable, "-c", read], capture_output=True, text=True, check=True).stdout.split()
+    assert "starlette" in modules
+    assert not {"slack_bolt", "slack_sdk", "aiohttp", "discord", "psycopg"} & set(modules)
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     made = Settings(data_dir=tmp_path, port=0)

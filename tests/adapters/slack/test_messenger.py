@@ -113,6 +113,31 @@ async def test_a_message_that_did_not_arrive_is_looked_for_and_sent_again(place:
     assert len(place.slack.calls_of("conversations.history")) == 1
 
 
+@pytest.mark.parametrize(
+    ("method", "code"),
+    [
+        ("conversations.history", "limit"),
+        ("conversations.open", "limit"),
+        ("conversations.history", "account_inactive"),
+    ],
+)
+async def test_a_message_that_can_not_be_looked_for_now_is_looked_for_later_and_not_sent_again(
+    place: Attended, method: str, code: str
+) -> None:
+    """Was: a limit on looking was taken for a message that was not sent, and it arrived twice."""
+    maya = place.person("Maya")
+    place.slack.drop("chat.postMessage", after_accepting=True)
+    await place.does(maya, SaidToBot())
+    await leases_end(place)
+    place.slack.limit(method, retry_after=0) if code == "limit" else place.slack.refuse(method, code)
+    await place.bot.settle()
+    assert [status for status, _ in await outbox(place)] == ["sending"]
+    await leases_end(place)
+    await place.bot.settle()
+    assert len(maya.direct) == 1
+    assert [status for status, _ in await outbox(place)] == ["sent"]
+
+
 async def leases_end(place: Attended) -> None:
     """Leases go by the database's clock, which no test moves."""
     async with place.storage.database.writer.begin() as connection:

@@ -34,6 +34,7 @@ class Command:
     role: ClassVar[Role]
     reads: ClassVar[bool]  # changes nothing; form-openers always
     people: ClassVar[tuple[str, ...]]  # fields that name a member, or anybody in the space by `picked`
+    opened_by: ClassVar["type[Command] | None"]  # opens the form whose sending this is
 
 
 C = TypeVar("C", bound=Command)
@@ -43,13 +44,20 @@ UNKNOWN = "This button belongs to an older version of the bot. Type /my-mentorin
 
 @dataclass_transform(frozen_default=True)
 def command(
-    slug: str, answers: Answers, role: Role = Role.MEMBER, *, reads: bool = False, people: tuple[str, ...] = ()
+    slug: str,
+    answers: Answers,
+    role: Role = Role.MEMBER,
+    *,
+    reads: bool = False,
+    people: tuple[str, ...] = (),
+    opened_by: type[Command] | None = None,
 ) -> Callable[[type[C]], type[C]]:
     def register(cls: type[C]) -> type[C]:
         made = dataclass(frozen=True)(cls)
         made.slug, made.answers, made.role = slug, answers, role
         made.reads = reads or answers is Answers.OPENS_FORM
         made.people = people
+        made.opened_by = opened_by
         if slug in COMMANDS:
             raise ValueError(f"two commands are called {slug}")
         COMMANDS[slug] = made
@@ -112,6 +120,16 @@ def submitted(action: str, values: Mapping[str, str | tuple[str, ...]]) -> Comma
         raise UserError(UNKNOWN) from error
 
 
+def opener_of(action: str) -> Command | None:
+    """What opens the form with this action once more. Raises `UserError` for an action of another version."""
+    sent = decode(action)
+    opener = sent.opened_by
+    if opener is None:
+        return None
+    ids = {f.name: getattr(sent, f.name) for f in fields(opener) if hasattr(sent, f.name)}
+    return opener(**ids)
+
+
 def _shaped(value: str | tuple[str, ...], *, several: bool) -> str | tuple[str, ...]:
     if several:
         return (value,) if isinstance(value, str) and value else tuple(v for v in value if v)
@@ -130,7 +148,7 @@ class OpenFindMentor(Command):
     note: str = ""
 
 
-@command("find-mentor", Answers.PRIVATE, Role.MEMBER)
+@command("find-mentor", Answers.PRIVATE, Role.MEMBER, opened_by=OpenFindMentor)
 class FindMentor(Command):
     state: str = ""
     setting: str = ""
@@ -139,7 +157,7 @@ class FindMentor(Command):
     note: str = ""
 
 
-@command("edit-request", Answers.PRIVATE, Role.MEMBER)
+@command("edit-request", Answers.PRIVATE, Role.MEMBER, opened_by=OpenFindMentor)
 class EditRequest(Command):
     request: str
     state: str = ""
@@ -154,7 +172,7 @@ class OpenRequestDetails(Command):
     request: str
 
 
-@command("request-details", Answers.PRIVATE, Role.MEMBER)
+@command("request-details", Answers.PRIVATE, Role.MEMBER, opened_by=OpenRequestDetails)
 class RequestDetails(Command):
     request: str
     sole_ot: str = ""
@@ -170,7 +188,7 @@ class OpenNotWith(Command):
     request: str
 
 
-@command("not-with", Answers.PRIVATE, Role.MEMBER, people=("member",))
+@command("not-with", Answers.PRIVATE, Role.MEMBER, people=("member",), opened_by=OpenNotWith)
 class NotWith(Command):
     request: str
     member: str = ""
@@ -187,7 +205,7 @@ class OpenPauseRequest(Command):
     request: str
 
 
-@command("pause-request", Answers.PRIVATE, Role.MEMBER)
+@command("pause-request", Answers.PRIVATE, Role.MEMBER, opened_by=OpenPauseRequest)
 class PauseRequest(Command):
     request: str
     until: str = ""
@@ -213,7 +231,7 @@ class OpenZone(Command):
     pass
 
 
-@command("choose-zone", Answers.PRIVATE, Role.MEMBER)
+@command("choose-zone", Answers.PRIVATE, Role.MEMBER, opened_by=OpenZone)
 class ChooseZone(Command):
     zone: str = ""
 
@@ -236,7 +254,7 @@ class OpenOfferMentoring(Command):
     request: str = ""
 
 
-@command("offer-mentoring", Answers.PRIVATE, Role.MEMBER)
+@command("offer-mentoring", Answers.PRIVATE, Role.MEMBER, opened_by=OpenOfferMentoring)
 class OfferMentoring(Command):
     request: str = ""
     profession: str = ""
@@ -251,7 +269,7 @@ class OpenOfferDetails(Command):
     offer: str
 
 
-@command("offer-details", Answers.PRIVATE, Role.MEMBER)
+@command("offer-details", Answers.PRIVATE, Role.MEMBER, opened_by=OpenOfferDetails)
 class OfferDetails(Command):
     offer: str
     capacity: str = ""
@@ -267,7 +285,7 @@ class OpenPauseOffer(Command):
     offer: str
 
 
-@command("pause-offer", Answers.PRIVATE, Role.MEMBER)
+@command("pause-offer", Answers.PRIVATE, Role.MEMBER, opened_by=OpenPauseOffer)
 class PauseOffer(Command):
     offer: str
     until: str = ""
@@ -296,7 +314,7 @@ class OpenDecline(Command):
     proposal: str
 
 
-@command("decline", Answers.UPDATES_CARD, Role.MEMBER)
+@command("decline", Answers.UPDATES_CARD, Role.MEMBER, opened_by=OpenDecline)
 class DeclineProposal(Command):
     proposal: str
     reason: str = ""
@@ -307,7 +325,7 @@ class OpenNotNow(Command):
     proposal: str
 
 
-@command("not-now", Answers.UPDATES_CARD, Role.MEMBER)
+@command("not-now", Answers.UPDATES_CARD, Role.MEMBER, opened_by=OpenNotNow)
 class NotNow(Command):
     proposal: str
     until: str = ""
@@ -318,7 +336,7 @@ class OpenAskMore(Command):
     proposal: str
 
 
-@command("ask-more", Answers.UPDATES_CARD, Role.MEMBER)
+@command("ask-more", Answers.UPDATES_CARD, Role.MEMBER, opened_by=OpenAskMore)
 class AskMore(Command):
     proposal: str
     question: str = ""
@@ -329,7 +347,7 @@ class OpenAnswerMentor(Command):
     proposal: str
 
 
-@command("answer-mentor", Answers.UPDATES_CARD, Role.MEMBER)
+@command("answer-mentor", Answers.UPDATES_CARD, Role.MEMBER, opened_by=OpenAnswerMentor)
 class AnswerMentor(Command):
     proposal: str
     answer: str = ""
@@ -369,7 +387,7 @@ class OpenSchedule(Command):
     match: str
 
 
-@command("propose-schedule", Answers.UPDATES_CARD, Role.MEMBER)
+@command("propose-schedule", Answers.UPDATES_CARD, Role.MEMBER, opened_by=OpenSchedule)
 class ProposeSchedule(Command):
     match: str
     first_date: str = ""
@@ -416,7 +434,7 @@ class OpenReschedule(Command):
     session: str
 
 
-@command("reschedule", Answers.UPDATES_CARD, Role.MEMBER)
+@command("reschedule", Answers.UPDATES_CARD, Role.MEMBER, opened_by=OpenReschedule)
 class Reschedule(Command):
     session: str
     date: str = ""
@@ -461,7 +479,7 @@ class OpenFeedback(Command):
     match: str
 
 
-@command("feedback", Answers.UPDATES_CARD, Role.MEMBER)
+@command("feedback", Answers.UPDATES_CARD, Role.MEMBER, opened_by=OpenFeedback)
 class Feedback(Command):
     match: str
     helpful: str = ""
@@ -499,7 +517,7 @@ class OnTheSheet(Command):
     pass
 
 
-@command("claim", Answers.PRIVATE, Role.MEMBER)
+@command("claim", Answers.PRIVATE, Role.MEMBER, opened_by=OnTheSheet)
 class Claim(Command):
     code: str = ""
 
@@ -532,7 +550,7 @@ class OpenMatchByHand(Command):
     request: str = ""
 
 
-@command("match-by-hand", Answers.PRIVATE, Role.MODERATOR)
+@command("match-by-hand", Answers.PRIVATE, Role.MODERATOR, opened_by=OpenMatchByHand)
 class MatchByHand(Command):
     request: str = ""
     mentor: str = ""
@@ -543,7 +561,7 @@ class OpenMentor(Command):
     pass
 
 
-@command("show-mentor", Answers.PRIVATE, Role.MODERATOR, reads=True)
+@command("show-mentor", Answers.PRIVATE, Role.MODERATOR, reads=True, opened_by=OpenMentor)
 class ShowMentor(Command):
     mentor: str = ""
 
@@ -563,7 +581,7 @@ class OpenSetup(Command):
     pass
 
 
-@command("set-up", Answers.PRIVATE, Role.MODERATOR, people=("moderator",))
+@command("set-up", Answers.PRIVATE, Role.MODERATOR, people=("moderator",), opened_by=OpenSetup)
 class SetUp(Command):
     """`channel` is the platform's id of the mentoring channel of the space where this is sent."""
 
@@ -584,7 +602,7 @@ class OpenAddModerator(Command):
     pass
 
 
-@command("add-moderator", Answers.PRIVATE, Role.MODERATOR, people=("member",))
+@command("add-moderator", Answers.PRIVATE, Role.MODERATOR, people=("member",), opened_by=OpenAddModerator)
 class AddModerator(Command):
     member: str = ""
 
@@ -594,7 +612,7 @@ class OpenRemoveModerator(Command):
     pass
 
 
-@command("remove-moderator", Answers.PRIVATE, Role.MODERATOR)
+@command("remove-moderator", Answers.PRIVATE, Role.MODERATOR, opened_by=OpenRemoveModerator)
 class RemoveModerator(Command):
     member: str = ""
 
@@ -604,7 +622,7 @@ class OpenSettings(Command):
     pass
 
 
-@command("save-settings", Answers.PRIVATE, Role.MODERATOR)
+@command("save-settings", Answers.PRIVATE, Role.MODERATOR, opened_by=OpenSettings)
 class SaveSettings(Command):
     proposal_hours: str = ""
     most_mentees: str = ""
@@ -623,7 +641,7 @@ class OpenVouch(Command):
     member: str
 
 
-@command("vouch", Answers.PRIVATE, Role.MODERATOR)
+@command("vouch", Answers.PRIVATE, Role.MODERATOR, opened_by=OpenVouch)
 class Vouch(Command):
     member: str
     imported: str = ""

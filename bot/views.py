@@ -13,7 +13,7 @@ from enum import StrEnum
 from bot.documents import CalendarSeries, Chart
 from bot.ids import MemberId
 
-MOST_ACTION = 100
+MOST_ACTION = 84  # of the 100 of a button: the space to which it belongs stands before it where nothing else tells
 MOST_BUTTON = 75
 MOST_HEADING = 150
 MOST_TEXT = 1900
@@ -22,6 +22,7 @@ MOST_FIELD_LABEL = 45
 MOST_FIELDS_A_PAGE = 5
 MOST_BUTTONS = 5
 MOST_OPTION = 75
+MOST_NOTICE = 100
 
 INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -334,6 +335,17 @@ class ChannelField(_Field):
     value: str = ""
 
 
+@dataclass(frozen=True)
+class RolesField(_Field):
+    """Up to `most` roles of the space, chosen by the platform's own picker; the values are the platform's ids.
+
+    Only for spaces on a platform that has roles (`Platform.has_roles`).
+    """
+
+    values: tuple[str, ...] = ()
+    most: int = 10
+
+
 Field = (
     TextField
     | ChoiceField
@@ -344,6 +356,7 @@ Field = (
     | NumberField
     | MemberField
     | ChannelField
+    | RolesField
 )
 
 
@@ -358,7 +371,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Form:
-    """`action` is the command that sending builds (`bot.commands.submitted`), `foot` stands above the button."""
+    """`action` is the command that sending builds (`bot.commands.submitted`), `foot` stands above the button.
+
+    `notice` is the foot in a few words, for a platform that has no room for it beside five fields.
+    """
 
     action: str
     title: str
@@ -366,11 +382,14 @@ class Form:
     submit: str
     intro: tuple[Line, ...] = ()
     foot: tuple[Line, ...] = ()
+    notice: str = ""
 
     def __post_init__(self) -> None:
         _within(self.title, MOST_TITLE, "a form's title")
         _within(self.submit, MOST_TITLE, "a form's button")
         _within(self.action, MOST_ACTION, "a form's action")
+        if self.notice:
+            _within(self.notice, MOST_NOTICE, "a form's notice")
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -17,14 +17,17 @@ from bot.views import (
     MemberField,
     NumberField,
     Option,
+    RolesField,
     SearchField,
     TextField,
     TimeField,
+    ViewTooLarge,
 )
 
 FEW = 5
 MANY = 10
 NO_ANSWER = Option("", "No answer")
+NO_ROLES = "the playground has no roles to choose from"
 
 
 class Control(StrEnum):
@@ -96,6 +99,8 @@ def value_of(asked: Field) -> tuple[str, ...]:
             return (asked.value,) if asked.value else ()
         case ChoicesField() | SearchField():
             return asked.values
+        case RolesField():
+            raise ViewTooLarge(NO_ROLES)
         case DateField():
             return (asked.value.isoformat(),) if asked.value else ()
         case TimeField():
@@ -144,6 +149,8 @@ def _control(asked: Field, members: tuple[Option, ...]) -> tuple[Control, Extra]
             return Control.SELECT, {**_list(options), "filter": len(options) > MANY}
         case ChannelField():
             return Control.SELECT, _list((Option(CHANNEL, "Mentoring channel"),))
+        case RolesField():
+            raise ViewTooLarge(NO_ROLES)
         case DateField():
             return Control.INPUT, {"type": "date", "bounds": _least(asked.earliest)}
         case TimeField():

@@ -14,6 +14,7 @@ from bot.views import (
     MemberField,
     NumberField,
     Option,
+    RolesField,
     SearchField,
     TextField,
     TimeField,
@@ -90,6 +91,8 @@ def _element(asked: Field) -> Json:
                 "filter": {"include": ["public", "private"]},
                 **_initial("conversation", asked.value),
             }
+        case RolesField():
+            raise ViewTooLarge("Slack has no roles to choose from")
         case _:
             assert_never(asked)
 

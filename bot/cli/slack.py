@@ -23,7 +23,7 @@ Http = Annotated[
     ),
 ]
 Many = Annotated[bool, typer.Option("--many", help="Other workspaces can add the bot too, at /slack/install.")]
-Org = Annotated[bool, typer.Option("--org", help="An Enterprise Grid organization can add it for all its workspaces.")]
+Org = Annotated[bool, typer.Option("--org", help="An Enterprise Grid organization can add it for all its workspaces; includes --many.")]
 Name = Annotated[str, typer.Option("--name", help="What the bot is called in Slack; at most 35 characters.")]
 
 
@@ -31,8 +31,8 @@ Name = Annotated[str, typer.Option("--name", help="What the bot is called in Sla
 def manifest(http: Http = "", many: Many = False, org: Org = False, name: Name = "mentorbot") -> None:
     """Print everything Slack has to know of the app, as JSON to paste: commands, shortcuts, scopes, events.
 
-    Without --http the app uses Socket Mode, which needs no public address. With --many the address is that of --http,
-    else PUBLIC_URL.
+    Without --http the app uses Socket Mode, which needs no public address. With --many, people add the bot at the
+    address of --http, else at PUBLIC_URL.
 
     Example: mentorbot slack manifest --name "Mentors of Ohio"
     """
@@ -43,6 +43,7 @@ def manifest(http: Http = "", many: Many = False, org: Org = False, name: Name =
     from bot.texts.slack_setup import PASTE
 
     transport = Transport.HTTP if http else Transport.SOCKET
+    many = many or org  # an organization's token comes by the page for adding the bot alone
     url = http or (_public_url() if many else "")
     print(json.dumps(made(name=name, transport=transport, url=url, distributed=many, org=org), indent=2), flush=True)
     print(f"\n{PASTE}", file=sys.stderr)
@@ -67,7 +68,10 @@ def key() -> None:
     """
     from cryptography.fernet import Fernet
 
-    print(Fernet.generate_key().decode())
+    from bot.texts.slack_setup import KEEP
+
+    print(Fernet.generate_key().decode(), flush=True)
+    print(f"\n{KEEP}", file=sys.stderr)
 
 
 @app.command("rotate-keys", short_help="Encrypt all tokens anew with the first key of SECRET_KEYS")

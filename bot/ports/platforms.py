@@ -1,7 +1,7 @@
 """What a platform (Slack, Discord, the playground) does for the core, and what it hands to it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType, Protocol
@@ -9,7 +9,7 @@ from typing import NewType, Protocol
 from bot.commands import Answers, Command
 from bot.documents import CalendarSeries, Chart
 from bot.ids import MatchId, MemberId, SpaceId
-from bot.views import Message, View
+from bot.views import Form, Message, View
 
 UserId = NewType("UserId", str)  # the platform's own id of a person
 OutboxKey = NewType("OutboxKey", str)  # random, opaque, at most 25 characters
@@ -19,6 +19,11 @@ class Platform(StrEnum):
     SLACK = "slack"
     DISCORD = "discord"
     PLAYGROUND = "playground"
+
+    @property
+    def has_roles(self) -> bool:
+        """Whether who may do what goes by roles that a space gives to its people."""
+        return self is Platform.DISCORD
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,23 @@ class Space:
     name: str
     channel: str = ""
     connected: bool = True
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A form that was begun and not taken: its writer's only, for 24 hours.
+
+    `values` is what was typed so far, by field, `problems` what is to be mended, `place` the card that opened it.
+    """
+
+    form: Form
+    values: Mapping[str, str | tuple[str, ...]]
+    problems: Mapping[str, str] = field(default_factory=dict)
+    place: Place | None = None
+
+    @property
+    def slug(self) -> str:
+        return self.form.action.partition(":")[0]
 
 
 class Front(Protocol):

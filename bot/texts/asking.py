@@ -59,6 +59,7 @@ CONSENT = (
     line("Moderators see that you are waiting, not what you wrote."),
     line("Whoever runs this bot could technically read its records. Leave out anything about a student."),
 )
+NOTICE = "The channel never sees your name, mentors I ask see all of this. No student details, please."
 
 REQUEST_TAKEN = "You already have an open request, so I kept that one. Type /my-mentoring to change it."
 NOT_YOURS = "This request belongs to somebody else."
@@ -105,7 +106,7 @@ def request_form(action: Command, values: Mapping[str, str | tuple[str, ...]]) -
     )
     title = "Change my request" if editing else "Find a mentor"
     submit = "Save" if editing else "Find a mentor"
-    return Form(encode(action), title, (Page(fields),), submit, foot=CONSENT)
+    return Form(encode(action), title, (Page(fields),), submit, foot=CONSENT, notice=NOTICE)
 
 
 def values_of(request: MentoringRequest) -> dict[str, str | tuple[str, ...]]:

@@ -4,7 +4,7 @@ from bot.texts.choices import cut
 from bot.views import MOST_HEADING, Message, Text, line
 
 MODERATORS_ONLY = "This is for the moderators of this community. If you should be one, ask a moderator to add you."
-UNKNOWN_SPACE = "This space is not connected to a mentoring community yet. Ask the person who set up the bot."
+UNKNOWN_SPACE = "I am not connected to a mentoring community here yet. Please ask the person who set me up."
 STRANGERS = (
     "You are here from another organization, and this program is for the members of this one. Nothing was changed. "
     "A moderator can tell you how to join."

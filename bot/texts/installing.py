@@ -62,8 +62,8 @@ def added(team: str) -> Page:
     return Page(
         f"The bot is in {team}",
         (
-            "It has written you a direct message about the next step: choosing the channel for mentoring, and who the "
-            "moderators are.",
+            "If it is new there, it has written you a direct message about the next step: choosing the channel for "
+            "mentoring, and who the moderators are. If it was there before, everything is as it was.",
             "You can close this page.",
         ),
         "Open Slack",
@@ -98,8 +98,8 @@ NOT_ALLOWED = Page(
 OTHER_BROWSER = Page(
     "This link belongs to another visit",
     (
-        "Adding the bot has to begin and end in the same browser, with cookies allowed. Nothing was added. Start again "
-        "here, and it should work.",
+        "Adding the bot has to begin and end in the same browser, with cookies allowed, and each visit works once. "
+        "Nothing was added by opening this page. Start again, and it should work.",
     ),
     TRY_AGAIN,
 )

@@ -132,24 +132,24 @@ def _channel_buttons(*, setup: bool) -> tuple[Part, ...]:
 def _approvals(mentors: Sequence[Member]) -> tuple[Part, ...]:
     if not mentors:
         return (Text(line("No mentor waits for approval.")),)
-    waiting = counted(len(mentors), "mentor waits", "mentors wait")
+    waiting = counted(len(mentors), "mentor waits for approval or was", "mentors wait for approval or were")
     buttons = [Button(f"Look at {short(m.name)}", encode(ShowMentor(m.id))) for m in mentors[:MOST_BUTTONS]]
-    return (Text(line(f"{waiting} for approval or was set aside:")), _names(mentors), Actions(tuple(buttons)))
+    return (Text(line(f"{waiting} set aside:")), _names(mentors), Actions(tuple(buttons)))
 
 
 def _unnamed(people: Sequence[Member]) -> tuple[Part, ...]:
     if not people:
         return ()
-    says = counted(len(people), "person says they were", "people say they were")
+    says = counted(len(people), "person says", "people say")
     buttons = tuple(vouch_button(member) for member in people[:MOST_BUTTONS])
-    return (Text(line(f"{says} on the sign-up sheet and has no code:")), _names(people), Actions(buttons))
+    return (Text(line(f"{says} that they were on the sign-up sheet, but have no code:")), _names(people), Actions(buttons))
 
 
 def _unclaimed(number: int) -> tuple[Part, ...]:
     if not number:
         return ()
-    people = counted(number, "person", "people")
-    return (Text(line(f"{people} of the sign-up sheets have not claimed their answers yet.")),)
+    people = counted(number, "person of the sign-up sheets has", "people of the sign-up sheets have")
+    return (Text(line(f"{people} not claimed their answers yet.")),)
 
 
 def _strangers(number: int) -> tuple[Part, ...]:

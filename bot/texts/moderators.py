@@ -32,7 +32,7 @@ from bot.views import (
 )
 
 MOST_LISTED = 20
-ROLES = "Whoever runs this space on its platform moderates here too, without being on this list."
+ROLES = "Admins and owners moderate here too, without being on this list."
 CHOOSE_MEMBER = "Please choose a person."
 NOT_ONE = "This person is not on the list of moderators any more. Nothing was changed."
 LAST_ONE = (
@@ -72,7 +72,7 @@ def _back() -> Button:
 
 
 def add_form() -> Form:
-    field = MemberField("member", "Person", "Anybody in this space. I tell them what they can do.", required=True)
+    field = MemberField("member", "Person", "Anybody here. I tell them what they can do.", required=True)
     return Form(encode(AddModerator()), "Add a moderator", (Page((field,)),), "Add")
 
 

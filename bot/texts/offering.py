@@ -58,6 +58,7 @@ CONSENT = (
     line("Moderators see how many places you have left and whether you answer."),
     line("Whoever runs this bot could technically read its records. Leave out anything about a student."),
 )
+NOTICE = "Only colleagues I match you with see this; the channel sees nothing. No student details, please."
 
 NOT_YOURS = "This offer belongs to somebody else."
 NOT_LIVE = "This offer is no longer open. Type /offer-mentoring to make a new one."
@@ -108,7 +109,8 @@ def offer_form(action: OfferMentoring, values: Mapping[str, str | tuple[str, ...
         free_times_field(text_of(values, "free_times")),
     )
     title = "Change my offer" if editing else "Offer to mentor"
-    return Form(encode(action), title, (Page(fields),), "Save" if editing else "I can help", foot=CONSENT)
+    submit = "Save" if editing else "I can help"
+    return Form(encode(action), title, (Page(fields),), submit, foot=CONSENT, notice=NOTICE)
 
 
 def values_of(offer: MentoringOffer) -> dict[str, str | tuple[str, ...]]:

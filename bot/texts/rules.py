@@ -86,8 +86,8 @@ def approve_mentors_field(rules: Rules) -> ChoiceField:
 def round_up_field(rules: Rules) -> NumberField:
     return NumberField(
         "round_up_after",
-        "Posts a day before the daily round-up",
-        "0 to 20. Requests beyond it come together in one post a day.",
+        "Requests posted one by one each day",
+        "0 to 20. Further requests of a day come together in one daily post.",
         required=True,
         value=rules.round_up_after,
         least=ROUND_UP_AFTER[0],
@@ -110,7 +110,7 @@ def saved(rules: Rules) -> Message:
         ("Most mentees of one mentor", line(str(rules.most_mentees))),
         ("Largest time difference", line(counted(rules.most_zone_hours, "hour"))),
         ("Mentors approved first", line("Yes" if rules.approve_mentors else "No")),
-        ("Posts a day before the round-up", line(str(rules.round_up_after))),
+        ("Requests posted one by one each day", line(str(rules.round_up_after))),
     )
     return Message(
         "Saved. From now on:",

@@ -26,7 +26,10 @@ from bot.views import (
 CHOOSE_CHANNEL = "Please choose the channel where requests are to be posted."
 UNKNOWN_CARD = "I know two cards to post: the welcome card and the sign-up-sheet card. Nothing was posted."
 NO_CHANNEL = "No mentoring channel is chosen yet, so nothing was posted. Choose one and I will post there."
-NEXT = "Next, post the welcome card: it has the two buttons with which people ask and offer."
+NEXT = (
+    "Next, invite me to the channel if I am not in it yet, and post the welcome card there: it has the two buttons with "
+    "which people ask and offer."
+)
 NOT_SET_UP = (
     "Not set up yet: I have no mentoring channel here. People can already ask and offer by command; "
     "their requests are posted once there is a channel."
@@ -58,7 +61,7 @@ def setup_form(space: Space, rules: Rules) -> Form:
         ChannelField(
             "channel",
             "Mentoring channel",
-            "Requests are posted there without names. Invite me to it, or my posts are refused.",
+            "Requests are posted there without names. Please invite me first, or I can't post.",
             required=True,
             value=space.channel,
         ),
@@ -78,7 +81,7 @@ def done(rules: Rules, *, moved: bool, waiting: int, added: Member | None, alrea
         ("Mentoring channel", line("Chosen: new posts go there" if moved else "As before")),
         ("Mentors approved first", line("Yes" if rules.approve_mentors else "No")),
         ("Most mentees of one mentor", line(str(rules.most_mentees))),
-        ("Posts a day before the round-up", line(str(rules.round_up_after))),
+        ("Requests posted one by one each day", line(str(rules.round_up_after))),
     )
     buttons = (
         Button("Post the welcome card", encode(PostCard("welcome")), ButtonStyle.PRIMARY),
@@ -134,7 +137,7 @@ def welcome_card() -> Message:
 
 def posted(spaces: int) -> Message:
     where = "the mentoring channel" if spaces == 1 else f"{spaces} mentoring channels"
-    words = f"Posted in {where}. Please pin it, so that everyone finds it."
+    words = f"I am posting it in {where}. Please pin it there, so that everyone finds it."
     return Message(words, (Text(line(words)),))
 
 
@@ -168,7 +171,7 @@ def installed(space: Space) -> Message:
             Heading("Thank you for adding me"),
             Text(line(f"I am in {where} now. Here is what happens next:")),
             Listing(STEPS, numbered=True),
-            Text(line("You are a moderator here. You can add others, and whoever runs this space is one already.")),
+            Text(line("You are a moderator here. You can add others; admins and owners are moderators already.")),
             Actions((setup_button(),)),
         ),
     )

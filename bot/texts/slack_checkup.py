@@ -2,7 +2,10 @@
 
 APP = "Open https://api.slack.com/apps → your app →"
 TOKEN_PAGE = f"{APP} OAuth & Permissions → copy the Bot User OAuth Token (it begins with xoxb-) to SLACK_BOT_TOKEN."
-INSTALL_PAGE = f"{APP} Install App → Reinstall, then copy the Bot User OAuth Token to SLACK_BOT_TOKEN."
+INSTALL_PAGE = (
+    f"{APP} Install App → copy the Bot User OAuth Token (it begins with xoxb-) to SLACK_BOT_TOKEN. Where it is the same "
+    "as before, press Reinstall first."
+)
 APP_TOKEN_PAGE = (
     f"{APP} Basic Information → App-Level Tokens → Generate Token and Scopes → add connections:write → Generate, "
     "then copy it (it begins with xapp-) to SLACK_APP_TOKEN."

@@ -20,6 +20,10 @@ SHORTCUT_OFFER_ON_MESSAGE = ("Offer to mentor", "Offer to mentor colleagues who 
 # What `mentorbot slack` says
 
 PASTE = "Open https://api.slack.com/apps, press Create New App, choose From a manifest, and paste what stands above."
+KEEP = (
+    "Set SECRET_KEYS to it in .env; where there is a key already, put the new one in front, with a comma between them. "
+    "Keep a copy apart from the database's backups."
+)
 NO_ADDRESS = (
     "Many workspaces add the bot on a page of its own, so Slack must know its address. Set PUBLIC_URL (it keeps "
     "Socket Mode) or give it with --http (Slack then sends everything there). Example: "

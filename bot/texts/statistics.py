@@ -17,7 +17,7 @@ from bot.views import Actions, Button, Facts, Heading, Image, Line, Listing, Men
 
 MOST_CONCERNS = 3
 NO_CONCERNS = "Nothing needs a hand right now."
-WITH = " is paused, and the other one hears of it."
+WITH = " is paused, and I let them know."
 SET_ASIDE = "What they asked for or offered is set aside, and comes back if they do."
 NO_GAPS = "Everyone who waits has a free place in their state and setting, or nobody waits."
 
@@ -131,11 +131,12 @@ def _concern(concern: Concern, now: datetime) -> Line:
         case Kind.HELP:
             return line(names[0], f" asked for help {_ago(concern.since, now)}. A short message would help.")
         case Kind.UNREACHABLE:
-            return line(names[0], f" can't be reached by direct message for {for_days}. Try another way.")
+            noticed = _ago(concern.since, now)
+            return line(names[0], f" can't be reached by direct message; I noticed it {noticed}. Try another way.")
         case Kind.WAITING:
             return line(names[0], f" has waited {for_days} for a mentor. You could match by hand.")
         case Kind.QUIET:
-            return line(names[0], " and ", names[1], f" were paused after a long silence, {for_days} ago.")
+            return line(names[0], " and ", names[1], f" were paused {_ago(concern.since, now)}, after a long silence.")
         case Kind.UNSIGNED:
             return line(names[0], " and ", names[1], f" have no schedule yet, {for_days} after they were matched.")
 

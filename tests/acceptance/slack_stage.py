@@ -19,7 +19,7 @@ from adapters.slack.origin import Origin
 from adapters.slack.socket import Sockets
 from adapters.slack.web import routes
 from adapters.slack.workspaces import Workspaces
-from bot.commands import SLASH, Answers, Command, encode
+from bot.commands import SLASH, Answers, Command, encode, opener_of
 from bot.ids import SpaceId
 from bot.ports.platforms import (
     Account,
@@ -68,6 +68,8 @@ class Relay:
 
     async def handle(self, command: Command, envelope: Envelope) -> Reply:
         reply = await self._stage.bot.handle(command, envelope)
+        if isinstance(reply.view, Form) and command.reads:
+            assert type(opener_of(reply.view.action)) is type(command), "a form names what opens it"
         self.replies[envelope.event] = reply
         return reply
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.app import Bot
-from bot.commands import Answers, Command, decode, submitted
+from bot.commands import Answers, Command, decode, opener_of, submitted
 from bot.domain.member import Community, Rules
 from bot.errors import Unreachable
 from bot.ids import CommunityId, MemberId, SpaceId
@@ -202,6 +202,8 @@ class Person:
         zone = self.stage.platform.zones.get(self.account.user)
         envelope = Envelope(actor=self.account, name=self.name, event=event, place=place, zone=zone)
         reply = await self.stage.bot.handle(command, envelope)
+        if isinstance(reply.view, Form) and command.reads:
+            assert type(opener_of(reply.view.action)) is type(command), "a form names what opens it"
         self.replies.append(reply)
         if place is not None and reply.answers is Answers.UPDATES_CARD and isinstance(reply.view, Message):
             await self.stage.platform.update(DirectMessage(self.account), place, reply.view)

@@ -6,7 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands import COMMANDS, SLASH, Answers, Command, FindMentor, PickSlot, Role, decode, encode, submitted
+from bot.commands import (
+    COMMANDS,
+    SLASH,
+    Answers,
+    Command,
+    FindMentor,
+    OpenDecline,
+    OpenFindMentor,
+    OpenOfferMentoring,
+    PickSlot,
+    Role,
+    decode,
+    encode,
+    opener_of,
+    submitted,
+)
 from bot.errors import UserError
 from bot.handlers import HANDLERS
 from bot.ids import new_id
@@ -27,6 +42,14 @@ def test_a_command_with_ids_fits_into_a_button(cls: type[Command]) -> None:
     command = cls(**ids)
     assert len(encode(command)) <= MOST_ACTION
     assert decode(encode(command)) == command
+
+
+def test_whoever_sends_a_form_may_have_it_opened_once_more() -> None:
+    assert opener_of("find-mentor") == OpenFindMentor()
+    assert opener_of("edit-request:r1") == OpenFindMentor()
+    assert opener_of("decline:p1") == OpenDecline("p1")
+    assert opener_of("offer-mentoring:r1") == OpenOfferMentoring("r1")
+    assert opener_of("accept:p1") is None
 
 
 @given(st.text(max_size=20).filter(str.strip), st.text(max_size=20).filter(str.strip))

@@ -13,9 +13,11 @@ from bot.views import (
     Form,
     MemberField,
     NumberField,
+    RolesField,
     SearchField,
     TextField,
     TimeField,
+    ViewTooLarge,
 )
 from tests.simulators.slack.jsons import dicts_in
 from tests.simulators.slack.state import entry, initial_state
@@ -98,6 +100,8 @@ def _standing(field: Field) -> Value:
             return field.value if field.value.startswith(PICKED) else ""
         case MemberField():
             return field.value if field.value in {o.value for o in field.options} else ""
+        case RolesField():
+            raise ViewTooLarge("Slack has no roles to choose from")
 
 
 def _boxes(field: ChoicesField | SearchField) -> bool:

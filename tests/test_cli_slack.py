@@ -97,6 +97,13 @@ def test_many_workspaces_by_socket_mode_use_the_public_address(says: Says, monke
     assert json.loads(out) == manifest(name="mentorbot", transport=Transport.SOCKET, url=HERE, distributed=True)
 
 
+def test_an_organization_s_app_can_always_be_added_in_the_browser(says: Says) -> None:
+    """Was: --org alone printed an app whose only token the bot refuses."""
+    out, _ = says("slack", "manifest", "--http", HERE, "--org")
+    assert json.loads(out) == manifest(name="mentorbot", transport=Transport.HTTP, url=HERE, distributed=True, org=True)
+    assert "Set PUBLIC_URL" in says("slack", "manifest", "--org", code=1)[1]
+
+
 def test_many_workspaces_without_an_address_is_a_sentence(says: Says) -> None:
     out, error = says("slack", "manifest", "--many", code=1)
     assert not out
@@ -131,6 +138,12 @@ def test_a_new_key_each_time_that_settings_take(says: Says, monkeypatch: pytest.
     assert keys[0] != keys[1]
     monkeypatch.setenv("SECRET_KEYS", ",".join(keys))
     assert "SECRET_KEYS" in says("config")[0]
+
+
+def test_a_key_is_all_there_is_on_standard_output(says: Says) -> None:
+    out, hint = says("slack", "key")
+    assert len(out.split()) == 1
+    assert "SECRET_KEYS" in hint
 
 
 def opened() -> Database:

@@ -23,7 +23,10 @@ Http = Annotated[
     ),
 ]
 Many = Annotated[bool, typer.Option("--many", help="Other workspaces can add the bot too, at /slack/install.")]
-Org = Annotated[bool, typer.Option("--org", help="An Enterprise Grid organization can add it for all its workspaces; includes --many.")]
+Org = Annotated[
+    bool,
+    typer.Option("--org", help="An Enterprise Grid organization can add it for all its workspaces; includes --many."),
+]
 Name = Annotated[str, typer.Option("--name", help="What the bot is called in Slack; at most 35 characters.")]
 
 

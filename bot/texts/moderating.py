@@ -142,7 +142,11 @@ def _unnamed(people: Sequence[Member]) -> tuple[Part, ...]:
         return ()
     says = counted(len(people), "person says", "people say")
     buttons = tuple(vouch_button(member) for member in people[:MOST_BUTTONS])
-    return (Text(line(f"{says} that they were on the sign-up sheet, but have no code:")), _names(people), Actions(buttons))
+    return (
+        Text(line(f"{says} they were on the sign-up sheet, but have no code:")),
+        _names(people),
+        Actions(buttons),
+    )
 
 
 def _unclaimed(number: int) -> tuple[Part, ...]:

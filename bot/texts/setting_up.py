@@ -27,8 +27,8 @@ CHOOSE_CHANNEL = "Please choose the channel where requests are to be posted."
 UNKNOWN_CARD = "I know two cards to post: the welcome card and the sign-up-sheet card. Nothing was posted."
 NO_CHANNEL = "No mentoring channel is chosen yet, so nothing was posted. Choose one and I will post there."
 NEXT = (
-    "Next, invite me to the channel if I am not in it yet, and post the welcome card there: it has the two buttons with "
-    "which people ask and offer."
+    "Next, invite me to the channel if I am not in it yet, and post the welcome card there: it has the two buttons "
+    "with which people ask and offer."
 )
 NOT_SET_UP = (
     "Not set up yet: I have no mentoring channel here. People can already ask and offer by command; "

@@ -3,8 +3,8 @@
 APP = "Open https://api.slack.com/apps → your app →"
 TOKEN_PAGE = f"{APP} OAuth & Permissions → copy the Bot User OAuth Token (it begins with xoxb-) to SLACK_BOT_TOKEN."
 INSTALL_PAGE = (
-    f"{APP} Install App → copy the Bot User OAuth Token (it begins with xoxb-) to SLACK_BOT_TOKEN. Where it is the same "
-    "as before, press Reinstall first."
+    f"{APP} Install App → copy the Bot User OAuth Token (it begins with xoxb-) to SLACK_BOT_TOKEN. Where it is the "
+    "same as before, press Reinstall first."
 )
 APP_TOKEN_PAGE = (
     f"{APP} Basic Information → App-Level Tokens → Generate Token and Scopes → add connections:write → Generate, "

@@ -243,8 +243,9 @@ class Answering:
 
     async def _open_late(self, task: Task, who: Sender, trigger: str, origin: Origin) -> None:
         """The dialog opens while it still can, and gets its content when there is one, if it still stands there."""
-        opened = await self._calls.open(who.team, trigger, modals.waiting(origin))
-        await self._calls.change(who.team, opened, _page(await task, origin))
+        name = new_id()
+        await self._calls.open_named(who.team, trigger, name, modals.waiting(origin))
+        await self._calls.change_named(who.team, name, _page(await task, origin))
 
 
 def sorry(error: Exception) -> str:

@@ -20,6 +20,7 @@ from bot.views import File, Image, Message
 T = TypeVar("T")
 View = Mapping[str, object]
 ACCEPTED = 200
+OPENED_ALREADY = "exchanged_trigger_id"  # by the same press, delivered or sent once more
 
 
 class Unheard(Exception):
@@ -30,17 +31,34 @@ class Calls:
     def __init__(self, workspaces: Workspaces, attachments: Attachments) -> None:
         self._workspaces, self._attachments = workspaces, attachments
 
-    async def open(self, team: str, trigger: str, view: View) -> str:
-        """A new dialog; returns its id."""
+    async def open(self, team: str, trigger: str, view: View) -> None:
+        """A new dialog."""
         client = await self._client(team)
-        answer = await _surely(lambda: client.views_open(trigger_id=trigger, view=dict(view)))
-        return str(answer["view"]["id"])
+        await _surely(lambda: client.views_open(trigger_id=trigger, view=dict(view)))
+
+    async def open_named(self, team: str, trigger: str, name: str, view: View) -> None:
+        """A new dialog that `change_named` finds, also where Slack opened it and its answer got lost.
+
+        `name` is unlike any other. Opened by the same press before, it stays as it is.
+        """
+        try:
+            await self.open(team, trigger, {**view, "external_id": name})
+        except SlackApiError as error:
+            if code_of(error) != OPENED_ALREADY:
+                raise
 
     async def change(self, team: str, id: str, view: View) -> bool:
         """A dialog gets other content. False where it was closed meanwhile."""
+        return await self._changed(team, view, view_id=id)
+
+    async def change_named(self, team: str, name: str, view: View) -> bool:
+        """As `change`; false also where there never was one of this name."""
+        return await self._changed(team, view, external_id=name)
+
+    async def _changed(self, team: str, view: View, **which: str) -> bool:
         client = await self._client(team)
         try:
-            await _surely(lambda: client.views_update(view_id=id, view=dict(view)))
+            await _surely(lambda: client.views_update(**which, view=dict(view)))
         except SlackApiError as error:
             if code_of(error) != "not_found":
                 raise

@@ -7,14 +7,13 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.blocks import blocks_of, escaped, notification, saying
-from adapters.slack.calls import Calls
+from adapters.slack.calls import OPENED_ALREADY, Calls
 from adapters.slack.failures import code_of
 from adapters.slack.inbound import Sender
 from bot.ids import new_id
 from bot.texts import common, dialogs
 from bot.views import Message, Rejected
 
-OPENED_ALREADY = "exchanged_trigger_id"  # the same press, delivered once more
 TOO_LATE = "expired_trigger_id"
 log = structlog.get_logger(__name__)
 

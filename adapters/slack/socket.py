@@ -5,6 +5,7 @@ Two connections are kept: while one of them is being replaced, the other one lis
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from time import time
 
@@ -23,6 +24,7 @@ from adapters.slack.app import dispatched
 CONNECTIONS = 2
 PING_SECONDS = 10.0  # also how long a line may be dead before it is noticed
 ANSWER_SECONDS = 3.0  # then Slack does not wait any more
+PINGS_AN_ADDRESS = 3  # how long one is tried: Slack takes each once, and within half a minute
 log = structlog.get_logger(__name__)
 
 
@@ -55,18 +57,40 @@ class _Handler(AsyncSocketModeHandler):
     """Bolt's own, which would leave what it stumbles over without an acknowledgement.
 
     When Slack asks for a new connection, the SDK closes the old one first: what came over it is answered before that.
+    And where a connection can't be made, the SDK would try the same address for ever, long after Slack has dropped it.
     """
 
     def __init__(self, app: AsyncApp, app_token: str, client: AsyncWebClient, ping: float) -> None:
         super().__init__(app, app_token, web_client=client, ping_interval=ping)
         self._answering: set[asyncio.Task[None]] = set()
-        renew = self.client.connect_to_new_endpoint
+        renew, connect = self.client.connect_to_new_endpoint, self.client.connect
 
         async def renew_politely(force: bool = False) -> None:
             await self.answered()
             await renew(force)
 
+        async def connect_afresh() -> None:
+            while not self.client.closed:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(PINGS_AN_ADDRESS * ping):
+                        await connect()  # type: ignore[no-untyped-call]
+                        return
+                log.info("slack.socket", problem="no connection at this address")
+                await self._ask_for_address(ping)
+
         self.client.connect_to_new_endpoint = renew_politely  # type: ignore[method-assign]
+        self.client.connect = connect_afresh  # type: ignore[method-assign]
+
+    async def _ask_for_address(self, pause: float) -> None:
+        """Outside of any limit of time, since Slack may ask to wait before it gives the next."""
+        while not self.client.closed:
+            try:
+                self.client.wss_uri = await self.client.issue_new_wss_url()
+            except Exception as error:
+                log.warning("slack.socket", problem=repr(error))
+                await asyncio.sleep(pause)
+            else:
+                return
 
     async def answered(self) -> None:
         """Until what came in is answered, or can't be any more."""

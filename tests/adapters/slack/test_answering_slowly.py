@@ -66,6 +66,17 @@ async def test_a_form_opens_from_its_trigger_before_there_is_anything_in_it(plac
     assert [call.method for call in place.calls(answer)] == ["views.open", "views.update"]
 
 
+async def test_a_waiting_dialog_gets_its_content_also_if_slack_s_answer_got_lost(place: Attended) -> None:
+    """Was: it opened, the line broke, and it waited for ever."""
+    maya = place.person("Maya")
+    place.slack.drop("views.open", after_accepting=True)
+    await slowly(place, maya.types("/find-mentor"))
+    await released(place)
+    assert maya.form.callback_id == "form"
+    assert not maya.ephemerals
+    place.slack.expected_violations("exchanged_trigger_id")
+
+
 async def test_a_form_opens_from_a_button_and_a_shortcut_in_time_too(place: Attended) -> None:
     maya, ruth = place.person("Maya"), place.person("Ruth")
     await place.offers(ruth)

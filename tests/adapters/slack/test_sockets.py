@@ -80,6 +80,31 @@ async def test_when_no_new_connection_is_to_be_had_it_is_tried_again(place: Atte
     await both_answer(place)
 
 
+async def test_an_address_that_slack_does_not_take_any_more_is_replaced(
+    place: Attended, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Was: the same address was tried for ever, so that an outage of half a minute ended the bot."""
+    place.person("Maya")
+    sockets = place.slack.sockets
+    good, refused = sockets.ticket, asyncio.Event()
+
+    def spent() -> str:
+        if len(place.slack.calls_of("apps.connections.open", after=cut)) >= 3:
+            refused.set()
+        return "spent"
+
+    monkeypatch.setattr(sockets, "ticket", spent)
+    cut = place.slack.calls[-1]
+    place.slack.fail("apps.connections.open")
+    await sockets.close(politely=False)
+    await sockets.disconnected()
+    async with asyncio.timeout(10):
+        await refused.wait()
+    monkeypatch.setattr(sockets, "ticket", good)
+    await sockets.connected(2)
+    await both_answer(place)
+
+
 async def test_what_was_not_acknowledged_on_a_broken_connection_is_done_once(place: Attended) -> None:
     maya, ruth = place.person("Maya"), place.person("Ruth")
     await place.asks(maya)

@@ -15,7 +15,7 @@ from bot.views import View
 
 KNOWN: dict[str, type] = {
     name: cls
-    for module in (views, documents)
+    for module in (views, views.messages, views.forms, documents)
     for name, cls in vars(module).items()
     if isinstance(cls, type) and cls.__module__ == module.__name__
 }

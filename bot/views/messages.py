@@ -1,4 +1,4 @@
-"""The closed vocabulary of what a person can be shown: `Message`, `Form`, `Rejected`.
+"""Messages: a closed vocabulary of parts and spans.
 
 Views are neutral: no platform, no markup. What people typed travels as `Plain` text and every adapter escapes it.
 Limits are the intersection of what Slack and Discord accept (characters) and are checked where a view is built.
@@ -6,8 +6,8 @@ Limits are the intersection of what Slack and Discord accept (characters) and ar
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.documents import CalendarSeries, Chart
@@ -17,12 +17,7 @@ MOST_ACTION = 84  # of the 100 of a button: the space to which it belongs stands
 MOST_BUTTON = 75
 MOST_HEADING = 150
 MOST_TEXT = 1900
-MOST_TITLE = 24
-MOST_FIELD_LABEL = 45
-MOST_FIELDS_A_PAGE = 5
 MOST_BUTTONS = 5
-MOST_OPTION = 75
-MOST_NOTICE = 100
 
 INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -36,7 +31,7 @@ class ViewTooLarge(ValueError):
     """A view that some platform would refuse: a defect of the wording, never of what a person typed."""
 
 
-def _within(text: str, most: int, what: str) -> None:
+def within(text: str, most: int, what: str) -> None:
     if not text or len(text) > most:
         raise ViewTooLarge(f"{what} must have 1 to {most} characters, has {len(text)}: {text[:60]!r}")
 
@@ -117,7 +112,7 @@ class Heading:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", shown(self.text))
-        _within(self.text, MOST_HEADING, "a heading")
+        within(self.text, MOST_HEADING, "a heading")
 
 
 @dataclass(frozen=True)
@@ -168,8 +163,8 @@ class Button:
     style: ButtonStyle = ButtonStyle.PLAIN
 
     def __post_init__(self) -> None:
-        _within(self.label, MOST_BUTTON, "a button's label")
-        _within(self.action, MOST_ACTION, "a button's action")
+        within(self.label, MOST_BUTTON, "a button's label")
+        within(self.action, MOST_ACTION, "a button's action")
 
 
 @dataclass(frozen=True)
@@ -193,7 +188,7 @@ class Message:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "summary", shown(self.summary))
-        _within(self.summary, MOST_HEADING, "a summary")
+        within(self.summary, MOST_HEADING, "a summary")
         size = sum(len(s) for s in words(self.parts))
         if size > MOST_TEXT:
             raise ViewTooLarge(f"a message has at most {MOST_TEXT} characters, this one has {size}")
@@ -230,178 +225,3 @@ def span_words(span: Span) -> str:
             return span.at.strftime("%a, %b %d, %H:%M UTC")
         case Link():
             return span.label
-
-
-# Forms
-
-
-@dataclass(frozen=True)
-class Option:
-    value: str
-    label: str
-    group: str = ""
-    description: str = ""
-
-    def __post_init__(self) -> None:
-        _within(self.label, MOST_OPTION, "an option")
-
-
-@dataclass(frozen=True)
-class _Field:
-    name: str
-    label: str
-    hint: str = ""
-    required: bool = False
-
-    def __post_init__(self) -> None:
-        _within(self.label, MOST_FIELD_LABEL, "a field's label")
-
-
-@dataclass(frozen=True)
-class TextField(_Field):
-    """One line, or several where `long`; `limit` in characters; `suggestions` are offered, never enforced.
-
-    Where the suggestions are all there is, `picks` is how many of them may be given: a platform with a native list
-    may offer that instead, and sends them separated by commas.
-    """
-
-    value: str = ""
-    limit: int = 200
-    long: bool = False
-    suggestions: tuple[str, ...] = ()
-    picks: int = 0
-
-
-@dataclass(frozen=True)
-class ChoiceField(_Field):
-    """One of a few options (at most 25)."""
-
-    options: tuple[Option, ...] = ()
-    value: str = ""
-
-
-@dataclass(frozen=True)
-class ChoicesField(_Field):
-    """Up to `most` of a few options (at most 25)."""
-
-    options: tuple[Option, ...] = ()
-    values: tuple[str, ...] = ()
-    most: int = 25
-
-
-@dataclass(frozen=True)
-class SearchField(_Field):
-    """Up to `most` of a long list; `options` is the whole list, grouped."""
-
-    options: tuple[Option, ...] = ()
-    values: tuple[str, ...] = ()
-    most: int = 1
-
-
-@dataclass(frozen=True)
-class DateField(_Field):
-    value: date | None = None
-    earliest: date | None = None
-
-
-@dataclass(frozen=True)
-class TimeField(_Field):
-    value: time | None = None
-
-
-@dataclass(frozen=True)
-class NumberField(_Field):
-    value: int | None = None
-    least: int = 0
-    most: int = 100
-
-
-@dataclass(frozen=True)
-class MemberField(_Field):
-    """A person. With `options` one of these members, the value is a member id.
-
-    Without, anybody in the space: a platform with a picker of people sends `picked(user id)`, which the core turns into
-    a member id before the handler sees it (see `bot.commands.command`).
-    """
-
-    value: str = ""
-    options: tuple[Option, ...] = ()
-
-
-@dataclass(frozen=True)
-class ChannelField(_Field):
-    """A channel of the space, chosen by the platform's own picker; the value is the platform's id of it."""
-
-    value: str = ""
-
-
-@dataclass(frozen=True)
-class RolesField(_Field):
-    """Up to `most` roles of the space, chosen by the platform's own picker; the values are the platform's ids.
-
-    Only for spaces on a platform that has roles (`Platform.has_roles`).
-    """
-
-    values: tuple[str, ...] = ()
-    most: int = 10
-
-
-Field = (
-    TextField
-    | ChoiceField
-    | ChoicesField
-    | SearchField
-    | DateField
-    | TimeField
-    | NumberField
-    | MemberField
-    | ChannelField
-    | RolesField
-)
-
-
-@dataclass(frozen=True)
-class Page:
-    fields: tuple[Field, ...]
-
-    def __post_init__(self) -> None:
-        if not 1 <= len(self.fields) <= MOST_FIELDS_A_PAGE:
-            raise ViewTooLarge(f"a page has 1 to {MOST_FIELDS_A_PAGE} fields, not {len(self.fields)}")
-
-
-@dataclass(frozen=True)
-class Form:
-    """`action` is the command that sending builds (`bot.commands.submitted`), `foot` stands above the button.
-
-    `notice` is the foot in a few words, for a platform that has no room for it beside five fields.
-    """
-
-    action: str
-    title: str
-    pages: tuple[Page, ...]
-    submit: str
-    intro: tuple[Line, ...] = ()
-    foot: tuple[Line, ...] = ()
-    notice: str = ""
-
-    def __post_init__(self) -> None:
-        _within(self.title, MOST_TITLE, "a form's title")
-        _within(self.submit, MOST_TITLE, "a form's button")
-        _within(self.action, MOST_ACTION, "a form's action")
-        if self.notice:
-            _within(self.notice, MOST_NOTICE, "a form's notice")
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        return tuple(f for page in self.pages for f in page.fields)
-
-
-@dataclass(frozen=True)
-class Rejected:
-    """Nothing was changed. `problems` maps a field's name to the sentence beside it; a form stays open as typed."""
-
-    sentence: str
-    problems: dict[str, str] = field(default_factory=dict)
-
-
-View = Message | Form | Rejected

@@ -11,7 +11,7 @@ from bot.cli import run
 from bot.commands import SLASH
 from bot.settings import Settings
 from bot.texts import slack_setup
-from bot.texts.common import MODERATORS_ONLY
+from bot.texts.common import MODERATORS_ONLY, defect
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs/slack.md").read_text()
@@ -88,6 +88,10 @@ def test_shortcuts_have_the_names_that_people_see() -> None:
 def test_sentences_that_people_look_up_are_the_product_s() -> None:
     assert MODERATORS_ONLY.startswith("This is for the moderators")
     assert "“This is for the moderators”" in PAGE
+    assert "Something went wrong on my side" in PAGE
+    assert defect("a1b2c3").startswith("Something went wrong on my side")
+    assert "“Another mentorbot" in PAGE
+    assert "Another mentorbot" in (ROOT / "storage/single_writer.py").read_text()
     assert "can't be read with SECRET_KEYS" in (ROOT / "storage/installations.py").read_text()
 
 

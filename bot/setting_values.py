@@ -14,7 +14,7 @@ from pydantic_settings import NoDecode
 
 from bot.ports.platforms import Platform
 
-SERVED = (Platform.PLAYGROUND, Platform.SLACK)
+SERVED = (Platform.PLAYGROUND, Platform.SLACK, Platform.DISCORD)
 """The platforms that have an adapter."""
 
 KEY_BYTES = 32
@@ -93,14 +93,18 @@ def _keys(keys: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def _web_address(url: str) -> str:
-    """Empty, or where nobody on the way can read along: https, or this machine. Nothing but a host and a path."""
-    parts = urlsplit(url)
-    safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in THIS_MACHINE)
-    extra = parts.query or parts.fragment or parts.username is not None or parts.port == 0 or re.search(r"\s", url)
-    if url and (not safe or not parts.hostname or extra):
-        raise ValueError
-    return url
+def _safe_address(safe_scheme: str, plain_scheme: str) -> Callable[[str], str]:
+    """Empty, or where nobody on the way can read along: encrypted, or this machine. Nothing but a host and a path."""
+
+    def check(url: str) -> str:
+        parts = urlsplit(url)
+        safe = parts.scheme == safe_scheme or (parts.scheme == plain_scheme and parts.hostname in THIS_MACHINE)
+        extra = parts.query or parts.fragment or parts.username is not None or parts.port == 0 or re.search(r"\s", url)
+        if url and (not safe or not parts.hostname or extra):
+            raise ValueError
+        return url
+
+    return check
 
 
 def _https(url: str) -> str:
@@ -116,6 +120,8 @@ def _without_slash(url: str) -> str:
 def _with_slash(url: str) -> str:
     return url.rstrip("/") + "/"
 
+
+_web_address = _safe_address("https", "http")
 
 Lower = BeforeValidator(_lower)
 Address = AfterValidator(_address)
@@ -134,3 +140,8 @@ PublicUrl = Annotated[
     AfterValidator(_without_slash),
 ]
 ApiUrl = Annotated[str, BeforeValidator(_stripped), AfterValidator(_web_address), AfterValidator(_with_slash)]
+DiscordToken = Annotated[str, BeforeValidator(_stripped), AfterValidator(_matching(r"[\w-]{8,}\.[\w-]+\.[\w-]{8,}"))]
+DiscordApiUrl = Annotated[str, BeforeValidator(_stripped), AfterValidator(_web_address), AfterValidator(_without_slash)]
+GatewayUrl = Annotated[
+    str, BeforeValidator(_stripped), AfterValidator(_safe_address("wss", "ws")), AfterValidator(_with_slash)
+]

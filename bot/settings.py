@@ -3,9 +3,7 @@
 import difflib
 import ipaddress
 import os
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -23,6 +21,9 @@ from bot.setting_values import (
     AppToken,
     BotToken,
     ClientId,
+    DiscordApiUrl,
+    DiscordToken,
+    GatewayUrl,
     Host,
     Lower,
     Platforms,
@@ -32,7 +33,6 @@ from bot.setting_values import (
     Told,
 )
 
-_PASSWORD = re.compile(r"(?<=://)([^:/@]*):.*(?=@)|(?<=[?&])(password)=[^&]*")
 _LEAST_TYPO = 8  # characters of a name; shorter ones resemble too many others
 
 
@@ -166,6 +166,9 @@ class Settings(BaseSettings):
     ] = Field(default="", repr=False)
     slack_client_id: Annotated[
         ClientId,
+        DiscordApiUrl,
+        DiscordToken,
+        GatewayUrl,
         Told(
             "Slack, many workspaces: the client ID, from the app's page Basic Information.",
             "two numbers with a point between them",
@@ -189,6 +192,31 @@ class Settings(BaseSettings):
             "https://slack-gov.com/api/",
         ),
     ] = "https://slack.com/api/"
+    discord_token: Annotated[
+        DiscordToken,
+        Told(
+            "Discord: the bot's token, from the app's page Bot at discord.com/developers/applications.",
+            "three parts with points between them, from the app's page Bot, Reset Token",
+            "the-first-part.the-second.and-the-long-part",
+            hidden=True,
+        ),
+    ] = Field(default="", repr=False)
+    discord_api_url: Annotated[
+        DiscordApiUrl,
+        Told(
+            "Where Discord's API is; another address only for a proxy of your own.",
+            "an https address",
+            "https://proxy.example.org/api/v10",
+        ),
+    ] = "https://discord.com/api/v10"
+    discord_gateway_url: Annotated[
+        GatewayUrl,
+        Told(
+            "Where Discord's gateway is; another address only for a proxy of your own.",
+            "a wss address",
+            "wss://proxy.example.org/",
+        ),
+    ] = "wss://gateway.discord.gg/"
 
 
 def load(env_file: Path | None = Path(".env")) -> Settings:
@@ -219,57 +247,14 @@ def require_loopback(host: str) -> None:
         )
 
 
-@dataclass(frozen=True)
-class Setting:
-    """One setting as `mentorbot config` shows it; passwords are left out."""
-
-    name: str
-    description: str
-    must: str
-    default: str
-    example: str
-    value: str
-
-
-def listed(settings: Settings) -> tuple[Setting, ...]:
-    """Every setting with its current value, in the order of the declaration."""
-    plain = Settings.model_construct()
-    return tuple(
-        Setting(
-            name.upper(), told.description, told.must, _written(plain, name), told.example, _written(settings, name)
-        )
-        for name, told in _all_told()
-    )
-
-
-def env_example() -> str:
-    """The text of `.env.example`: every setting with its default, commented out."""
-    head = "# Settings of mentorbot. Copy this file to .env and remove the # before what you change.\n"
-    return head + "".join(_example_lines(setting) for setting in listed(Settings.model_construct()))
-
-
-def _example_lines(setting: Setting) -> str:
-    return (
-        f"\n# {setting.description}\n# It must be {setting.must}. Example: {setting.example}\n"
-        f"#{setting.name}={setting.default}\n"
-    )
-
-
-def _all_told() -> Iterator[tuple[str, Told]]:
+def all_told() -> Iterator[tuple[str, Told]]:
+    """Every setting's name with what an operator is told of it, in the order of the declaration."""
     for name, field in Settings.model_fields.items():
         yield name, next(each for each in field.metadata if isinstance(each, Told))
 
 
-def _written(settings: Settings, name: str) -> str:
-    value: object = getattr(settings, name)
-    text = ",".join(value) if isinstance(value, tuple) else str(value)
-    if dict(_all_told())[name].hidden:
-        return "***" if text else ""
-    return _PASSWORD.sub(lambda found: f"{found[1]}:***" if found[1] is not None else "password=***", text)
-
-
 def _refusal(name: str, value: object) -> str:
-    told = dict(_all_told())[name]
+    told = dict(all_told())[name]
     found = "the given value" if told.secret or told.hidden else repr(value)[:80]
     return f"{name.upper()} must be {told.must}, not {found}. Example: {name.upper()}={told.example}"
 

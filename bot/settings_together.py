@@ -37,6 +37,10 @@ NO_ADDRESS = (
     "People add the app to their workspace in a browser, but PUBLIC_URL is not given: the https address under which "
     "they reach this server. Example: PUBLIC_URL=https://mentors.example.org"
 )
+NO_BOT_IN_DISCORD = (
+    "PLATFORMS has discord, but DISCORD_TOKEN is not given. Open https://discord.com/developers/applications, choose "
+    "your app, Bot, Reset Token, and copy it to DISCORD_TOKEN."
+)
 
 
 def require_together(settings: "Settings", platforms: Sequence[Platform]) -> None:
@@ -52,6 +56,8 @@ def conflicts(settings: "Settings", platforms: Sequence[Platform]) -> Iterator[s
         yield PLAYGROUND_ALONE
     if Platform.SLACK in platforms:
         yield from _slack(settings)
+    if Platform.DISCORD in platforms and not settings.discord_token:
+        yield NO_BOT_IN_DISCORD
 
 
 def _slack(settings: "Settings") -> Iterator[str]:

@@ -72,7 +72,12 @@ def test_every_dependency_is_locked() -> None:
 def test_every_dependency_is_imported_somewhere() -> None:
     declared = project()["project"]["dependencies"]
     assert isinstance(declared, list)
-    modules = {"pydantic-settings": "pydantic_settings", "slack-bolt": "slack_bolt", "slack-sdk": "slack_sdk"}
+    modules = {
+        "discord.py": "discord",
+        "pydantic-settings": "pydantic_settings",
+        "slack-bolt": "slack_bolt",
+        "slack-sdk": "slack_sdk",
+    }
     used_by_others = {"aiosqlite", "tzdata", "python-multipart"}  # SQLAlchemy, zoneinfo, Starlette's forms
     names = {re.split(r"[\[<>=]", each)[0] for each in declared} - used_by_others
     product = [file for file in PYTHON if file.relative_to(ROOT).parts[0] in PACKAGES]

@@ -14,12 +14,12 @@ def config(example: Example = False) -> None:
 
     Example: mentorbot config --example > .env
     """
-    from bot import settings
+    from bot import settings, settings_listed
 
     if example:
-        print(settings.env_example(), end="")
+        print(settings_listed.env_example(), end="")
         return
-    for each in settings.listed(settings.load()):
+    for each in settings_listed.listed(settings.load()):
         print(each.name)
         print(f"  {each.description}")
         print(f"  It must be {each.must}. Example: {each.example}")

@@ -6,7 +6,8 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.ports.platforms import Platform
-from bot.settings import LogFormat, LogLevel, Settings, env_example, listed, load, require_loopback
+from bot.settings import LogFormat, LogLevel, Settings, load, require_loopback
+from bot.settings_listed import env_example, listed
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,7 +58,7 @@ def test_the_environment_goes_before_the_file_and_an_empty_value_is_none(monkeyp
         ("PORT", "eighty", "a whole number from 0 to 65535, not 'eighty'. Example: PORT=8080"),
         ("PORT", "65536", "a whole number from 0 to 65535, not '65536'"),
         ("HOST", "example.org", "an IP address or localhost, not 'example.org'. Example: HOST=127.0.0.1"),
-        ("PLATFORMS", "discord", "one or more of: playground, slack, not 'discord'"),
+        ("PLATFORMS", "teams", "one or more of: playground, slack, discord, not 'teams'"),
         ("PLATFORMS", ",", "one or more of: playground, slack"),
         ("LOG_LEVEL", "loud", "one of: debug, info, warning, error, not 'loud'"),
         ("LOG_FORMAT", "xml", "one of: console, json, not 'xml'"),

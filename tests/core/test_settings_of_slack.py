@@ -8,7 +8,8 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.ports.platforms import Platform
-from bot.settings import Settings, listed, load
+from bot.settings import Settings, load
+from bot.settings_listed import listed
 from bot.settings_together import conflicts, require_together
 
 # Not random: the names of tests are made of them, and every worker must find the same names.

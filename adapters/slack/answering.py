@@ -10,7 +10,7 @@ from contextlib import suppress
 
 import structlog
 
-from adapters.slack import inbound, modals
+from adapters.slack import inbound, modals, patience
 from adapters.slack.calls import Calls
 from adapters.slack.following import Following, said
 from adapters.slack.inbound import Body, Press, Sender, Submission
@@ -238,7 +238,7 @@ class Answering:
             return None
 
     async def _in_time(self, task: Task) -> bool:
-        done, _ = await asyncio.wait({task}, timeout=self.patience)
+        done, _ = await asyncio.wait({task}, timeout=patience.left(self.patience))
         return bool(done)
 
     async def _open_late(self, task: Task, who: Sender, trigger: str, origin: Origin) -> None:

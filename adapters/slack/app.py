@@ -18,7 +18,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import modals
+from adapters.slack import modals, patience
 from adapters.slack.answering import Answering, sorry
 from adapters.slack.following import said
 from adapters.slack.happenings import Happenings
@@ -78,6 +78,7 @@ class Failed(Exception):
 
 async def dispatched(app: AsyncApp, request: Callable[[], AsyncBoltRequest]) -> BoltResponse:
     """An acknowledgement also of what Bolt itself stumbles over."""
+    patience.begin()
     try:
         return await app.async_dispatch(request())
     except Exception as error:
@@ -109,7 +110,7 @@ def _happening(happenings: Happenings, answering: Answering) -> Callable[..., Aw
     async def listen(body: Body, context: AsyncBoltContext) -> None:
         happened = happenings.happened(body, _team(body, context), context.enterprise_id or "")
         task = asyncio.create_task(happened)
-        done, _ = await asyncio.wait({task}, timeout=answering.patience)
+        done, _ = await asyncio.wait({task}, timeout=patience.left(answering.patience))
         if not done:
             answering.following.watch(task)
             return

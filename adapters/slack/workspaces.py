@@ -4,6 +4,7 @@ Bolt asks `authorize` on each request. Its own ways would call `auth.test` each 
 slack_bolt/middleware/authorization); this one answers from memory or with one read of the database.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from time import monotonic
@@ -17,11 +18,12 @@ from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.remembered import Remembered
 from adapters.slack.sign_in import signed_in, works
 from bot.errors import StorageError
 from bot.ports.installations import Installation, Installations
 
-FRESH = 60.0  # seconds that an installation is remembered; another process may have changed it
+PATIENCE = 1.5  # seconds that a request waits to be let in; whoever made it waits for three, and wants an answer
 SECONDS = 20  # for one answer of Slack: less than half of what the outbox leases a message for
 log = structlog.get_logger(__name__)
 
@@ -49,12 +51,12 @@ class Workspaces:
     ) -> None:
         if bool(token) == bool(installations):
             raise ValueError("either a token or installations")
-        self.api_url, self._token, self._installations, self._time = api_url, token, installations, time
+        self.api_url, self._token, self._installations = api_url, token, installations
+        self._remembered = Remembered(installations, time) if installations else None
         self._own: Installation | None = None
         self._session: aiohttp.ClientSession | None = None
-        self._known: dict[tuple[str, str], tuple[float, Installation]] = {}
         self._met: set[tuple[str, str]] = set()
-        self._changes = 0
+        self._meeting: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._clients: dict[tuple[str, str, bool], AsyncWebClient] = {}
         self.authorize = Authorization(self)
         self.on_workspace: Callable[[Team], Awaitable[None]] | None = None
@@ -66,18 +68,31 @@ class Workspaces:
         """
         self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())  # tokens share nothing else
         try:
-            if self._installations is None:
+            if self._installations is None or self._remembered is None:
                 self._own = await signed_in(self._made(self._token, "", patient=True))
                 return
-            for each in await self._installations.all():
-                if each.enterprise_wide:
-                    covered = await self._installations.workspaces(each.enterprise_id)
-                    self._met |= {(each.enterprise_id, team) for team in covered}
+            await self._recall(self._installations, self._remembered)
         except BaseException:
             await self.close()
             raise
 
+    async def _recall(self, kept_in: Installations, remembered: Remembered) -> None:
+        """What a workspace has of its own counts before what its organization has."""
+        for each in sorted(await kept_in.all(), key=lambda each: not each.enterprise_wide):
+            covered: Sequence[str] = [each.team_id]
+            if each.enterprise_wide:
+                covered = await kept_in.workspaces(each.enterprise_id)
+                self._met |= {(each.enterprise_id, team) for team in covered}
+            for team in covered:
+                remembered.learn(each, team)
+
     async def close(self) -> None:
+        meetings = list(self._meeting.values())
+        for meeting in meetings:
+            meeting.cancel()
+        await asyncio.gather(*meetings, return_exceptions=True)
+        if self._remembered is not None:
+            await self._remembered.close()
         if self._session is not None:
             await self._session.close()
 
@@ -112,24 +127,10 @@ class Workspaces:
         return self._client(await self.installation("", team), team, patient=True)
 
     async def installation(self, enterprise: str, team: str) -> Installation | None:
-        """At most 60 seconds old. Raises `StorageError` where it can't be read and nothing is remembered."""
-        if self._installations is None:
+        """As `Remembered` says it. Raises `StorageError`."""
+        if self._remembered is None:
             return self._own if self._own is not None and self._own.team_id == team else None
-        heard, known = self._known.get((enterprise, team), (0.0, None))
-        if known is not None and self._time() - heard < FRESH:
-            return known
-        changes = self._changes
-        try:
-            found = await self._installations.find(enterprise, team)
-        except StorageError as error:
-            if known is None:
-                raise
-            log.warning("slack.installation", team=team, problem=str(error))
-            return known
-        self._known.pop((enterprise, team), None)
-        if found is not None and changes == self._changes:
-            self._known[enterprise, team] = (self._time(), found)
-        return found
+        return await self._remembered.find(enterprise, team)
 
     # Coming and going
 
@@ -164,23 +165,26 @@ class Workspaces:
 
     def forget(self, enterprise: str, team: str) -> None:
         """Nothing that is remembered of them is used any more, not even what is being read just now."""
-        self._changes += 1
-        self._known = {
-            key: (heard, known)
-            for key, (heard, known) in self._known.items()
-            if key[1] != team and known.holder not in (enterprise, team)
-        }
+        if self._remembered is not None:
+            self._remembered.forget(enterprise, team)
         self._met = {(e, t) for e, t in self._met if t != team and (team or e != enterprise)}
         self._clients.clear()
 
     async def meet(self, installation: Installation, team: str) -> None:
         """A workspace of an organization shows itself. What fails is tried again at its next sign of life."""
-        if self._installations is None or (installation.enterprise_id, team) in self._met:
+        key = (installation.enterprise_id, team)
+        if self._installations is None or key in self._met:
             return
+        if key not in self._meeting:
+            self._meeting[key] = asyncio.create_task(self._introduced(self._installations, installation, team))
+            self._meeting[key].add_done_callback(lambda _: self._meeting.pop(key))
+        await asyncio.shield(self._meeting[key])
+
+    async def _introduced(self, kept_in: Installations, installation: Installation, team: str) -> None:
         try:
             if self.on_workspace is not None:
                 await self.on_workspace(Team(team, installation.team_name))
-            await self._installations.add_workspace(installation.enterprise_id, team)
+            await kept_in.add_workspace(installation.enterprise_id, team)
         except Exception:
             log.exception("slack.workspace", team=team)
             return
@@ -227,12 +231,19 @@ class Authorization(AsyncAuthorize):
         actor_team_id: str | None = None,
         actor_user_id: str | None = None,
     ) -> AuthorizeResult | None:
-        """None for a workspace that the bot is not installed in. `team_id` may be missing in an organization."""
-        found = await self._workspaces.installation(enterprise_id or "", team_id or "")
+        """None for a workspace that the bot is not installed in. `team_id` may be missing in an organization.
+
+        Raises `StorageError` also where the database takes too long, so that whoever waits is told in time.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE):
+                found = await self._workspaces.installation(enterprise_id or "", team_id or "")
+                if found is not None and found.enterprise_wide and team_id:
+                    await self._workspaces.meet(found, team_id)
+        except TimeoutError as error:
+            raise StorageError("the database takes too long") from error
         if found is None:
             return None
-        if found.enterprise_wide and team_id:
-            await self._workspaces.meet(found, team_id)
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,

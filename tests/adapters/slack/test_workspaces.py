@@ -13,8 +13,9 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 
+from adapters.slack.remembered import FRESH
 from adapters.slack.scopes import BOT_SCOPES
-from adapters.slack.workspaces import FRESH, Team, Workspaces
+from adapters.slack.workspaces import Team, Workspaces
 from bot.errors import SettingsError, StorageError
 from storage.engine import Database
 from storage.installations import SqlInstallations

@@ -70,7 +70,8 @@ def _rows(numbers: Statistics) -> tuple[tuple[str, Line], ...]:
 
 
 def _oldest(waiting: Waiting) -> str:
-    return "" if waiting.oldest_days is None else f", the oldest for {counted(waiting.oldest_days, 'day')}"
+    days = waiting.oldest_days
+    return "" if days is None else f", the oldest for {counted(days, 'day') if days else 'less than a day'}"
 
 
 def _change(numbers: Statistics) -> str:
@@ -87,6 +88,8 @@ def _waits(waiting: Waiting) -> str:
 
 
 def _days(days: float) -> str:
+    if days < 1:
+        return "a day"
     return f"{days:.1f} days" if days < 10 else f"{days:.0f} days"
 
 

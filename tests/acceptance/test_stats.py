@@ -53,6 +53,7 @@ async def test_a_community_in_which_nothing_happened_has_honest_numbers(stage: S
 
 async def test_who_waits_and_for_how_long(stage: Stage) -> None:
     await asks(stage.person("Ana"), state="Wyoming")
+    assert "Waiting now: 1, the oldest for less than a day" in await reads(stage.person("Mo", moderator=True))
     await stage.later(days=5)
     await asks(stage.person("Bea"), state="Wyoming")
     said = await reads(stage.person("Mo", moderator=True))

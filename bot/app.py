@@ -14,7 +14,7 @@ from bot.domain.member import Member
 from bot.errors import StorageError, UserError
 from bot.handlers import HANDLERS, home
 from bot.ids import CommunityId, SpaceId, new_id
-from bot.journey import leaving
+from bot.journey import leaving, moderators
 from bot.journey.newcomers import display_name, member_of, newcomer
 from bot.journey.zones import usable
 from bot.mentions import addressed
@@ -107,7 +107,7 @@ class Bot:
         async with self.storage.read(community) as uow:
             actor = await self._actor(envelope, standing, uow, new=False)
             context = Context(uow, await uow.communities.get(), self.clock.now(), actor, envelope)
-            cards = await home.page(context, moderator=actor.moderator or standing.moderator)
+            cards = await home.page(context, moderator=await moderators.moderates(context, standing))
             return [await addressed(card, envelope.actor.space, uow) for card in cards]
 
     async def connect(self, space: Space, by: Account | None = None) -> None:
@@ -124,6 +124,9 @@ class Bot:
 
     async def lost_channel(self, space: SpaceId, channel: str) -> None:
         await self.connections.lost_channel(space, channel)
+
+    async def lost_role(self, space: SpaceId, role: str) -> None:
+        await self.connections.lost_role(space, role)
 
     async def tick(self) -> int:
         """Does what the clock has made due. Returns how many things were done; running it twice changes nothing."""
@@ -179,9 +182,9 @@ class Bot:
     ) -> View:
         now = self.clock.now()
         actor = await self._actor(envelope, standing, uow, new=not command.reads)
-        if command.role is Role.MODERATOR and not (actor.moderator or standing.moderator):
-            raise UserError(common.MODERATORS_ONLY)
         context = Context(uow, await uow.communities.get(), now, actor, envelope)
+        if command.role is Role.MODERATOR and not await moderators.moderates(context, standing):
+            raise UserError(common.MODERATORS_ONLY)
         if actor.left_at is not None and not command.reads:
             context = replace(context, actor=await leaving.come_back(context, actor, envelope.actor))
         command = await self._with_members(command, envelope, chosen, uow)

@@ -590,6 +590,7 @@ class SetUp(Command):
     approve_mentors: str = ""
     most_mentees: str = ""
     round_up_after: str = ""
+    moderator_roles: tuple[str, ...] = ()
 
 
 @command("moderators", Answers.PRIVATE, Role.MODERATOR, reads=True)

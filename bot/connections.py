@@ -100,6 +100,16 @@ class Connections:
 
         await self._where(space, lose)
 
+    async def lost_role(self, space: SpaceId, role: str) -> None:
+        async def lose(uow: UnitOfWork) -> None:
+            known = await uow.communities.space(space)
+            left = tuple(each for each in known.moderator_roles if each != role)
+            if left != known.moderator_roles:
+                await uow.communities.save_space(replace(known, moderator_roles=left))
+                await (await self._context(uow)).record("space", space, moderators.ROLE_LOST, role)
+
+        await self._where(space, lose)
+
     async def turned_away(self, space: SpaceId) -> None:
         async def note(uow: UnitOfWork) -> None:
             await (await self._context(uow)).record("space", space, STRANGER)

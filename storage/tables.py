@@ -97,6 +97,7 @@ spaces = Table(
     Column("name", String(100), nullable=False),
     Column("channel", String(40), nullable=False, server_default=text("''")),
     Column("connected", Boolean, nullable=False, server_default=true()),
+    Column("moderator_roles", Slugs, nullable=False, server_default=text("'[]'")),
 )
 
 members = Table(

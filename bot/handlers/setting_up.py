@@ -43,13 +43,18 @@ async def set_up(command: SetUp, context: Context) -> View:
     added = await _member(context, command.moderator) if command.moderator else None
     if command.moderator and added is None:
         problems["moderator"] = people.CHOOSE_MEMBER
+    space = await channel.here(context)
+    if space.platform.has_roles and not moderators.fit(command.moderator_roles, space):
+        problems["moderator_roles"] = people.CHOOSE_ROLES
     if problems:
         return Rejected(rules.needs_mending(len(problems)), problems)
     await _save(context, changed)
     granted = added is not None and await moderators.grant(context, added)
+    if space.platform.has_roles:
+        space = await moderators.choose_roles(context, space, command.moderator_roles)
     moved = await channel.choose(context, command.channel)
     waiting = await channel.post_waiting(context)
-    return texts.done(changed, moved=moved, waiting=waiting, added=added, already=not granted)
+    return texts.done(changed, space, moved=moved, waiting=waiting, added=added, already=not granted)
 
 
 async def _save(context: Context, changed: Rules) -> None:
@@ -122,7 +127,8 @@ async def post_card(command: PostCard, context: Context) -> View:
 
 
 async def list_moderators(command: Moderators, context: Context) -> Message:
-    return people.card(await context.uow.members.moderators())
+    platform = (await channel.here(context)).platform
+    return people.card(await context.uow.members.moderators(), platform)
 
 
 async def open_add_moderator(command: OpenAddModerator, context: Context) -> Form:

@@ -83,6 +83,7 @@ class Standing:
     """What the platform says of a person right now. `zone` is an IANA name; `name` may be empty where unknown.
 
     `here` is false for somebody who left or was deactivated, `person` for bots, `stranger` is as in `Envelope`.
+    `roles` are the platform's ids of what they are in this space, on a platform that has roles.
     """
 
     moderator: bool
@@ -91,6 +92,7 @@ class Standing:
     here: bool = True
     person: bool = True
     stranger: bool = False
+    roles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,8 @@ class Space:
     """A Slack workspace, a Discord server or the playground, as a part of its community.
 
     `channel` is the platform's id of the mentoring channel, empty until a moderator chose one. `connected` is false
-    from the day the bot was uninstalled there until it is installed again.
+    from the day the bot was uninstalled there until it is installed again. Whoever has one of `moderator_roles` (the
+    platform's ids) moderates.
     """
 
     id: SpaceId
@@ -106,6 +109,11 @@ class Space:
     name: str
     channel: str = ""
     connected: bool = True
+    moderator_roles: tuple[str, ...] = ()
+
+    def moderated_by(self, standing: Standing) -> bool:
+        """Whether the platform, or a role that moderators chose here, makes somebody a moderator."""
+        return standing.moderator or not standing.roles.isdisjoint(self.moderator_roles)
 
 
 @dataclass(frozen=True)

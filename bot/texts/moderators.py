@@ -13,6 +13,7 @@ from bot.commands import (
     encode,
 )
 from bot.domain.member import Member
+from bot.ports.platforms import Platform
 from bot.texts.statistics import mention, short
 from bot.views import (
     MOST_OPTION,
@@ -33,7 +34,11 @@ from bot.views import (
 
 MOST_LISTED = 20
 ROLES = "Admins and owners moderate here too, without being on this list."
+ROLES_BY_NAME = (
+    "Whoever may manage the server moderates here too, and whoever has one of the roles chosen in the set-up."
+)
 CHOOSE_MEMBER = "Please choose a person."
+CHOOSE_ROLES = "Please choose up to 10 roles that only moderators have, not the one that everybody has."
 NOT_ONE = "This person is not on the list of moderators any more. Nothing was changed."
 LAST_ONE = (
     "This is the only moderator on the list, and I keep one, so that the community always has somebody to turn to. "
@@ -42,14 +47,14 @@ LAST_ONE = (
 NOBODY = "Nobody is on the list of moderators, so there is nobody to remove."
 
 
-def card(moderators: Sequence[Member]) -> Message:
+def card(moderators: Sequence[Member], platform: Platform) -> Message:
     remove = (Button("Remove a moderator", encode(OpenRemoveModerator())),) if moderators else ()
     return Message(
         "Who moderates here.",
         (
             Heading("Moderators"),
             *_listed(moderators),
-            Text(line(ROLES)),
+            Text(line(ROLES_BY_NAME if platform.has_roles else ROLES)),
             Actions((Button("Add a moderator", encode(OpenAddModerator()), ButtonStyle.PRIMARY), *remove, _back())),
         ),
     )

@@ -14,11 +14,13 @@ from bot.views import (
     Facts,
     Form,
     Heading,
+    Line,
     Listing,
     MemberField,
     Message,
     Page,
     Part,
+    RolesField,
     Text,
     line,
 )
@@ -65,7 +67,7 @@ def setup_form(space: Space, rules: Rules) -> Form:
             required=True,
             value=space.channel,
         ),
-        MemberField("moderator", "One more moderator", "Optional. I tell them what they can do."),
+        _moderators_field(space),
         approve_mentors_field(rules),
         most_mentees_field(rules),
         round_up_field(rules),
@@ -75,10 +77,18 @@ def setup_form(space: Space, rules: Rules) -> Form:
     return Form(encode(SetUp()), "Set up mentoring", (Page(fields),), "Save", intro=intro)
 
 
-def done(rules: Rules, *, moved: bool, waiting: int, added: Member | None, already: bool) -> Message:
+def _moderators_field(space: Space) -> MemberField | RolesField:
+    if space.platform.has_roles:
+        hint = "Optional. Whoever has one of them moderates, as does whoever may manage the server."
+        return RolesField("moderator_roles", "Roles of moderators", hint, values=space.moderator_roles)
+    return MemberField("moderator", "One more moderator", "Optional. I tell them what they can do.")
+
+
+def done(rules: Rules, space: Space, *, moved: bool, waiting: int, added: Member | None, already: bool) -> Message:
     """`moved`: another channel than before; `waiting`: requests that are posted now; `added`: the person picked."""
     rows = (
         ("Mentoring channel", line("Chosen: new posts go there" if moved else "As before")),
+        *_roles(space),
         ("Mentors approved first", line("Yes" if rules.approve_mentors else "No")),
         ("Most mentees of one mentor", line(str(rules.most_mentees))),
         ("Requests posted one by one each day", line(str(rules.round_up_after))),
@@ -100,6 +110,12 @@ def done(rules: Rules, *, moved: bool, waiting: int, added: Member | None, alrea
             Actions(buttons),
         ),
     )
+
+
+def _roles(space: Space) -> tuple[tuple[str, Line], ...]:
+    if not space.platform.has_roles:
+        return ()
+    return (("Roles of moderators", line(str(len(space.moderator_roles)) if space.moderator_roles else "None")),)
 
 
 def _added(member: Member | None, *, already: bool) -> tuple[Text, ...]:
@@ -162,6 +178,11 @@ STEPS = (
 )
 
 
+YOU_MODERATE = "You are a moderator here. "
+BY_STANDING = "You can add others; admins and owners are moderators already."
+BY_ROLE = "So is whoever may manage the server, and you can choose roles whose people moderate too."
+
+
 def installed(space: Space) -> Message:
     """To who installed the bot, the first time."""
     where = short(space.name)
@@ -171,7 +192,7 @@ def installed(space: Space) -> Message:
             Heading("Thank you for adding me"),
             Text(line(f"I am in {where} now. Here is what happens next:")),
             Listing(STEPS, numbered=True),
-            Text(line("You are a moderator here. You can add others; admins and owners are moderators already.")),
+            Text(line(YOU_MODERATE, BY_ROLE if space.platform.has_roles else BY_STANDING)),
             Actions((setup_button(),)),
         ),
     )

@@ -69,13 +69,14 @@ class CommunityRow:
 
     async def save_space(self, space: Space) -> None:
         where = (spaces.c.community == self.desk.community, spaces.c.id == space.id)
-        row = {"name": space.name, "channel": space.channel, "connected": space.connected}
+        row = {name: value for name, value in vars(space).items() if name not in ("id", "platform")}
         await self.desk.connection.execute(update(spaces).where(*where).values(row))
         self._spaces = None
 
 
 def _space(row: Row[Any]) -> Space:
-    return Space(SpaceId(row.id), Platform(row.platform), row.name, row.channel, row.connected)
+    kept = (row.name, row.channel, row.connected, row.moderator_roles)
+    return Space(SpaceId(row.id), Platform(row.platform), *kept)
 
 
 WHOSE = (

@@ -2,6 +2,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.ports.platforms import Platform
 from tests.acceptance.slack_stage import SlackStage
 from tests.acceptance.stage import Stage
 
@@ -18,6 +19,15 @@ async def stage(request: pytest.FixtureRequest, database_url: str) -> AsyncItera
     """
     transport = "http" if database_url.startswith("postgresql") else "socket"
     stage = Stage(database_url) if request.param == "memory" else SlackStage(database_url, transport=transport)
+    await stage.open()
+    yield stage
+    await stage.close()
+
+
+@pytest.fixture
+async def server(database_url: str) -> AsyncIterator[Stage]:
+    """As `stage` in a chat that only remembers, which is taken for a Discord server."""
+    stage = Stage(database_url, on=Platform.DISCORD)
     await stage.open()
     yield stage
     await stage.close()

@@ -95,10 +95,8 @@ class Relay:
 class SlackConversations(Conversations):
     """Sends through the real messenger, and keeps what was meant beside what arrived."""
 
-    platform = Platform.SLACK
-
     def __init__(self, stage: "SlackStage") -> None:
-        super().__init__(stage.clock)
+        super().__init__(stage.clock, Platform.SLACK)
         self.stage = stage
 
     async def send(self, address: Address, message: Message, key: OutboxKey) -> Place:

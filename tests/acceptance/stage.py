@@ -74,16 +74,16 @@ class Card:
 class Conversations:
     """A chat platform that remembers: one message for one key, cards that can be edited, people who can be closed."""
 
-    platform = Platform.PLAYGROUND
-
-    def __init__(self, clock: Time) -> None:
+    def __init__(self, clock: Time, platform: Platform = Platform.PLAYGROUND) -> None:
         self.clock = clock
+        self.platform = platform
         self.cards: list[Card] = []
         self.closed: set[str] = set()
         self.moderators: set[str] = set()
         self.names: dict[str, str] = {}  # of everybody who is here, also of those who never used the bot
         self.zones: dict[str, str] = {}  # as the profiles say
         self.gone: set[str] = set()
+        self.roles: dict[str, set[str]] = {}  # of a person
         self.locked: set[str] = set()  # channels that take no posts from the bot
         self._keys: dict[OutboxKey, Card] = {}
 
@@ -112,7 +112,8 @@ class Conversations:
     async def standing(self, account: Account) -> Standing:
         user = account.user
         name, zone = self.names.get(user, ""), self.zones.get(user)
-        return Standing(user in self.moderators, zone, name, here=user not in self.gone)
+        roles = frozenset(self.roles.get(user, ()))
+        return Standing(user in self.moderators, zone, name, here=user not in self.gone, roles=roles)
 
 
 def readers_of(address: Address) -> tuple[str, frozenset[str]]:
@@ -130,6 +131,7 @@ class Stage:
     url: str
     clock: Time = field(default_factory=Time)
     rules: Rules = field(default_factory=Rules)
+    on: Platform = Platform.PLAYGROUND  # what the chat that only remembers is taken for
 
     async def open(self) -> None:
         self.database = open_database(self.url)
@@ -141,11 +143,11 @@ class Stage:
         await self.storage.connect(COMMUNITY, self.space)
 
     def conversations(self) -> Conversations:
-        return Conversations(self.clock)
+        return Conversations(self.clock, self.on)
 
     @property
     def space(self) -> Space:
-        return Space(SPACE, Platform.PLAYGROUND, "School OTs", channel="channel")
+        return Space(SPACE, self.on, "School OTs", channel="channel")
 
     def new_bot(self) -> Bot:
         """As after a restart: nothing in memory."""
@@ -170,7 +172,7 @@ class Stage:
         if moderator:
             self.platform.moderators.add(user)
         self.platform.names[user] = name
-        return Person(self, name, Account(Platform.PLAYGROUND, SPACE, user))
+        return Person(self, name, Account(self.on, SPACE, user))
 
     async def later(self, **delta: float) -> None:
         """Moves the clock, living through everything that becomes due on the way, in order."""

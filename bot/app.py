@@ -7,12 +7,12 @@ from dataclasses import replace
 import structlog
 
 from bot.commands import PICKED, Answers, C, Command, Role, clean, cleaned
-from bot.connections import Connections
 from bot.context import Context
 from bot.delivery import Delivery
 from bot.domain.member import Member
 from bot.errors import StorageError, UserError
 from bot.handlers import HANDLERS, home
+from bot.hosting import Hosting
 from bot.ids import CommunityId, SpaceId, new_id
 from bot.journey import leaving, moderators
 from bot.journey.newcomers import display_name, member_of, newcomer
@@ -42,7 +42,7 @@ Chosen = dict[str, tuple[Account, Standing]]
 MOST_EVENT = 100
 
 
-class Bot:
+class Bot(Hosting):
     def __init__(
         self,
         storage: Storage,
@@ -51,13 +51,10 @@ class Bot:
         directories: Mapping[Platform, Directory],
         wake: Callable[[], None] = lambda: None,
     ) -> None:
-        self.storage = storage
-        self.clock = clock
+        super().__init__(storage, clock, wake)
         self.directories = directories
-        self.wake = wake
         self.ticking = Ticking(storage, clock)
         self.delivery = Delivery(storage, clock, messengers)
-        self.connections = Connections(storage, clock)
         self._communities: dict[SpaceId, CommunityId] = {}
 
     async def handle(self, command: Command, envelope: Envelope) -> Reply:
@@ -114,19 +111,6 @@ class Bot:
         standing = await self._asked(by) if by else Standing(moderator=False)
         await self.connections.connect(space, by, standing)
         self.wake()
-
-    async def disconnect(self, space: SpaceId) -> None:
-        await self.connections.disconnect(space)
-
-    async def changed(self, account: Account, standing: Standing) -> None:
-        await self.connections.changed(account, standing)
-        self.wake()
-
-    async def lost_channel(self, space: SpaceId, channel: str) -> None:
-        await self.connections.lost_channel(space, channel)
-
-    async def lost_role(self, space: SpaceId, role: str) -> None:
-        await self.connections.lost_role(space, role)
 
     async def tick(self) -> int:
         """Does what the clock has made due. Returns how many things were done; running it twice changes nothing."""

@@ -6,14 +6,14 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, insert, select, union_all
+from sqlalchemy import ColumnElement, case, exists, func, insert, select, union, union_all
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.member import Community
 from bot.domain.status import MatchStatus
 from bot.ids import CommunityId, SpaceId
-from bot.ports.platforms import Platform, Space
+from bot.ports.platforms import Account, Platform, Space, UserId
 from bot.ports.storage import T, Work
 from storage.engine import Database
 from storage.failures import translated
@@ -27,18 +27,25 @@ from storage.repositories.people import (
     ExclusionRows,
     MemberRows,
     SignupRows,
+    account_of,
     rules_text,
+    space_of,
 )
 from storage.repositories.rows import Desk
 from storage.tables import (
+    LIVE_MATCH,
+    LIVE_OFFER,
+    LIVE_REQUEST,
     OPEN,
     SIGNED,
     UNFINISHED,
     WAITING,
+    accounts,
     agreements,
     communities,
     matches,
     nudges,
+    offers,
     outbox,
     requests,
     spaces,
@@ -144,6 +151,31 @@ class SqlStorage:
     async def platforms(self) -> frozenset[Platform]:
         async with self._reader() as connection:
             return frozenset(map(Platform, await connection.scalars(select(spaces.c.platform).distinct())))
+
+    async def spaces_on(self, platform: Platform) -> Sequence[Space]:
+        query = select(spaces).where(spaces.c.platform == platform).order_by(spaces.c.id)
+        async with self._reader() as connection:
+            return [space_of(row) for row in await connection.execute(query)]
+
+    async def spaces_of(self, platform: Platform, user: UserId) -> Sequence[Space]:
+        here = (accounts.c.platform == platform, accounts.c.user == user, accounts.c.left_at.is_(None))
+        query = select(spaces).join(accounts, accounts.c.space == spaces.c.id).where(*here, spaces.c.connected)
+        async with self._reader() as connection:
+            return [space_of(row) for row in await connection.execute(query.order_by(spaces.c.name, spaces.c.id))]
+
+    async def taking_part(self, platform: Platform) -> Sequence[Account]:
+        counted_on = union(
+            select(requests.c.community, requests.c.mentee).where(LIVE_REQUEST),
+            select(offers.c.community, offers.c.mentor).where(LIVE_OFFER),
+            select(matches.c.community, matches.c.mentee).where(LIVE_MATCH),
+            select(matches.c.community, matches.c.mentor).where(LIVE_MATCH),
+        ).subquery()
+        member = (accounts.c.community == counted_on.c[0]) & (accounts.c.member == counted_on.c[1])
+        query = select(accounts).join(counted_on, member).join(spaces, spaces.c.id == accounts.c.space)
+        query = query.where(accounts.c.platform == platform, accounts.c.left_at.is_(None), spaces.c.connected)
+        async with self._reader() as connection:
+            rows = await connection.execute(query.order_by(accounts.c.space, accounts.c.user))
+            return [account_of(row) for row in rows]
 
     async def with_due_work(self, now: datetime) -> Sequence[CommunityId]:
         due = union_all(

@@ -1,12 +1,12 @@
 """What stands in a sent dialog becomes the values of a command, what is typed in a list its options. Pure."""
 
-import unicodedata
 from collections.abc import Mapping
 
 from adapters.slack.elements import LISTED, MOST_LISTED, choices
 from adapters.slack.richtext import Json
 from bot.commands import picked
-from bot.views import ChoiceField, ChoicesField, Form, MemberField, Option, SearchField
+from bot.suggestions import fitting, offered
+from bot.views import Form
 
 Values = dict[str, str | tuple[str, ...]]
 
@@ -64,33 +64,5 @@ def _text(found: object) -> str:
 
 
 def options(form: Form, block_id: str, typed: str) -> Json:
-    """The answer to a `block_suggestion`: at most 100 options of this field, those that begin with it first."""
-    wanted = _folded(typed)
-    found = [(_place(option, wanted), option) for option in _offered(form, block_id)]
-    best = sorted(((place, option) for place, option in found if place is not None), key=lambda each: each[0])
-    return choices([option for _, option in best[:MOST_LISTED]])
-
-
-def _offered(form: Form, name: str) -> tuple[Option, ...]:
-    for field in form.fields:
-        if field.name == name and isinstance(field, SearchField | MemberField | ChoiceField | ChoicesField):
-            return field.options
-    return ()
-
-
-def _place(option: Option, wanted: str) -> int | None:
-    """How well it fits: 0 where the label begins so, then a later word of it, then anywhere. None where nowhere."""
-    label = _folded(option.label)
-    if label.startswith(wanted):
-        return 0
-    if any(word.startswith(wanted) for word in label.split()):
-        return 1
-    if wanted in label:
-        return 2
-    return 3 if wanted in _folded(option.group) or wanted in _folded(option.description) else None
-
-
-def _folded(text: str) -> str:
-    """Without accents and case: "Gabriéla" is found by "gabri" and "GABRIE"."""
-    apart = unicodedata.normalize("NFKD", text.strip().casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    """The answer to a `block_suggestion`: at most 100 options of this field, the best first."""
+    return choices(fitting(offered(form, block_id), typed, MOST_LISTED))

@@ -170,6 +170,39 @@ class Host(Front, Protocol):
         ...
 
 
+class Memory(Protocol):
+    """What the core remembers for a platform whose dialogs close, whose direct messages belong to no space, and which
+    does not repeat what was missed."""
+
+    async def keep_form(self, envelope: Envelope, begun: Begun) -> None:
+        """Keeps what was typed so far; replaces an earlier one of the same kind."""
+        ...
+
+    async def begun_form(self, account: Account, slug: str) -> Begun | None: ...
+
+    async def forget_form(self, account: Account, slug: str) -> None: ...
+
+    async def present(self, platform: Platform, spaces: Sequence[SpaceId]) -> None:
+        """The bot is in these spaces and in no other."""
+        ...
+
+    async def spaces_of(self, platform: Platform, user: UserId) -> Sequence[Space]:
+        """Where this person takes part."""
+        ...
+
+    async def taking_part(self, platform: Platform) -> Sequence[Account]:
+        """Whom others count on: in a pair, waiting for a mentor, or offering to be one."""
+        ...
+
+    async def lost_role(self, space: SpaceId, role: str) -> None:
+        """A role was deleted. Any role may be told."""
+        ...
+
+
+class RememberingHost(Host, Memory, Protocol):
+    pass
+
+
 # Outbound
 
 

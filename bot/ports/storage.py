@@ -13,7 +13,7 @@ from bot.ids import (
     CommunityId,
     SpaceId,
 )
-from bot.ports.platforms import Platform, Space
+from bot.ports.platforms import Account, Platform, Space, UserId
 from bot.ports.repositories import (
     Agreements,
     Claims,
@@ -97,6 +97,18 @@ class Storage(Protocol):
         ...
 
     async def platforms(self) -> frozenset[Platform]: ...
+    async def spaces_on(self, platform: Platform) -> Sequence[Space]:
+        """Of all communities, connected or not."""
+        ...
+
+    async def spaces_of(self, platform: Platform, user: UserId) -> Sequence[Space]:
+        """The connected spaces, of all communities, where somebody has an account that has not left."""
+        ...
+
+    async def taking_part(self, platform: Platform) -> Sequence[Account]:
+        """The accounts of everybody in a live request, offer or match, of all communities."""
+        ...
+
     async def with_due_work(self, now: datetime) -> Sequence[CommunityId]:
         """Communities with a due nudge or a request to look at; not those from which the bot was uninstalled."""
         ...

@@ -45,7 +45,7 @@ class CommunityRow:
 
     async def get(self) -> Community:
         rows = (await self.desk.connection.execute(COMMUNITY, {"community": self.desk.community})).all()
-        self._spaces = [_space(row) for row in rows if row.id is not None]
+        self._spaces = [space_of(row) for row in rows if row.id is not None]
         return Community(id=self.desk.community, name=rows[0].called, rules=rules_from(rows[0].rules))
 
     async def save(self, community: Community) -> None:
@@ -65,7 +65,7 @@ class CommunityRow:
         query = select(spaces).where(spaces.c.community == self.desk.community, spaces.c.id == id)
         if self.desk.writes:
             query = query.with_for_update()
-        return _space((await self.desk.connection.execute(query)).one())
+        return space_of((await self.desk.connection.execute(query)).one())
 
     async def save_space(self, space: Space) -> None:
         where = (spaces.c.community == self.desk.community, spaces.c.id == space.id)
@@ -74,7 +74,7 @@ class CommunityRow:
         self._spaces = None
 
 
-def _space(row: Row[Any]) -> Space:
+def space_of(row: Row[Any]) -> Space:
     kept = (row.name, row.channel, row.connected, row.moderator_roles)
     return Space(SpaceId(row.id), Platform(row.platform), *kept)
 
@@ -107,7 +107,7 @@ class MemberRows(Rows[Member]):
     async def accounts(self, member: MemberId) -> Sequence[Account]:
         theirs = (accounts.c.community == self.desk.community, accounts.c.member == member)
         query = select(accounts).where(*theirs, accounts.c.left_at.is_(None)).order_by(accounts.c.space)
-        return [_account(row) for row in await self.connection.execute(query)]
+        return [account_of(row) for row in await self.connection.execute(query)]
 
     async def mark_account(self, account: Account, left_at: datetime | None) -> None:
         where = (
@@ -121,7 +121,7 @@ class MemberRows(Rows[Member]):
         query = select(accounts).where(accounts.c.community == self.desk.community, accounts.c.space == space)
         if some is not None:
             query = query.where(accounts.c.member.in_(some))
-        return {MemberId(row.member): _account(row) for row in await self.connection.execute(query)}
+        return {MemberId(row.member): account_of(row) for row in await self.connection.execute(query)}
 
     async def moderators(self) -> Sequence[Member]:
         return await self.seen(self.query(members.c.moderator.is_(True)).order_by(members.c.name))
@@ -173,7 +173,7 @@ class MemberRows(Rows[Member]):
         await self.connection.execute(self.removal(members.c.id == imported))
 
 
-def _account(row: Row[Any]) -> Account:
+def account_of(row: Row[Any]) -> Account:
     return Account(platform=Platform(row.platform), space=SpaceId(row.space), user=UserId(row.user))
 
 

@@ -108,7 +108,7 @@ SEARCHES = Form(
                 SearchField("people", "People", options=PEOPLE),
                 MemberField("member", "Member", options=VAST),
                 ChoiceField("choice", "Choice", options=PEOPLE),
-                TextField("text", "Text", suggestions=("Gabriel",)),
+                TextField("text", "Text"),
                 DateField("day", "Day"),
             )
         ),

@@ -25,7 +25,7 @@ from adapters.slack.happenings import Happenings
 from adapters.slack.inbound import Body, Sender, sender
 from adapters.slack.origin import Origin
 from adapters.slack.recent import Ack, Recent
-from bot.errors import StorageError
+from bot.errors import StorageError, TryLater
 from bot.texts.installing import NOT_INSTALLED
 from bot.views import Rejected
 
@@ -133,7 +133,7 @@ def _failing(answering: Answering) -> Callable[..., Awaitable[BoltResponse]]:
             return BoltResponse(status=200)
         sentence = sorry(problem)
         if "event" in body:
-            return BoltResponse(status=TELL_AGAIN if isinstance(problem, StorageError) else 200)
+            return BoltResponse(status=TELL_AGAIN if isinstance(problem, StorageError | TryLater) else 200)
         apology = _apology(body, Rejected(sentence))
         if apology is not None:
             return BoltResponse(status=200, body=apology)

@@ -72,8 +72,10 @@ class Happenings:
             return  # somebody took back their own permission, which we never had
         told = body.get("event_time")
         at = float(told) if isinstance(told, int | float) else None
-        for space in await self._workspaces.removed(enterprise, team, at):
-            await self._front.disconnect(SpaceId(space))
+        await self._workspaces.removed(enterprise, team, at, self._without_us)
+
+    async def _without_us(self, team: str) -> None:
+        await self._front.disconnect(SpaceId(team))
 
 
 def _event(body: Body) -> Mapping[str, object]:

@@ -20,11 +20,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.remembered import Remembered
 from adapters.slack.sign_in import signed_in, works
-from bot.errors import StorageError
+from bot.errors import StorageError, TryLater
 from bot.ports.installations import Installation, Installations
 
 PATIENCE = 1.5  # seconds that a request waits to be let in; whoever made it waits for three, and wants an answer
 SECONDS = 20  # for one answer of Slack: less than half of what the outbox leases a message for
+Tell = Callable[[str], Awaitable[None]]
 log = structlog.get_logger(__name__)
 
 
@@ -141,27 +142,39 @@ class Workspaces:
         await self._installations.save(installation)
         self.forget(installation.enterprise_id, installation.team_id)
 
-    async def removed(self, enterprise: str, team: str, at: float | None = None) -> Sequence[str]:
-        """Slack says that the app was uninstalled, or its bot token revoked. The workspaces that are without it now.
+    async def removed(self, enterprise: str, team: str, at: float | None, tell: Tell) -> None:
+        """Slack says that the app was uninstalled, or its bot token revoked. `tell` hears of each workspace without it.
 
-        `at` (seconds since 1970) is when that happened: Slack may say so again when the app is back already.
+        `at` (seconds since 1970) is when that happened: Slack may say so again when the app is back already. The token
+        goes last, so that whatever fails on the way is done when Slack says it once more. Raises `TryLater` where only
+        Slack could tell whether it is still so, and can't be asked.
         """
-        if self._installations is None:
-            gone = self._own is not None and self._own.team_id == team and await self._works(self._own) is not True
-            return [team] if gone else []
+        if self._installations is None or self._remembered is None:
+            if self._own is not None and self._own.team_id == team and not await self._alive(self._own):
+                await tell(team)
+            return
         found = await self._installations.find(enterprise, team)
         if found is None:
-            return []
-        alive = await self._works(found)
-        if alive and at is not None and found.installed_at.timestamp() > at:
+            return
+        newer = at is not None and found.installed_at.timestamp() > at
+        alive = await self._alive(found) if newer or found.enterprise_wide else None
+        if alive and newer:
             log.info("slack.installed_again", team=team, enterprise=enterprise)
-            return []
-        if found.enterprise_wide and alive is False:
-            team = ""  # the organization took it from all its workspaces, of which Slack names one
-        without = await self._installations.remove(found.enterprise_id or enterprise, team)
-        for each in (team, *without):
-            self.forget(found.enterprise_id, each)
-        return without
+            return
+        if alive is not None and await self._installations.find(enterprise, team) != found:
+            return  # somebody has just installed it again, while Slack was asked
+        # The organization may have taken it from all its workspaces, of which Slack names one.
+        gone = "" if found.enterprise_wide and not alive else team
+        for each in await self._without(self._installations, found, gone):
+            await tell(each)
+        await self._installations.remove(found.enterprise_id or enterprise, gone)
+        self.forget(found.enterprise_id, gone)
+
+    async def _without(self, kept_in: Installations, found: Installation, team: str) -> Sequence[str]:
+        if not found.enterprise_wide:
+            return [found.team_id]
+        covered = await kept_in.workspaces(found.enterprise_id)
+        return [each for each in covered if team in ("", each)]
 
     def forget(self, enterprise: str, team: str) -> None:
         """Nothing that is remembered of them is used any more, not even what is being read just now."""
@@ -190,8 +203,11 @@ class Workspaces:
             return
         self._met.add((installation.enterprise_id, team))
 
-    async def _works(self, installation: Installation) -> bool | None:
-        return await works(self._made(installation.bot_token, "", patient=False))
+    async def _alive(self, installation: Installation) -> bool:
+        found = await works(self._made(installation.bot_token, "", patient=False))
+        if found is None:
+            raise TryLater("Slack could not say whether the app is still installed")
+        return found
 
     def _client(self, installation: Installation | None, team: str, *, patient: bool) -> AsyncWebClient | None:
         if installation is None:

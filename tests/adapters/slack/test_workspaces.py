@@ -1,5 +1,6 @@
 """Which token acts where: one or many, asked of the database seldom and of Slack never, and gone at once."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,7 @@ from slack_sdk.errors import SlackApiError
 from adapters.slack.remembered import FRESH
 from adapters.slack.scopes import BOT_SCOPES
 from adapters.slack.workspaces import Team, Workspaces
-from bot.errors import SettingsError, StorageError
+from bot.errors import SettingsError, StorageError, TryLater
 from storage.engine import Database
 from storage.installations import SqlInstallations
 from tests.adapters.slack.installed import Ticking, database_at, kept, many, of, opened, statements
@@ -41,6 +42,17 @@ async def slack() -> AsyncIterator[SimulatedSlack]:
 async def database(database_url: str) -> AsyncIterator[Database]:
     async with database_at(database_url) as made:
         yield made
+
+
+async def removed(workspaces: Workspaces, enterprise: str, team: str, at: float | None = None) -> list[str]:
+    """Which workspaces are told of."""
+    told: list[str] = []
+
+    async def tell(team: str) -> None:
+        told.append(team)
+
+    await workspaces.removed(enterprise, team, at, tell)
+    return told
 
 
 class Heard:
@@ -147,10 +159,13 @@ async def test_the_start_waits_when_slack_asks_to(slack: SimulatedSlack) -> None
 async def test_uninstalling_the_one_workspace_is_believed_only_while_its_token_is_dead(slack: SimulatedSlack) -> None:
     workspace = slack.workspace()
     async with opened(Workspaces(slack.api_url, token=workspace.bot_token)) as workspaces:
-        assert await workspaces.removed("", "T0001") == []
+        assert await removed(workspaces, "", "T0001") == []
+        slack.fail("auth.test")
+        with pytest.raises(TryLater):
+            await removed(workspaces, "", "T0001")
         slack.uninstall(workspace.installation)
-        assert await workspaces.removed("", "T0002") == []
-        assert await workspaces.removed("", "T0001") == ["T0001"]
+        assert await removed(workspaces, "", "T0002") == []
+        assert await removed(workspaces, "", "T0001") == ["T0001"]
 
 
 # Many workspaces
@@ -269,10 +284,10 @@ async def test_an_uninstalled_workspace_is_unknown_at_once_and_told_once(
         heard = Heard(workspaces)
         assert await heard.sends("T0001")
         slack.uninstall(workspace.installation)
-        assert await workspaces.removed("", "T0001") == ["T0001"]
+        assert await removed(workspaces, "", "T0001") == ["T0001"]
         assert not await heard.sends("T0001")
         assert await workspaces.client("T0001") is None
-        assert await workspaces.removed("", "T0001") == [], "Slack says it by two events"
+        assert await removed(workspaces, "", "T0001") == [], "Slack says it by two events"
         assert await heard.sends("T0002")
 
 
@@ -283,17 +298,66 @@ async def test_an_uninstall_that_is_told_late_does_not_undo_a_new_installation(
     long_ago = (datetime.now(UTC) - timedelta(minutes=5)).timestamp()
     async with opened(many(slack, database)) as workspaces:
         await workspaces.install(of(workspace))
-        assert await workspaces.removed("", "T0001", long_ago) == []
+        assert await removed(workspaces, "", "T0001", long_ago) == []
         assert await workspaces.client("T0001") is not None
         slack.uninstall(workspace.installation)
-        assert await workspaces.removed("", "T0001", long_ago) == ["T0001"], "our clock may be fast"
+        assert await removed(workspaces, "", "T0001", long_ago) == ["T0001"], "our clock may be fast"
 
 
-async def test_when_slack_can_not_be_asked_an_uninstall_is_believed(slack: SimulatedSlack, database: Database) -> None:
+async def test_when_slack_can_not_be_asked_a_new_installation_is_kept_until_it_can(
+    slack: SimulatedSlack, database: Database
+) -> None:
+    """Was: Slack stumbled while it told late of an uninstallation, and the new token was thrown away."""
     async with opened(many(slack, database)) as workspaces:
         await workspaces.install(of(slack.workspace("T0001")))
         slack.fail("auth.test")
-        assert await workspaces.removed("", "T0001", 0.0) == ["T0001"]
+        with pytest.raises(TryLater):
+            await removed(workspaces, "", "T0001", 0.0)
+        assert await workspaces.client("T0001") is not None
+        assert await removed(workspaces, "", "T0001", 0.0) == []
+        slack.fail("auth.test")
+        now = datetime.now(UTC) + timedelta(minutes=1)
+        assert await removed(workspaces, "", "T0001", now.timestamp()) == ["T0001"], "there is nothing to doubt"
+
+
+async def test_an_installation_that_comes_while_slack_is_asked_about_the_last_one_stays(
+    slack: SimulatedSlack, database: Database
+) -> None:
+    """Was: the token that had just been saved was removed with the old one."""
+    workspace = slack.workspace("T0001")
+    async with opened(many(slack, database)) as workspaces:
+        await workspaces.install(of(workspace))
+        slack.uninstall(workspace.installation)
+        hold = slack.hold("auth.test")
+        telling = asyncio.create_task(removed(workspaces, "", "T0001", 0.0))
+        await hold.reached()
+        slack.install(workspace)
+        await workspaces.install(of(workspace))
+        hold.release()
+        assert await telling == []
+        client = await workspaces.client("T0001")
+        assert client is not None
+        assert client.token == workspace.bot_token
+
+
+async def test_an_uninstall_that_could_not_be_told_is_told_the_next_time(
+    slack: SimulatedSlack, database: Database
+) -> None:
+    """Was: the token was gone by then, so that nobody heard of it any more."""
+    granted = slack.install(organization(slack))
+    async with opened(many(slack, database)) as workspaces:
+        await workspaces.install(kept(granted, "School District"))
+        for team in ("T0007", "T0008"):
+            assert await Heard(workspaces).sends(team, "E0001")
+        slack.uninstall(granted)
+
+        async def fail(team: str) -> None:
+            raise StorageError("the disk is full")
+
+        with pytest.raises(StorageError):
+            await workspaces.removed("E0001", "T0007", None, fail)
+        assert await removed(workspaces, "E0001", "T0007") == ["T0007", "T0008"]
+        assert await workspaces.teams() == []
 
 
 async def test_a_database_that_fails_for_a_moment_does_not_stop_what_is_known(
@@ -385,7 +449,7 @@ async def test_when_an_organization_uninstalls_all_its_workspaces_are_without(
         for team in ("T0007", "T0008"):
             assert await heard.sends(team, "E0001")
         slack.uninstall(granted)
-        assert await workspaces.removed("E0001", "T0007") == ["T0007", "T0008"]
+        assert await removed(workspaces, "E0001", "T0007") == ["T0007", "T0008"]
         assert not await heard.sends("T0008", "E0001")
         assert await workspaces.teams() == []
 
@@ -399,7 +463,7 @@ async def test_a_workspace_that_its_organization_takes_out_leaves_the_others(
         heard = Heard(workspaces)
         for team in ("T0007", "T0008"):
             assert await heard.sends(team, "E0001")
-        assert await workspaces.removed("E0001", "T0007") == ["T0007"]
+        assert await removed(workspaces, "E0001", "T0007") == ["T0007"]
         assert await workspaces.client("T0007") is None
         assert await workspaces.client("T0008") is not None
 

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from adapters.slack.failures import translated
 from adapters.slack.workspaces import Workspaces
-from bot.errors import TryLater, Unreachable
+from bot.errors import RateLimited, TryLater, Unreachable
 from bot.ports.platforms import Account, Platform, Standing
 
 FRESH = 60.0  # seconds: what a decision may rest on
@@ -34,6 +34,7 @@ class Profiles:
         self._workspaces = workspaces
         self._kept: dict[tuple[str, str], Heard] = {}
         self._asking: dict[tuple[str, str], asyncio.Task[Standing]] = {}
+        self._waits: dict[str, float] = {}
 
     def known(self, team: str, user: str) -> Standing | None:
         """What was heard in the last hours, without asking."""
@@ -71,12 +72,19 @@ class Profiles:
         return task
 
     async def _asked(self, team: str, user: str) -> Standing:
+        """Not while Slack's own time to wait is not over, whoever it is about."""
+        left = self._waits.get(team, 0.0) - monotonic()
+        if left > 0:
+            raise RateLimited("Slack asked to slow down", left)
         client = await self._workspaces.client(team)
         if client is None:
             raise TryLater("the bot is not installed in this workspace")
         try:
             with translated():
                 answer = await client.users_info(user=user)
+        except RateLimited as limited:
+            self._waits[team] = monotonic() + limited.after
+            raise
         except Unreachable:
             return self._keep(team, user, Standing(moderator=False, here=False), None)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.commands import MentorAdmin
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, RateLimited
 from bot.texts import common
 from tests.adapters.slack.attended import Attended
 from tests.simulators.slack import SlackPerson
@@ -156,6 +156,19 @@ async def test_a_role_that_can_not_be_verified_counts_for_nothing(place: Attende
     place.slack.limit("users.info", times=5)
     with pytest.raises(DeliveryError):
         await place.adapter.directory.standing(place.account(place.person("Otto", owner=True)))
+
+
+async def test_nobody_is_asked_about_before_slack_s_time_to_wait_is_over(place: Attended, seconds: Seconds) -> None:
+    """Was: each first press during a limit asked again."""
+    people = [place.account(place.person(name)) for name in ("Maya", "Ruth", "Otto")]
+    fault = place.slack.limit("users.info", retry_after=30, times=5)
+    for account in people:
+        with pytest.raises(RateLimited):
+            await place.adapter.directory.standing(account)
+    assert fault.hits == 1
+    fault.lifted()
+    seconds.now += 31
+    assert (await place.adapter.directory.standing(people[0])).name == "Maya"
 
 
 @pytest.mark.parametrize("who", ["a bot", "a deactivated person", "the bot itself", "a stranger", "nobody", "Slackbot"])

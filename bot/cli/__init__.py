@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import typer
 
-from bot.cli import config, doctor, exporting, migrating, serving, slack, stats
+from bot.cli import config, discord, doctor, exporting, migrating, serving, slack, stats
 from bot.errors import MentorbotError
 
 app = typer.Typer(
@@ -36,6 +36,7 @@ COMMANDS = (
 for name, command, in_short in COMMANDS:
     app.command(name, short_help=in_short)(command)
 app.add_typer(slack.app, name="slack", short_help="Set the bot up in Slack: the app's manifest, keys")
+app.add_typer(discord.app, name="discord", short_help="Set the bot up in Discord: the invite link, commands")
 
 
 @app.command(

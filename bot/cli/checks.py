@@ -44,6 +44,8 @@ async def examined(*, playground: bool) -> list[Finding]:
         found.append(mend("Database", str(error)))
     if Platform.SLACK in known.platforms and not playground:
         found += await _slack(known)
+    if Platform.DISCORD in known.platforms and not playground:
+        found += await _discord(known)
     return found
 
 
@@ -51,6 +53,12 @@ async def _slack(known: Settings) -> list[Finding]:
     from bot.cli.slack_checks import slack_findings  # its SDK is slow to import, and only needed where it is served
 
     return await slack_findings(known)
+
+
+async def _discord(known: Settings) -> list[Finding]:
+    from bot.cli.discord_checks import discord_findings
+
+    return await discord_findings(known)
 
 
 def _python() -> Finding:

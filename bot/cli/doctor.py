@@ -12,8 +12,8 @@ def doctor(playground: InPlayground = False) -> None:
     """Look at everything the bot needs, and say what is well and what needs a hand, with what to do about it.
 
     Settings, Python, time zones, the database (version, writable, room on the disk), the clock, messages that are
-    stuck, people who can't be reached; where Slack is served, its tokens, scopes and mentoring channels. It changes
-    nothing and works while the bot runs. Exit code 1 when something needs a hand.
+    stuck, people who can't be reached; where Slack or Discord is served, tokens, permissions, commands and mentoring
+    channels there. It changes nothing and works while the bot runs. Exit code 1 when something needs a hand.
 
     Example: mentorbot doctor
     """

@@ -1,12 +1,12 @@
 """What `mentorbot doctor` looks at where Slack is served."""
 
 import asyncio
-from collections.abc import Sequence
 
 from adapters.slack.checks import Given, examined
 from bot.checkup import Finding, mend
+from bot.cli.known_spaces import spaces_on
 from bot.errors import StorageError
-from bot.ports.platforms import Platform, Space
+from bot.ports.platforms import Platform
 from bot.settings import Settings
 from bot.settings_together import conflicts
 from bot.texts.slack_checkup import SETTINGS
@@ -30,17 +30,9 @@ async def _with_database(known: Settings) -> list[Finding]:
     database = open_database(known.database_url)
     try:
         installations = SqlInstallations(database, known.secret_keys) if known.secret_keys else None
-        return await examined(_given(known), installations, await _spaces(SqlStorage(database)))
+        return await examined(_given(known), installations, await spaces_on(Platform.SLACK, SqlStorage(database)))
     finally:
         await database.close()
-
-
-async def _spaces(storage: SqlStorage) -> Sequence[Space]:
-    found: list[Space] = []
-    for community in await storage.communities():
-        async with storage.read(community) as uow:
-            found += [space for space in await uow.communities.spaces() if space.platform is Platform.SLACK]
-    return found
 
 
 def _given(known: Settings) -> Given:

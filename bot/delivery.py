@@ -9,9 +9,10 @@ import structlog
 
 from bot.context import Context
 from bot.domain.message import OutboxMessage, OutboxStatus
-from bot.errors import RateLimited, Refused, TryLater, Unknowable, Unreachable
+from bot.domain.status import MatchStatus
+from bot.errors import RateLimited, Refused, TryLater, Unknowable, Unopened, Unreachable
 from bot.ids import CommunityId, SpaceId, new_id
-from bot.journey import channel, proposing
+from bot.journey import channel, conversations, proposing
 from bot.mentions import addressed
 from bot.nudges import KINDS
 from bot.ports.platforms import (
@@ -70,6 +71,7 @@ class Delivery:
 
     async def _one(self, community: CommunityId, message: OutboxMessage) -> int:
         """Settles one message. An unknown outcome stays leased, to be looked up when the lease has run out."""
+        unopened = ""
         try:
             settled = await self._attempt(community, message)
         except TakenOver:
@@ -83,6 +85,8 @@ class Delivery:
             settled = self._postponed(message, problem)
         except Unknowable as problem:
             settled = replace(message, status=OutboxStatus.PARKED, problem=_short(problem))
+        except Unopened as problem:
+            settled, unopened = replace(message, status=OutboxStatus.FAILED, problem=_short(problem)), problem.why
         except Refused as problem:
             settled = replace(message, status=OutboxStatus.FAILED, problem=_short(problem))
         except Exception as defect:
@@ -90,7 +94,8 @@ class Delivery:
             if message.attempts + 1 < MOST_ATTEMPTS:
                 return 0
             settled = replace(message, status=OutboxStatus.FAILED, problem=_short(defect))
-        await self.storage.write(community, partial(self._mark, replace(settled, attempts=message.attempts + 1)))
+        settled = replace(settled, attempts=message.attempts + 1)
+        await self.storage.write(community, partial(self._mark, settled, unopened=unopened))
         return 1
 
     async def _attempt(self, community: CommunityId, message: OutboxMessage) -> OutboxMessage:
@@ -131,6 +136,8 @@ class Delivery:
             replaced = Place(earlier.conversation, earlier.place)
         address, space = await self._address(uow, message)
         here = await addressed(message.message, space.id, uow)
+        if isinstance(address, PairConversation) and space.platform.has_threads and not address.known:
+            here = conversations.first(here)
         return Route(self.messengers[space.platform], address, here, replaced)
 
     async def _address(self, uow: UnitOfWork, message: OutboxMessage) -> tuple[Address, Space]:
@@ -150,8 +157,10 @@ class Delivery:
         mentors = {a.space: a for a in await uow.members.accounts(match.mentor)}
         shared = [a for a in await uow.members.accounts(match.mentee) if a.space in mentors]
         mentee = _reachable(shared, spaces)
-        pair = PairConversation(mentee.space, match.id, (mentee, mentors[mentee.space]))
-        return pair, spaces[mentee.space]
+        space, both = spaces[mentee.space], (mentee, mentors[mentee.space])
+        known = await uow.outbox.conversation_of(match.id)
+        over = match.status is MatchStatus.ENDED
+        return PairConversation(space.id, match.id, both, space.channel, known, over), space
 
     def _postponed(self, message: OutboxMessage, problem: TryLater) -> OutboxMessage:
         if message.attempts + 1 >= MOST_ATTEMPTS:
@@ -162,17 +171,24 @@ class Delivery:
         later = self.clock.now() + timedelta(seconds=problem.after)
         return replace(message, status=OutboxStatus.WAITING, not_before=later, problem=_short(problem))
 
-    async def _mark(self, message: OutboxMessage, uow: UnitOfWork) -> None:
+    async def _mark(self, message: OutboxMessage, uow: UnitOfWork, *, unopened: str = "") -> None:
         if not await uow.outbox.settle(message, self.owner):
             log.warning("lease_lost", message=message.id, status=message.status)
             return
         if message.to.channel:
             await channel.settled(Context(uow, await uow.communities.get(), self.clock.now()), message)
-        elif message.status is OutboxStatus.UNREACHABLE and message.to.member:
+        elif message.to.match:
+            await self._mark_pair(message, uow, unopened)
+        elif message.status is OutboxStatus.UNREACHABLE:
             await self._unreachable(message, uow)
-        elif message.status is OutboxStatus.UNREACHABLE and message.to.match:
-            context = Context(uow, await uow.communities.get(), self.clock.now())
+
+    async def _mark_pair(self, message: OutboxMessage, uow: UnitOfWork, unopened: str) -> None:
+        assert message.to.match is not None
+        context = Context(uow, await uow.communities.get(), self.clock.now())
+        if message.status is OutboxStatus.UNREACHABLE:
             await context.record("match", message.to.match, "unreachable")
+        elif unopened or message.status is OutboxStatus.SENT:
+            await conversations.settled(context, message, unopened)
 
     async def _unreachable(self, message: OutboxMessage, uow: UnitOfWork) -> None:
         assert message.to.member is not None

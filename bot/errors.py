@@ -8,6 +8,7 @@ MentorbotError
     ├── Unreachable      this person can't be written to (closed DMs, left): a fact to record
     ├── TryLater         not now; `after` seconds at the earliest
     │   └── RateLimited  the platform takes no more for now, which says nothing about this message
+    ├── Unopened         no conversation can be opened for a pair; `why` is a code for moderators
     ├── Unknowable       it may have been sent, and the platform can't tell
     └── Refused          the platform will never take this message
 """
@@ -52,6 +53,12 @@ class TryLater(DeliveryError):
 
 class RateLimited(TryLater):
     pass
+
+
+class Unopened(DeliveryError):
+    def __init__(self, why: str) -> None:
+        super().__init__(f"no conversation can be opened for a pair: {why}")
+        self.why = why
 
 
 class Unknowable(DeliveryError):

@@ -481,6 +481,15 @@ Index(
     sqlite_where=UNFINISHED,
     postgresql_where=UNFINISHED,
 )
+OF_A_PAIR = _when("to_match IS NOT NULL")
+Index(
+    "ix_outbox_of_a_pair",
+    outbox.c.community,
+    outbox.c.to_match,
+    outbox.c.sequence,
+    sqlite_where=OF_A_PAIR,
+    postgresql_where=OF_A_PAIR,
+)
 
 events = Table(
     "events",

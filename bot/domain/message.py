@@ -99,6 +99,13 @@ class ChannelEvent(StrEnum):
     WORKS = "post-works"  # again, after a post was refused
 
 
+class ConversationEvent(StrEnum):
+    """Kinds of events about a space; the last of them says whether pairs get conversations of their own there."""
+
+    REFUSED = "conversation-refused"  # `detail` is the code of `bot.errors.Unopened`
+    WORKS = "conversation-works"  # again, after one was refused
+
+
 @dataclass(frozen=True)
 class Draft:
     """A form that was begun and not sent: its writer's only. `warned`: the guard has spoken about just these words."""

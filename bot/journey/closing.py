@@ -12,7 +12,7 @@ from bot.domain.partners import Partners
 from bot.domain.schedule import MOST_WEEKS, Rhythm, Schedule, wall
 from bot.domain.status import AgreementStatus, MatchStatus, SessionStatus
 from bot.ids import MatchId
-from bot.journey import asking, keeping, offering
+from bot.journey import asking, conversations, keeping, offering
 from bot.journey.meetings import following
 from bot.journey.zones import today
 from bot.texts import closing as texts
@@ -40,6 +40,7 @@ async def end(context: Context, match: Match, *, exclude: bool) -> Match:
     if exclude:
         await context.uow.exclusions.add(match.mentee, match.mentor)
     await _free_the_place(context, match)
+    await conversations.put_away_later(context, match)
     await context.record("match", match.id, "match-ended", "not-again" if exclude else "")
     return ended
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.domain.match import Match
 from bot.domain.member import Member
-from bot.domain.message import ChannelEvent, Event
+from bot.domain.message import ChannelEvent, ConversationEvent, Event
 from bot.domain.status import MatchStatus
 from bot.ids import MatchId, MemberId, RequestId, SessionId
 from bot.ports.platforms import Space
@@ -25,6 +25,7 @@ class Kind(StrEnum):
 
     HELP = "help"
     CHANNEL = "channel"  # a space's mentoring channel that can't be posted in
+    CONVERSATION = "conversation"  # a space where pairs can't be given a conversation of their own
     LEFT = "left"  # somebody has left whom others waited for
     UNREACHABLE = "unreachable"
     WAITING = "waiting"
@@ -36,7 +37,8 @@ class Kind(StrEnum):
 class Concern:
     """`members`: one person, or a mentor and then the mentee; who left, and then their partner if there is one.
 
-    `since` is when it began; `request` who waits; `space` whose channel can't be posted in.
+    `since` is when it began; `request` who waits; `space` whose channel can't be posted in, or where pairs get no
+    conversation, for the reason with the code `why`.
     """
 
     kind: Kind
@@ -44,6 +46,7 @@ class Concern:
     since: datetime
     request: RequestId | None = None
     space: Space | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class _Found:
     since: datetime
     request: RequestId | None = None
     space: Space | None = None
+    why: str = ""
 
 
 async def concerns(uow: UnitOfWork, now: datetime) -> tuple[Concern, ...]:
@@ -60,6 +64,7 @@ async def concerns(uow: UnitOfWork, now: datetime) -> tuple[Concern, ...]:
     kinds = [
         await _help_asked(uow, now),
         await _channels(uow),
+        await _conversations(uow),
         await _left(uow, now),
         [_Found(Kind.UNREACHABLE, (m.id,), m.unreachable_since or now) for m in await uow.members.unreachable()],
         await _waiting_long(uow, now),
@@ -69,7 +74,7 @@ async def concerns(uow: UnitOfWork, now: datetime) -> tuple[Concern, ...]:
     found = list(_in_turn([kind[:MOST_OF_A_KIND] for kind in kinds]))
     known = await uow.members.some([id for one in found for id in one.members])
     return tuple(
-        Concern(f.kind, tuple(known[id] for id in f.members), f.since, f.request, f.space)
+        Concern(f.kind, tuple(known[id] for id in f.members), f.since, f.request, f.space, f.why)
         for f in found
         if all(id in known for id in f.members)
     )
@@ -82,6 +87,16 @@ async def _channels(uow: UnitOfWork) -> list[_Found]:
         last = await uow.events.last(space.id, tuple(ChannelEvent)) if space.connected else None
         if last is not None and last.kind in (ChannelEvent.LOST, ChannelEvent.REFUSED):
             found.append(_Found(Kind.CHANNEL, (), last.at, space=space))
+    return found
+
+
+async def _conversations(uow: UnitOfWork) -> list[_Found]:
+    found = []
+    for space in await uow.communities.spaces():
+        threads = space.connected and space.platform.has_threads
+        last = await uow.events.last(space.id, tuple(ConversationEvent)) if threads else None
+        if last is not None and last.kind == ConversationEvent.REFUSED:
+            found.append(_Found(Kind.CONVERSATION, (), last.at, space=space, why=last.detail))
     return found
 
 

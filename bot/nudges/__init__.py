@@ -2,11 +2,31 @@
 
 from collections.abc import Mapping
 
-from bot.nudges import did_you_meet, hour_before, partner_left, proposal, quiet, session_reminder, term_over, waiting
+from bot.nudges import (
+    conversation_over,
+    did_you_meet,
+    hour_before,
+    partner_left,
+    proposal,
+    quiet,
+    session_reminder,
+    term_over,
+    waiting,
+)
 from bot.nudges.kind import Kind
 
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
-    for module in (waiting, proposal, session_reminder, hour_before, did_you_meet, quiet, term_over, partner_left)
+    for module in (
+        waiting,
+        proposal,
+        session_reminder,
+        hour_before,
+        did_you_meet,
+        quiet,
+        term_over,
+        partner_left,
+        conversation_over,
+    )
     for kind in module.KINDS
 }

@@ -21,6 +21,16 @@ class Platform(StrEnum):
     PLAYGROUND = "playground"
 
     @property
+    def has_threads(self) -> bool:
+        """Whether a pair's conversation is a thread: moderators can read it, and it can be put away."""
+        return self is Platform.DISCORD
+
+    @property
+    def can_close_dms(self) -> bool:
+        """Whether people may take no direct messages from the bot and still be here."""
+        return self is Platform.DISCORD
+
+    @property
     def has_roles(self) -> bool:
         """Whether who may do what goes by roles that a space gives to its people."""
         return self is Platform.DISCORD
@@ -62,10 +72,15 @@ class Envelope:
 
 @dataclass(frozen=True)
 class Reply:
-    """`answers` says where the view goes: a dialog, the pressed card, or an answer only the actor sees."""
+    """`answers` says where the view goes: a dialog, the pressed card, or an answer only the actor sees.
+
+    `notice` is for the actor alone and stands beside the answer, never beside a dialog; only where
+    `Platform.can_close_dms`.
+    """
 
     view: View
     answers: Answers
+    notice: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -221,11 +236,18 @@ class Channel:
 
 @dataclass(frozen=True)
 class PairConversation:
-    """The conversation of a pair and the bot, opened at the first message."""
+    """The conversation of a pair and the bot, opened at the first message.
+
+    `channel` is the space's mentoring channel, empty where none is chosen; `known` the platform's id of the conversation
+    from an earlier message. `over`: the match has ended, so that the conversation may be put away after this message.
+    """
 
     space: SpaceId
     match: MatchId
     accounts: tuple[Account, ...]
+    channel: str = ""
+    known: str = ""
+    over: bool = False
 
 
 Address = DirectMessage | Channel | PairConversation
@@ -234,7 +256,7 @@ Address = DirectMessage | Channel | PairConversation
 class Messenger(Protocol):
     """Sends for one platform.
 
-    Raises `Unreachable`, `TryLater`, `RateLimited` or `Refused`; any other error leaves the outcome unknown.
+    Raises `Unreachable`, `TryLater`, `RateLimited`, `Unopened` or `Refused`; any other error leaves the outcome unknown.
     """
 
     platform: Platform

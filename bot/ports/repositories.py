@@ -294,11 +294,23 @@ class Outbox(Protocol):
         ...
 
     async def rewrite(self, id: OutboxId, message: Message) -> bool:
-        """Changes a message that still waits; False when it has left or is leaving."""
+        """Changes a message that still waits, or did not reach a member; False when it has left or is leaving."""
         ...
 
     async def withdraw(self, id: OutboxId) -> bool:
-        """Takes back a message that still waits; False when it has left or is leaving."""
+        """Takes back a message that still waits, or did not reach a member; False when it has left or is leaving."""
+        ...
+
+    async def unreached(self, member: MemberId, since: datetime) -> Sequence[OutboxMessage]:
+        """What was written to a member since then and could not be sent."""
+        ...
+
+    async def try_again(self, member: MemberId, since: datetime) -> int:
+        """Has what is `unreached` wait once more, each message where it was in the order. Returns how many."""
+        ...
+
+    async def hold(self, member: MemberId, now: datetime) -> Sequence[OutboxMessage]:
+        """Makes `unreached` what would be sent to a member now, and returns it."""
         ...
 
     async def unasked(self, member: MemberId, match: MatchId | None, since: datetime) -> int:
@@ -311,6 +323,10 @@ class Outbox(Protocol):
 
     async def all(self) -> Sequence[OutboxMessage]:
         """In the order in which they were written."""
+        ...
+
+    async def conversation_of(self, match: MatchId) -> str:
+        """The platform's id of the conversation in which this pair was written to last; empty before."""
         ...
 
     async def leased(self, id: OutboxId, owner: str) -> bool:

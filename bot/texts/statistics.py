@@ -13,6 +13,7 @@ from bot.journey.statistics import Gap, History, Part, Statistics, Waiting
 from bot.ports.platforms import Space
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
+from bot.texts import conversations
 from bot.views import Actions, Button, Facts, Heading, Image, Line, Listing, Mention, Message, Text, line, shown
 
 MOST_CONCERNS = 3
@@ -127,6 +128,9 @@ def _concern(concern: Concern, now: datetime) -> Line:
         case Kind.CHANNEL:
             assert concern.space is not None
             return refused_channel(concern.space)
+        case Kind.CONVERSATION:
+            assert concern.space is not None
+            return conversations.unopened(short(concern.space.name), concern.why)
         case Kind.LEFT if len(names) > 1:
             return line(names[0], f" left the community {_ago(concern.since, now)}; the pair with ", names[1], WITH)
         case Kind.LEFT:

@@ -49,6 +49,9 @@ class NudgeRows(Rows[Nudge]):
         await self.connection.execute(self.change(*waiting).values(dropped))
 
 
+UNREACHED = (outbox.c.status == OutboxStatus.UNREACHABLE) & outbox.c.to_member.is_not(None)
+
+
 class OutboxRows(Rows[OutboxMessage]):
     table = outbox
     entity = OutboxMessage
@@ -73,8 +76,27 @@ class OutboxRows(Rows[OutboxMessage]):
 
     async def _unsent(self, id: OutboxId, values: dict[str, Any]) -> bool:
         await self.desk.flush()
-        unsent = (outbox.c.id == id, outbox.c.status == OutboxStatus.WAITING)
+        unsent = (outbox.c.id == id, (outbox.c.status == OutboxStatus.WAITING) | UNREACHED)
         return (await self.connection.execute(self.change(*unsent).values(values))).rowcount == 1
+
+    async def unreached(self, member: MemberId, since: datetime) -> Sequence[OutboxMessage]:
+        await self.desk.flush()
+        theirs = self.query(UNREACHED, outbox.c.to_member == member, outbox.c.created_at > since)
+        return await self.many(theirs.order_by(outbox.c.sequence))
+
+    async def try_again(self, member: MemberId, since: datetime) -> int:
+        theirs = self.change(UNREACHED, outbox.c.to_member == member, outbox.c.created_at > since)
+        waits = {"status": OutboxStatus.WAITING, "attempts": 0, "not_before": None}
+        return (await self.connection.execute(theirs.values(waits))).rowcount
+
+    async def hold(self, member: MemberId, now: datetime) -> Sequence[OutboxMessage]:
+        await self.desk.flush()
+        due = outbox.c.not_before.is_(None) | (outbox.c.not_before <= now)
+        waiting = (outbox.c.status == OutboxStatus.WAITING, outbox.c.to_member == member, due)
+        held = await self.many(self.query(*waiting).order_by(outbox.c.sequence))
+        ids = outbox.c.id.in_([message.id for message in held])
+        await self.connection.execute(self.change(*waiting, ids).values(status=OutboxStatus.UNREACHABLE))
+        return held
 
     async def unasked(self, member: MemberId, match: MatchId | None, since: datetime) -> int:
         theirs = or_(
@@ -90,6 +112,12 @@ class OutboxRows(Rows[OutboxMessage]):
         )
         query = select(func.count()).select_from(outbox).where(*where)
         return (await self.connection.execute(query)).scalar_one()
+
+    async def conversation_of(self, match: MatchId) -> str:
+        await self.desk.flush()
+        theirs = (self.mine, outbox.c.to_match == match, outbox.c.status == OutboxStatus.SENT)
+        query = select(outbox.c.conversation).where(*theirs).order_by(outbox.c.sequence.desc()).limit(1)
+        return (await self.connection.execute(query)).scalar() or ""
 
     async def claim(self, owner: str, now: datetime, most: int, lease: timedelta) -> Sequence[OutboxMessage]:
         first = select(func.min(outbox.c.sequence)).where(self.mine, UNFINISHED).group_by(outbox.c.to_conversation)

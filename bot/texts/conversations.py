@@ -1,0 +1,25 @@
+"""What is said of a pair's own conversation, where it is a thread of a server."""
+
+from bot.views import Line, Message, Text, line
+
+READERS = line("Only the two of you see this thread, and moderators of this server can read it.")
+OVER = "This match has ended, so I am putting this thread away. Writing here opens it again."
+
+
+def over() -> Message:
+    return Message("This thread is put away.", (Text(line(OVER)),))
+
+
+def unopened(name: str, why: str) -> Line:
+    """To moderators; `why` is a code of `bot.errors.Unopened`."""
+    where = f" in {name}" if name else ""
+    reason = {
+        "no-channel": "no mentoring channel is chosen. Please choose one under “Set up”.",
+        "gone": "the mentoring channel is gone. Please choose another one under “Set up”.",
+        "too-many": "there are as many active threads as a server may have. Please close some that are done.",
+    }.get(
+        why,
+        "I may not open private threads in the mentoring channel. Please allow my role “Create Private Threads” and "
+        "“Send Messages in Threads” there.",
+    )
+    return line(f"Pairs{where} get direct messages instead of a thread of their own: {reason}")

@@ -141,7 +141,7 @@ async def toggle_hour_before(command: ToggleHourBefore, context: Context) -> Vie
 
 async def keep_going(command: KeepGoing, context: Context) -> View:
     """Also brings back a match that was paused meanwhile: the card was sent before."""
-    partners = await pairs.live(context, command.match)
+    partners = await pairs.together(context, command.match)
     if partners.match.status is MatchStatus.PAUSED:
         return await _resume(context, partners)
     await keeping.contact(context, partners, await context.uow.agreements.signed(partners.match.id))
@@ -149,7 +149,7 @@ async def keep_going(command: KeepGoing, context: Context) -> View:
 
 
 async def pause_match(command: PauseMatch, context: Context) -> View:
-    partners = await pairs.live(context, command.match)
+    partners = await pairs.together(context, command.match)
     if partners.match.status is MatchStatus.PAUSED:
         raise UserError(quiet_texts.PAUSED_ALREADY)
     await keeping.pause(context, partners)
@@ -159,7 +159,7 @@ async def pause_match(command: PauseMatch, context: Context) -> View:
 
 
 async def resume_match(command: ResumeMatch, context: Context) -> View:
-    partners = await pairs.live(context, command.match)
+    partners = await pairs.together(context, command.match)
     if partners.match.status is not MatchStatus.PAUSED:
         raise UserError(quiet_texts.NOT_PAUSED)
     return await _resume(context, partners)

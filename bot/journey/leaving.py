@@ -120,7 +120,7 @@ async def _take_up_match(context: Context, back: Member, match: Match) -> None:
         await context.nudge_again(back.id, "partner-left", match.id, due)
         return
     if match.status is MatchStatus.PAUSED and await _because_of_that(context, match.id, MATCH_PAUSES):
-        await keeping.resume(context, partners)
+        partners = await keeping.resume(context, partners)
     last = await context.uow.events.last(match.id, (TOLD, TOLD_BACK))
     if last is not None and last.kind == TOLD:
         message = texts.partner_back(partners, other.id, await meetings.following(context, match.id))

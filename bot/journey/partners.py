@@ -35,9 +35,14 @@ async def live(context: Context, id: str) -> Partners:
     return _not_ended(await mine(context, id))
 
 
+async def together(context: Context, id: str) -> Partners:
+    """The actor's match, active or paused, whose other one is still in the community. Raises `UserError`."""
+    return _both_here(context, await live(context, id))
+
+
 async def active(context: Context, id: str) -> Partners:
     """The actor's match, not paused and not ended. Raises `UserError`."""
-    return _running(await mine(context, id))
+    return _running(context, await mine(context, id))
 
 
 async def of_session(context: Context, id: str) -> tuple[Partners, Session]:
@@ -45,7 +50,7 @@ async def of_session(context: Context, id: str) -> tuple[Partners, Session]:
     partners = await _with(context, await context.uow.matches.of_session(SessionId(id)))
     session = await context.uow.sessions.get(SessionId(id))
     assert session is not None
-    return _running(partners), session
+    return _running(context, partners), session
 
 
 async def of_agreement(context: Context, id: str) -> tuple[Partners, Agreement]:
@@ -53,7 +58,7 @@ async def of_agreement(context: Context, id: str) -> tuple[Partners, Agreement]:
     partners = await _with(context, await context.uow.matches.of_agreement(AgreementId(id)))
     agreement = await context.uow.agreements.get(AgreementId(id))
     assert agreement is not None
-    return _running(partners), agreement
+    return _running(context, partners), agreement
 
 
 async def _with(context: Context, match: Match | None) -> Partners:
@@ -68,7 +73,15 @@ def _not_ended(partners: Partners) -> Partners:
     return partners
 
 
-def _running(partners: Partners) -> Partners:
-    if _not_ended(partners).match.status is MatchStatus.PAUSED:
+def _both_here(context: Context, partners: Partners) -> Partners:
+    other = partners.other(context.me.id)
+    if other.left_at is not None:
+        raise UserError(texts.has_left(other))
+    return partners
+
+
+def _running(context: Context, partners: Partners) -> Partners:
+    """Who left is said first: a match that they left can't be resumed."""
+    if _both_here(context, _not_ended(partners)).match.status is MatchStatus.PAUSED:
         raise UserError(texts.IS_PAUSED)
     return partners

@@ -6,7 +6,8 @@ from bot.domain.partners import Partners
 from bot.domain.status import MatchStatus
 from bot.ids import MatchId, MemberId
 from bot.texts.closing import Log, after_the_end, summary
-from bot.texts.partners import both_times, full, mention, named, rhythm_words, where
+from bot.texts.moving import onward
+from bot.texts.partners import both_times, full, mention, named, rhythm_words, said, where
 from bot.texts.quiet import end_button, pause_button, resume_button
 from bot.views import Actions, Button, Facts, Heading, Line, Message, Part, Text, line
 
@@ -16,7 +17,9 @@ def details(
 ) -> Message:
     match = partners.match
     other = partners.other(reader)
-    role = "mentor" if partners.is_mentee(reader) else "mentee"
+    if other.left_at is not None and match.status is not MatchStatus.ENDED:
+        return _left(partners, reader, agreement, log)
+    role = _role(partners, reader)
     return Message(
         f"You and {named(other)}",
         (
@@ -27,6 +30,28 @@ def details(
             *_actions(partners, reader, agreement, following, fresh=log.held == 0),
         ),
     )
+
+
+def _left(partners: Partners, reader: MemberId, agreement: Agreement | None, log: Log) -> Message:
+    """Their meetings wait for somebody who may not come back."""
+    other = partners.other(reader)
+    was = f" was your {_role(partners, reader)} and has left the community, so your meetings are paused."
+    words, buttons = onward(partners, reader)
+    return Message(
+        f"You and {named(other)}",
+        (
+            Heading(f"You and {named(other)}"),
+            Text(line(mention(other), was)),
+            said(f"{words} If they come back, you can go on where you stopped."),
+            *_schedule(partners, agreement, None),
+            summary(log),
+            Actions(buttons),
+        ),
+    )
+
+
+def _role(partners: Partners, reader: MemberId) -> str:
+    return "mentor" if partners.is_mentee(reader) else "mentee"
 
 
 def _state(match: Match) -> str:

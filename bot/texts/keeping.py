@@ -47,6 +47,13 @@ SAME_TIME = "The meeting is at this time already."
 TAKEN = "You two have another meeting at this time already. Please choose a different one."
 
 
+def has_left(other: Member) -> str:
+    return (
+        f"{named(other)} has left the community, so your meetings stay paused and nothing was changed. They can go on "
+        "if they come back. Type /my-mentoring to see what you can do now."
+    )
+
+
 # Reminders
 
 

@@ -9,10 +9,12 @@ from bot.domain.match import Session
 from bot.domain.member import Member
 from bot.domain.partners import Partners
 from bot.domain.schedule import local_label, zone_label
+from bot.domain.status import MatchStatus
 from bot.ids import MemberId
 from bot.texts.choices import zone_option
 from bot.texts.partners import full, mention, named, said
-from bot.views import Actions, Button, ButtonStyle, Line, Message, Text, line
+from bot.texts.quiet import resume_button
+from bot.views import Actions, Button, ButtonStyle, Line, Message, Moment, Text, line
 
 MOST_MEETINGS = 3
 
@@ -82,7 +84,7 @@ def _time(zone: str) -> str:
 def partner_left(partners: Partners, reader: MemberId) -> Message:
     """To the one who is still here; nobody is to blame, and nothing has to be decided today."""
     other = partners.other(reader)
-    onward, buttons = _onward(partners, reader)
+    words, buttons = onward(partners, reader)
     return Message(
         f"{named(other)} has left the community.",
         (
@@ -93,13 +95,13 @@ def partner_left(partners: Partners, reader: MemberId) -> Message:
                     "and it says nothing about you. Thank you for the time you gave it.",
                 )
             ),
-            said(f"{onward} If they come back, I will tell you, and you can go on where you stopped."),
+            said(f"{words} If they come back, I will tell you, and you can go on where you stopped."),
             Actions(buttons),
         ),
     )
 
 
-def _onward(partners: Partners, reader: MemberId) -> tuple[str, tuple[Button, ...]]:
+def onward(partners: Partners, reader: MemberId) -> tuple[str, tuple[Button, ...]]:
     """What they can do now; a pair that met before the bot has no request to go back to."""
     match = partners.match
     end = Button("End the match", encode(EndMatch(match.id)))
@@ -112,12 +114,21 @@ def _onward(partners: Partners, reader: MemberId) -> tuple[str, tuple[Button, ..
 
 
 def partner_back(partners: Partners, reader: MemberId, coming: Session | None) -> Message:
-    other = partners.other(reader)
-    where = ("You meet next on ", full(coming.starts_at), ".") if coming else ("No meeting is planned at the moment.",)
+    """Meetings that one of the two had paused before stay paused."""
+    other, mine = partners.other(reader), Button("My mentoring", encode(MyMentoring()))
+    if partners.match.status is MatchStatus.PAUSED:
+        where: tuple[str | Moment, ...] = ("Your meetings are still paused; one tap brings them back.",)
+        buttons: tuple[Button, ...] = (resume_button(partners.match.id), mine)
+    else:
+        where, buttons = _next(coming), (mine,)
     return Message(
         f"{named(other)} is back in the community.",
         (
             Text(line(mention(other), " is back in the community. ", *where)),
-            Actions((Button("My mentoring", encode(MyMentoring())),)),
+            Actions(buttons),
         ),
     )
+
+
+def _next(coming: Session | None) -> tuple[str | Moment, ...]:
+    return ("You meet next on ", full(coming.starts_at), ".") if coming else ("No meeting is planned at the moment.",)

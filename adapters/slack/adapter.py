@@ -53,7 +53,8 @@ class SlackAdapter:
 
     async def close(self) -> None:
         """Finishes what was begun."""
-        await self.settled()
+        if self._answering is not None:
+            await self._answering.following.close()
         await self.messenger.close()
         await self._profiles.close()
 

@@ -8,6 +8,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import structlog
 from slack_bolt.app.async_app import AsyncApp
@@ -108,11 +109,11 @@ def _happening(happenings: Happenings, answering: Answering) -> Callable[..., Aw
     """Acknowledged when it is done, so that Slack tells again what was not; or in time, where that takes too long."""
 
     async def listen(body: Body, context: AsyncBoltContext) -> None:
-        happened = happenings.happened(body, _team(body, context), context.enterprise_id or "")
-        task = asyncio.create_task(happened)
+        happens = partial(happenings.happened, body, _team(body, context), context.enterprise_id or "")
+        task = asyncio.create_task(happens())
         done, _ = await asyncio.wait({task}, timeout=patience.left(answering.patience))
         if not done:
-            answering.following.watch(task)
+            answering.following.watch(task, happens)
             return
         try:
             task.result()

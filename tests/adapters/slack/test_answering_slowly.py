@@ -7,8 +7,10 @@ from typing import TypeVar
 
 import pytest
 
+from adapters.slack import following
 from bot.commands import FindMentor
 from bot.errors import StorageError
+from bot.ports.platforms import Account, Standing
 from bot.texts import common, dialogs
 from tests.adapters.slack.attended import AT_ONCE, Attended, attended
 from tests.databases import sqlite_database
@@ -250,6 +252,32 @@ async def test_a_person_who_leaves_is_acknowledged_in_time(place: Attended) -> N
     await slowly(place, place.workspace.changes_profile(maya, deleted=True))
     await released(place)
     assert [standing.here for _, standing in place.front.changes] == [False]
+
+
+async def test_what_failed_after_its_acknowledgement_is_done_again(
+    place: Attended, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Was: lost, since Slack does not tell again what was acknowledged; somebody who had left stayed."""
+    monkeypatch.setattr(following, "PAUSES", (0.0, 0.0))
+    maya = place.person("Maya")
+    await place.asks(maya)
+    place.front.failure = StorageError("the server of the database can't be reached")
+    await slowly(place, place.workspace.changes_profile(maya, deleted=True))
+    failing, done = place.front.changed, asyncio.Event()
+
+    async def changed(account: Account, standing: Standing) -> None:
+        if len(place.front.changes) == 2:
+            place.front.failure = None
+        await failing(account, standing)
+        done.set()
+
+    monkeypatch.setattr(place.front, "changed", changed)
+    place.front.gate.set()
+    async with asyncio.timeout(5):
+        await done.wait()
+    assert len(place.front.changes) == 3
+    async with place.storage.database.reader.connect() as connection:
+        assert (await connection.exec_driver_sql("SELECT left_at FROM members")).scalar_one() is not None
 
 
 async def test_a_list_that_takes_too_long_is_empty_for_now(place: Attended) -> None:

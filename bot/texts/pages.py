@@ -1,0 +1,131 @@
+"""Pages of forms on a platform that shows one at a time and forgets it: what stands between them, and their hints."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.texts.choices import count, cut
+from bot.understanding import clock_times, days
+from bot.views import (
+    MOST_BUTTON,
+    MOST_BUTTONS,
+    MOST_HEADING,
+    MOST_TEXT,
+    Actions,
+    Bold,
+    Button,
+    ButtonStyle,
+    Heading,
+    Line,
+    Listing,
+    Message,
+    Part,
+    Plain,
+    Text,
+    line,
+)
+
+DAY_EXAMPLE = f"For example: {days.EXAMPLE}"
+TIME_EXAMPLE = f"For example: {clock_times.EXAMPLE}"
+SEARCH_HINT = "Type a name or a part of it."
+SEVERAL_HINT = "Type names or parts of them, with commas between."
+CHOOSE = "Choose"
+KEPT_FOR = "What you typed is kept for 24 hours, for you alone."
+MOST_PROBLEMS = 10
+MOST_SERVERS = 25
+MOST_NAME = 100
+
+
+def between(low: int, high: int) -> str:
+    return f"A number from {low} to {high}"
+
+
+def page_of(title: str, page: int, pages: int) -> str:
+    """A page's title; pages are counted from 1."""
+    return f"{title} ({page} of {pages})" if pages > 1 else title
+
+
+def kept(title: str, page: int, pages: int, action: str) -> Message:
+    """After one page of several was sent: `page` is that one, counted from 1, `action` opens the next."""
+    left = count(pages - page, "page")
+    return Message(
+        cut(f"{title}: page {page} of {pages} is kept", MOST_HEADING),
+        (
+            Heading(cut(f"Page {page} of {pages} is kept", MOST_HEADING)),
+            Text(line(Bold(title), f": {left} to go. {KEPT_FOR}")),
+            Actions((Button("Continue", action, ButtonStyle.PRIMARY),)),
+        ),
+    )
+
+
+def to_mend(title: str, sentence: str, problems: Mapping[str, str], action: str) -> Message:
+    """What stands in the way of a form, by the labels of its fields; `action` opens it again as it was typed."""
+    shown = list(problems.items())[:MOST_PROBLEMS]
+    each = MOST_TEXT // 2 // max(1, len(shown))
+    items = tuple(line(Bold(f"{label}:"), f" {cut(problem, each - len(label) - 2)}") for label, problem in shown)
+    said: tuple[Part, ...] = (Text(line(cut(sentence, MOST_TEXT // 4))),) if sentence else ()
+    return Message(
+        cut(f"{title}: something needs another look", MOST_HEADING),
+        (
+            Heading("Something needs another look"),
+            *said,
+            *((Listing(items),) if items else ()),
+            Text(line(f"Nothing was sent yet. {KEPT_FOR}")),
+            Actions((Button("Mend it", action, ButtonStyle.PRIMARY),)),
+        ),
+    )
+
+
+def one_moment(action: str) -> Message:
+    """Where a page could not open in time; `action` opens it."""
+    return Message(
+        "One moment: the page is ready now",
+        (
+            Heading("One moment"),
+            Text(line("That took me a little longer than usual. The page is ready now.")),
+            Actions((Button("Open the page", action, ButtonStyle.PRIMARY),)),
+        ),
+    )
+
+
+def open_direct_messages(server: str, action: str = "") -> Message:
+    """How to let the bot write; `action` tries again, where there is something to try."""
+    steps: tuple[Line, ...] = (
+        line("Open the server: ", Bold(cut(server, MOST_NAME)), "." if server else ""),
+        line("Press its name at the top and choose ", Bold("Privacy Settings"), "."),
+        line("Turn on ", Bold("Direct Messages"), "."),
+        line("If you have blocked me, unblock me too."),
+    )
+    again = (Actions((Button("Try again", action, ButtonStyle.PRIMARY),)),) if action else ()
+    return Message(
+        "I can't send you direct messages yet",
+        (
+            Heading("I can't send you direct messages yet"),
+            Text(
+                line(
+                    "Answers from mentors and reminders come by direct message, and Discord does not let me write to "
+                    "you. To change that:"
+                )
+            ),
+            Listing(steps if server else (line("Open the server where you met me."), *steps[1:]), numbered=True),
+            Text(line("Until then I tell you here, the next time that you use one of my commands or buttons.")),
+            *again,
+        ),
+    )
+
+
+def which_server(servers: Sequence[tuple[str, str]]) -> Message:
+    """To choose from where a direct message could mean several; name and action of each, at most 25."""
+    buttons = [Button(_named(name), action) for name, action in servers[:MOST_SERVERS]]
+    rows = [tuple(buttons[start : start + MOST_BUTTONS]) for start in range(0, len(buttons), MOST_BUTTONS)]
+    return Message(
+        "Which server?",
+        (
+            Heading("Which server?"),
+            Text(line("You take part in several. Which one do you mean?")),
+            *(Actions(row) for row in rows),
+        ),
+    )
+
+
+def _named(name: str) -> str:
+    visible = Plain(" ".join(name.split())).text
+    return cut(visible, MOST_BUTTON) if visible.strip() else "A server without a name"

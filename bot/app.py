@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import structlog
 
@@ -14,7 +15,7 @@ from bot.errors import StorageError, UserError
 from bot.handlers import HANDLERS, home
 from bot.hosting import Hosting
 from bot.ids import CommunityId, SpaceId, new_id
-from bot.journey import leaving, moderators
+from bot.journey import leaving, moderators, reaching
 from bot.journey.newcomers import display_name, member_of, newcomer
 from bot.journey.zones import usable
 from bot.mentions import addressed
@@ -38,6 +39,7 @@ from bot.views import Form, Message, Rejected, View
 
 log = structlog.get_logger()
 Chosen = dict[str, tuple[Account, Standing]]
+Answered = tuple[View, Message | None]  # and the notice beside it
 
 MOST_EVENT = 100
 
@@ -60,8 +62,9 @@ class Bot(Hosting):
     async def handle(self, command: Command, envelope: Envelope) -> Reply:
         """One command, one reply. What a person did never raises; a defect is logged with the id the person sees."""
         command, envelope = cleaned(command), _fitting(envelope)
+        notice = None
         try:
-            view = await self._handle(command, envelope)
+            view, notice = await self._handle(command, envelope)
         except UserError as error:
             view = Rejected(error.sentence, error.problems)
         except StorageError as error:
@@ -72,7 +75,8 @@ class Bot(Hosting):
             log.exception("defect", command=command.slug, id=id)
             view = Rejected(common.defect(id))
         opens_form = command.answers is Answers.OPENS_FORM
-        return Reply(view, Answers.PRIVATE if opens_form and not isinstance(view, Form) else command.answers)
+        answers = Answers.PRIVATE if opens_form and not isinstance(view, Form) else command.answers
+        return Reply(view, answers, notice)
 
     async def reader(self, account: Account) -> Reader:
         community = await self._community(account.space)
@@ -125,7 +129,7 @@ class Bot(Hosting):
         while await self.tick() + await self.deliver():
             pass
 
-    async def _handle(self, command: Command, envelope: Envelope) -> View:
+    async def _handle(self, command: Command, envelope: Envelope) -> Answered:
         community = await self._community(envelope.actor.space)
         if envelope.stranger:
             await self.connections.turned_away(envelope.actor.space)
@@ -134,23 +138,32 @@ class Bot(Hosting):
         chosen = await self._chosen(command, envelope)
         if command.reads:
             async with self.storage.read(community) as uow:
-                return await self._run(command, envelope, standing, chosen, uow)
+                view, notice = await self._run(command, envelope, standing, chosen, uow)
+            if notice is not None:
+                await self.storage.write(community, partial(self._noticed, envelope))
+            return view, notice
 
-        async def work(uow: UnitOfWork) -> View:
+        async def work(uow: UnitOfWork) -> Answered:
             done = await uow.receipts.find(envelope.event)
             if done is not None:
-                return done
-            view = await self._run(command, envelope, standing, chosen, uow)
+                return done, None
+            view, notice = await self._run(command, envelope, standing, chosen, uow)
+            if notice is not None:
+                await self._noticed(envelope, uow)
             await uow.receipts.add(envelope.event, view, self.clock.now())
-            return view
+            return view, notice
 
         try:
-            view = await self.storage.write(community, work)
+            answered = await self.storage.write(community, work)
         except UserError as error:
             await self._remember(community, envelope, Rejected(error.sentence, error.problems))
             raise
         self.wake()
-        return view
+        return answered
+
+    async def _noticed(self, envelope: Envelope, uow: UnitOfWork) -> None:
+        actor = await uow.members.of(envelope.actor)
+        await reaching.told(Context(uow, await uow.communities.get(), self.clock.now(), actor, envelope))
 
     async def _remember(self, community: CommunityId, envelope: Envelope, refusal: Rejected) -> None:
         """A refused press that is delivered once more is refused again, whatever has changed meanwhile."""
@@ -163,7 +176,7 @@ class Bot(Hosting):
 
     async def _run(
         self, command: Command, envelope: Envelope, standing: Standing, chosen: Chosen, uow: UnitOfWork
-    ) -> View:
+    ) -> Answered:
         now = self.clock.now()
         actor = await self._actor(envelope, standing, uow, new=not command.reads)
         context = Context(uow, await uow.communities.get(), now, actor, envelope)
@@ -172,8 +185,9 @@ class Bot(Hosting):
         if actor.left_at is not None and not command.reads:
             context = replace(context, actor=await leaving.come_back(context, actor, envelope.actor))
         command = await self._with_members(command, envelope, chosen, uow)
+        notice = await reaching.notice(context, command)
         view = await HANDLERS[type(command)](command, context)
-        return await addressed(view, envelope.actor.space, uow)
+        return await addressed(view, envelope.actor.space, uow), None if isinstance(view, Form) else notice
 
     async def _chosen(self, command: Command, envelope: Envelope) -> Chosen:
         """Who was chosen with the platform's own picker, as the platform describes them. Raises `UserError`."""
@@ -217,7 +231,8 @@ class Bot(Hosting):
             return made
         if new:
             zone = known.zone or envelope.zone
-            here = replace(known, name=display_name(envelope.name), zone=zone, unreachable_since=None)
+            unreachable = known.unreachable_since if envelope.actor.platform.can_close_dms else None
+            here = replace(known, name=display_name(envelope.name), zone=zone, unreachable_since=unreachable)
             if here != known:
                 await uow.members.save(here)
             return here

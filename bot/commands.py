@@ -509,6 +509,11 @@ class SaidToBot(Command):
     """Somebody wrote to the bot in words of their own, which are not kept."""
 
 
+@command("retry-messages", Answers.PRIVATE, Role.MEMBER)
+class RetryMessages(Command):
+    """Somebody has opened their direct messages, so that what did not arrive may be sent again."""
+
+
 # The sign-up sheet
 
 

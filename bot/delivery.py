@@ -7,12 +7,13 @@ from functools import partial
 
 import structlog
 
+from bot import direct_messages
 from bot.context import Context
 from bot.domain.message import OutboxMessage, OutboxStatus
 from bot.domain.status import MatchStatus
 from bot.errors import RateLimited, Refused, TryLater, Unknowable, Unopened, Unreachable
 from bot.ids import CommunityId, SpaceId, new_id
-from bot.journey import channel, conversations, proposing
+from bot.journey import channel, conversations
 from bot.mentions import addressed
 from bot.nudges import KINDS
 from bot.ports.platforms import (
@@ -57,6 +58,7 @@ class Delivery:
         self.clock = clock
         self.messengers = messengers
         self.owner = new_id()
+        self._closable = any(platform.can_close_dms for platform in messengers)
 
     async def run(self) -> int:
         settled = 0
@@ -179,8 +181,8 @@ class Delivery:
             await channel.settled(Context(uow, await uow.communities.get(), self.clock.now()), message)
         elif message.to.match:
             await self._mark_pair(message, uow, unopened)
-        elif message.status is OutboxStatus.UNREACHABLE:
-            await self._unreachable(message, uow)
+        elif message.status is OutboxStatus.UNREACHABLE or (message.status is OutboxStatus.SENT and self._closable):
+            await direct_messages.settled(Context(uow, await uow.communities.get(), self.clock.now()), message)
 
     async def _mark_pair(self, message: OutboxMessage, uow: UnitOfWork, unopened: str) -> None:
         assert message.to.match is not None
@@ -189,18 +191,6 @@ class Delivery:
             await context.record("match", message.to.match, "unreachable")
         elif unopened or message.status is OutboxStatus.SENT:
             await conversations.settled(context, message, unopened)
-
-    async def _unreachable(self, message: OutboxMessage, uow: UnitOfWork) -> None:
-        assert message.to.member is not None
-        member = await uow.members.get(message.to.member)
-        here = {space.id for space in await uow.communities.spaces() if space.connected}
-        if not any(account.space in here for account in await uow.members.accounts(message.to.member)):
-            return  # the bot is gone from there, or the person has left, which is known
-        if member is not None and member.unreachable_since is None:
-            context = Context(uow, await uow.communities.get(), self.clock.now())
-            await uow.members.save(replace(member, unreachable_since=context.now))
-            await context.record("member", member.id, "unreachable")
-            await proposing.unreachable(context, member.id)
 
 
 def _reachable(accounts: Sequence[Account], spaces: Mapping[SpaceId, Space]) -> Account:

@@ -10,6 +10,7 @@ from bot.handlers import (
     moderating,
     offering,
     overview,
+    reaching,
     setting_up,
     zones,
 )
@@ -24,6 +25,7 @@ HANDLERS: Handles = {
     **keeping.HANDLES,
     **closing.HANDLES,
     **overview.HANDLES,
+    **reaching.HANDLES,
     **moderating.HANDLES,
     **setting_up.HANDLES,
     **claiming.HANDLES,

@@ -25,7 +25,7 @@ from bot.domain.status import RequestStatus
 from bot.errors import UserError
 from bot.handlers.handler import Handles
 from bot.ids import MemberId, RequestId
-from bot.journey import asking, forms
+from bot.journey import asking, forms, reaching
 from bot.journey.asking import Wish
 from bot.journey.zones import morning, today, welcome, zone_of
 from bot.matching.tiers import WIDEST
@@ -94,6 +94,7 @@ async def find_mentor(command: FindMentor, context: Context) -> View:
         return warned
     mentee = await welcome(context, wish.state)
     request = await asking.ask(context, mentee, wish)
+    await reaching.test(context, reaching.REQUEST)
     await forms.sent(context, command)
     seen = await asking.outlook(context, request, mentee)
     zone = zone_of(mentee, [wish.state])

@@ -22,7 +22,7 @@ from bot.handlers import matching
 from bot.handlers.asking import SETTING_SLUGS
 from bot.handlers.handler import Handles
 from bot.ids import OfferId
-from bot.journey import forms, offering
+from bot.journey import forms, offering, reaching
 from bot.journey import line as waiting_line
 from bot.journey.offering import Gift
 from bot.journey.zones import morning, today, welcome, zone_of
@@ -58,6 +58,7 @@ async def offer_mentoring(command: OfferMentoring, context: Context) -> View:
         receipt = texts.changed(await offering.change(context, live, gift))
     else:
         made = await offering.offer(context, mentor, gift)
+        await reaching.test(context, reaching.OFFER)
         zone = zone_of(mentor, made.states)
         waiting, profile = await _waiting_for(context, made), context.profile_zone == zone
         receipt = texts.receipt(made, zone, waiting, profile=profile)

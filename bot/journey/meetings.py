@@ -47,6 +47,11 @@ async def told(nudge: Nudge, context: Context) -> Meeting:
     return meeting
 
 
+async def pair_of(nudge: Nudge, context: Context) -> MatchId:
+    """Whose meeting it is, for a nudge that is still true."""
+    return (await told(nudge, context)).session.match
+
+
 async def coming(nudge: Nudge, context: Context) -> bool:
     """Planned and not begun, and the pair has not fallen silent: then the ladder speaks instead."""
     meeting = await of_nudge(nudge, context)

@@ -190,6 +190,8 @@ async def unreachable(context: Context, mentor: MemberId) -> None:
     asked = await context.uow.proposals.with_mentor(mentor)
     if asked is not None:
         await _settle(context, asked, ProposalStatus.RELEASED, "released")
+        if asked.card is not None:
+            await context.uow.outbox.withdraw(asked.card)
 
 
 async def _settle(context: Context, made: Proposal, status: ProposalStatus, kind: str, reason: str = "") -> None:

@@ -2,7 +2,7 @@
 
 from bot.context import Context
 from bot.domain.message import Nudge
-from bot.journey.meetings import coming, told
+from bot.journey.meetings import coming, pair_of, told
 from bot.nudges.kind import Kind
 from bot.texts import keeping as texts
 
@@ -20,4 +20,4 @@ async def _remind(nudge: Nudge, context: Context) -> None:
     await context.tell_member(nudge.recipient, message)
 
 
-KINDS = (Kind("hour-before", still=_still, act=_remind),)
+KINDS = (Kind("hour-before", still=_still, act=_remind, pair=pair_of),)

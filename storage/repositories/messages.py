@@ -92,7 +92,8 @@ class OutboxRows(Rows[OutboxMessage]):
     async def hold(self, member: MemberId, now: datetime) -> Sequence[OutboxMessage]:
         await self.desk.flush()
         due = outbox.c.not_before.is_(None) | (outbox.c.not_before <= now)
-        waiting = (outbox.c.status == OutboxStatus.WAITING, outbox.c.to_member == member, due)
+        theirs = (UNFINISHED, outbox.c.to_conversation == To(member=member).conversation)
+        waiting = (*theirs, outbox.c.status == OutboxStatus.WAITING, due)
         held = await self.many(self.query(*waiting).order_by(outbox.c.sequence))
         ids = outbox.c.id.in_([message.id for message in held])
         await self.connection.execute(self.change(*waiting, ids).values(status=OutboxStatus.UNREACHABLE))

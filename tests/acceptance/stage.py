@@ -79,6 +79,7 @@ class Conversations:
         self.platform = platform
         self.cards: list[Card] = []
         self.closed: set[str] = set()
+        self.refused = 0  # direct messages, so far
         self.moderators: set[str] = set()
         self.names: dict[str, str] = {}  # of everybody who is here, also of those who never used the bot
         self.zones: dict[str, str] = {}  # as the profiles say
@@ -91,7 +92,8 @@ class Conversations:
         if key in self._keys:
             return self._keys[key].place
         conversation, readers = readers_of(address)
-        if self.closed & readers:
+        if self.closed & readers and (isinstance(address, DirectMessage) or not self.platform.can_close_dms):
+            self.refused += 1
             raise Unreachable("this person's direct messages are closed")
         if isinstance(address, Channel) and address.conversation in self.locked:
             raise Unreachable("the bot is not in this channel")
@@ -249,11 +251,11 @@ class Person:
     def _button(self, label: str, on: Card | None) -> tuple[Card | None, Button]:
         if on is not None:
             return on, on.buttons[label]
-        last = self.replies[-1].view if self.replies else None
-        if isinstance(last, Message):
-            row = [b for part in last.parts if isinstance(part, Actions) for b in part.buttons if b.label == label]
-            if row:
-                return None, row[-1]
+        answered = (self.replies[-1].view, self.replies[-1].notice) if self.replies else ()
+        parts = [part for view in answered if isinstance(view, Message) for part in view.parts]
+        row = [b for part in parts if isinstance(part, Actions) for b in part.buttons if b.label == label]
+        if row:
+            return None, row[-1]
         for card in reversed(self.sees):
             if label in card.buttons:
                 return card, card.buttons[label]

@@ -1,0 +1,34 @@
+"""What became of a direct message: a fact about its reader, and perhaps another way to tell them."""
+
+from bot.context import Context
+from bot.domain.message import OutboxMessage, OutboxStatus
+from bot.journey import reaching
+from bot.nudges import KINDS
+
+
+async def settled(context: Context, message: OutboxMessage) -> None:
+    """`message` was sent or could not be; what is parked or refused says nothing about its reader."""
+    assert message.to.member is not None
+    member = await context.uow.members.get(message.to.member)
+    if member is None:
+        return
+    if message.status is OutboxStatus.SENT:
+        await reaching.arrived(context, message, member)
+    if message.status is not OutboxStatus.UNREACHABLE:
+        return
+    spaces = {space.id: space for space in await context.uow.communities.spaces() if space.connected}
+    there = [spaces[a.space] for a in await context.uow.members.accounts(member.id) if a.space in spaces]
+    if not there:
+        return  # the bot is gone from there, or the person has left, which is known
+    closed = any(space.platform.can_close_dms for space in there)
+    for each in await reaching.failed(context, message, member, closed=closed):
+        await _tell_pair_instead(context, each)
+
+
+async def _tell_pair_instead(context: Context, message: OutboxMessage) -> None:
+    """A nudge that is still true, and of which nothing is for its reader alone."""
+    nudge = await context.uow.nudges.get(message.nudge) if message.nudge else None
+    kind = KINDS[nudge.kind] if nudge is not None else None
+    if nudge is None or kind is None or kind.pair is None or not await kind.still(nudge, context):
+        return
+    await reaching.tell_pair_instead(context.about(nudge), message, await kind.pair(nudge, context))

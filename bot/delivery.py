@@ -9,6 +9,7 @@ import structlog
 
 from bot import direct_messages
 from bot.context import Context
+from bot.domain.match import Match
 from bot.domain.message import OutboxMessage, OutboxStatus
 from bot.domain.status import MatchStatus
 from bot.errors import RateLimited, Refused, TryLater, Unknowable, Unopened, Unreachable
@@ -48,6 +49,14 @@ class Route:
     replaced: Place | None = None
 
 
+class NotLookedUp(Exception):
+    """The platform could not say now whether the message arrived, which stays as unknown as it was."""
+
+    def __init__(self, problem: TryLater) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
 class TakenOver(Exception):
     """The lease ran out before the message was sent, so that it is another process's to settle."""
 
@@ -77,6 +86,10 @@ class Delivery:
         try:
             settled = await self._attempt(community, message)
         except TakenOver:
+            return 0
+        except NotLookedUp as unknown:
+            still = replace(self._later(message, unknown.problem), status=OutboxStatus.SENDING)
+            await self.storage.write(community, partial(self._mark, still))
             return 0
         except Unreachable as problem:
             settled = replace(message, status=OutboxStatus.UNREACHABLE, problem=_short(problem))
@@ -118,9 +131,15 @@ class Delivery:
         if route.replaced:
             await route.messenger.update(route.address, route.replaced, route.message)
             return route.replaced
-        unknown = message.status is OutboxStatus.SENDING
-        found = await route.messenger.find(route.address, key) if unknown else None
+        found = await self._found(route, key) if message.status is OutboxStatus.SENDING else None
         return found or await route.messenger.send(route.address, route.message, key)
+
+    async def _found(self, route: Route, key: OutboxKey) -> Place | None:
+        """Whether it arrived. Only the look-up waits: to send it again without one could say everything twice."""
+        try:
+            return await route.messenger.find(route.address, key)
+        except TryLater as problem:
+            raise NotLookedUp(problem) from problem
 
     async def _still_wanted(self, uow: UnitOfWork, message: OutboxMessage) -> bool:
         nudge = await uow.nudges.get(message.nudge) if message.nudge else None
@@ -162,7 +181,12 @@ class Delivery:
         space, both = spaces[mentee.space], (mentee, mentors[mentee.space])
         known = await uow.outbox.conversation_of(match.id)
         over = match.status is MatchStatus.ENDED
-        return PairConversation(space.id, match.id, both, space.channel, known, over), space
+        title = await self._title(uow, match) if space.platform.has_threads else ""
+        return PairConversation(space.id, match.id, both, space.channel, known, over, title), space
+
+    async def _title(self, uow: UnitOfWork, match: Match) -> str:
+        people = await uow.members.some([match.mentee, match.mentor])
+        return conversations.title(people[match.mentee], people[match.mentor])
 
     def _postponed(self, message: OutboxMessage, problem: TryLater) -> OutboxMessage:
         if message.attempts + 1 >= MOST_ATTEMPTS:

@@ -1,7 +1,7 @@
 """A typed line such as `/find-mentor state:New York setting:"elementary school"` becomes a command. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from bot.commands import SLASH, Command, Slash
@@ -19,10 +19,22 @@ def is_slash(text: str) -> bool:
 def typed(text: str) -> Command:
     """The command of a line that starts with a slash. Raises `UserError` with what is wrong and the nearest right."""
     name, _, rest = re.sub(r"\s+", " ", text.strip().removeprefix("/")).partition(" ")
+    slash = _named(name)
+    return slash.command(**_options(slash, rest.translate(QUOTES).strip()))
+
+
+def chosen(name: str, options: Mapping[str, str]) -> Command:
+    """The command that a platform took apart by itself. Raises `UserError` for one of another version."""
+    slash = _named(name)
+    names = [option.name for option in slash.options]
+    return slash.command(**{_known(slash, option, names): value.strip() for option, value in options.items()})
+
+
+def _named(name: str) -> Slash:
     slash = BY_NAME.get(name.casefold())
     if slash is None:
         raise UserError(_unknown_command(name))
-    return slash.command(**_options(slash, rest.translate(QUOTES).strip()))
+    return slash
 
 
 def _unknown_command(name: str) -> str:

@@ -44,10 +44,6 @@ MOST_SHARINGS = 5
 log = structlog.get_logger(__name__)
 
 
-class NotLooked(Exception):
-    """Slack could not be asked now: the outcome stays as unknown as it was, and is looked up later."""
-
-
 class SlackMessenger:
     platform = Platform.SLACK
 
@@ -128,15 +124,14 @@ class SlackMessenger:
                 )
 
     async def find(self, address: Address, key: OutboxKey) -> Place | None:
-        """Looks through the last week of the conversation, where the bot may read it. Raises `NotLooked`."""
+        """Looks through the last week of the conversation, where the bot may read it."""
         team = _team(address)
-        with _still_unknown():
-            client = await self._client(team)
-            with translated():
-                conversation = await self._readable(client, address)
-            async with self._paced(team, HISTORY, conversation):
-                async with asyncio.timeout(LOOKING_SECONDS):
-                    return await self._look(client, conversation, key)
+        client = await self._client(team)
+        with translated():
+            conversation = await self._readable(client, address)
+        async with self._paced(team, HISTORY, conversation):
+            async with asyncio.timeout(LOOKING_SECONDS):
+                return await self._look(client, conversation, key)
 
     async def _look(self, client: AsyncWebClient, conversation: str, key: OutboxKey) -> Place | None:
         oldest = (self._clock.now() - LOOK_BACK).timestamp()
@@ -219,15 +214,6 @@ def _not_yet() -> Iterator[None]:
     except Exception as error:
         log.warning("slack.prepare", exc_info=error)
         raise TryLater(f"could not be prepared: {error!r}") from error
-
-
-@contextmanager
-def _still_unknown() -> Iterator[None]:
-    """`TryLater` would say that nothing was sent, so that it would be sent again without another look."""
-    try:
-        yield
-    except TryLater as error:
-        raise NotLooked(str(error)) from error
 
 
 @contextmanager

@@ -1,10 +1,11 @@
-"""The conversations of pairs: what stands in the first message, what happens where none can be opened, and their end."""
+"""The conversations of pairs: who else reads along, what happens where none can be opened, and their end."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.context import Context
 from bot.domain.match import Match
+from bot.domain.member import Member
 from bot.domain.message import ConversationEvent, OutboxMessage
 from bot.ids import MatchId
 from bot.ports.platforms import Space
@@ -20,6 +21,10 @@ def first(message: Message) -> Message:
     parts = list(message.parts)
     buttons = next((n for n, part in enumerate(parts) if isinstance(part, Actions)), len(parts))
     return replace(message, parts=(*parts[:buttons], Text(texts.READERS), *parts[buttons:]))
+
+
+def title(mentee: Member, mentor: Member) -> str:
+    return texts.title(mentee.name, mentor.name)
 
 
 async def settled(context: Context, message: OutboxMessage, why: str) -> None:

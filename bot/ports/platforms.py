@@ -238,8 +238,9 @@ class Channel:
 class PairConversation:
     """The conversation of a pair and the bot, opened at the first message.
 
-    `channel` is the space's mentoring channel, empty where none is chosen; `known` the platform's id of the conversation
-    from an earlier message. `over`: the match has ended, so that the conversation may be put away after this message.
+    `channel` is the space's mentoring channel, empty where none is chosen; `known` the platform's id of the
+    conversation from an earlier message; `title` names it where conversations have names. `over`: the match has ended,
+    so that the conversation may be put away after this message.
     """
 
     space: SpaceId
@@ -248,6 +249,7 @@ class PairConversation:
     channel: str = ""
     known: str = ""
     over: bool = False
+    title: str = ""
 
 
 Address = DirectMessage | Channel | PairConversation
@@ -256,7 +258,8 @@ Address = DirectMessage | Channel | PairConversation
 class Messenger(Protocol):
     """Sends for one platform.
 
-    Raises `Unreachable`, `TryLater`, `RateLimited`, `Unopened` or `Refused`; any other error leaves the outcome unknown.
+    Raises `Unreachable`, `TryLater`, `RateLimited`, `Unopened` or `Refused`; any other error leaves the outcome
+    unknown.
     """
 
     platform: Platform

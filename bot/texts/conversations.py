@@ -1,9 +1,15 @@
 """What is said of a pair's own conversation, where it is a thread of a server."""
 
+from bot.texts.choices import cut
 from bot.views import Line, Message, Text, line
 
 READERS = line("Only the two of you see this thread, and moderators of this server can read it.")
 OVER = "This match has ended, so I am putting this thread away. Writing here opens it again."
+
+
+def title(mentee: str, mentor: str) -> str:
+    """At most 100 characters."""
+    return f"Mentoring: {cut(mentee, 40)} and {cut(mentor, 40)}"
 
 
 def over() -> Message:
@@ -16,6 +22,8 @@ def unopened(name: str, why: str) -> Line:
     reason = {
         "no-channel": "no mentoring channel is chosen. Please choose one under “Set up”.",
         "gone": "the mentoring channel is gone. Please choose another one under “Set up”.",
+        "no-threads": "the mentoring channel can't have threads. Please choose a text channel under “Set up”.",
+        "not-visible": "one of the two can't see the mentoring channel. Please let everybody who takes part see it.",
         "too-many": "there are as many active threads as a server may have. Please close some that are done.",
     }.get(
         why,

@@ -1,0 +1,73 @@
+"""What Discord says of people: learned from what they do, else asked, and never older than a minute for a decision."""
+
+import asyncio
+from dataclasses import dataclass
+from time import monotonic
+
+import aiohttp
+import discord
+
+from adapters.discord.failures import UNKNOWN_MEMBER, UNKNOWN_USER
+from adapters.discord.inbound import roles
+from bot.errors import TryLater
+from bot.ports.platforms import Account, Platform, Standing
+
+FRESH = 60.0  # seconds
+MOST_KEPT = 20_000
+SECONDS = 10.0  # for asking
+
+
+@dataclass(frozen=True)
+class Heard:
+    at: float  # monotonic seconds
+    standing: Standing
+
+
+class Members:
+    """The core's `Directory`."""
+
+    platform = Platform.DISCORD
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+        self._heard: dict[tuple[str, str], Heard] = {}
+
+    async def standing(self, account: Account) -> Standing:
+        """No older than 60 seconds. Raises `DeliveryError`."""
+        heard = self._heard.get((account.space, account.user))
+        if heard is not None and monotonic() - heard.at <= FRESH:
+            return heard.standing
+        return self.learn(account, await self._asked(account))
+
+    def learn(self, account: Account, standing: Standing) -> Standing:
+        self._heard.pop((account.space, account.user), None)
+        if len(self._heard) >= MOST_KEPT:
+            self._heard.pop(next(iter(self._heard)))
+        self._heard[account.space, account.user] = Heard(monotonic(), standing)
+        return standing
+
+    def forget(self, space: str) -> None:
+        """A role of the server is another now: what it makes of people is asked anew."""
+        for known in [who for who in self._heard if who[0] == space]:
+            del self._heard[known]
+
+    async def _asked(self, account: Account) -> Standing:
+        guild = self._client.get_guild(int(account.space)) if account.space.isdecimal() else None
+        if guild is None or guild.unavailable or not account.user.isdecimal():
+            raise TryLater("the bot does not see this server right now")
+        try:
+            async with asyncio.timeout(SECONDS):
+                member = await guild.fetch_member(int(account.user))
+        except discord.NotFound as error:
+            if error.code in (UNKNOWN_MEMBER, UNKNOWN_USER):
+                return Standing(moderator=False, here=False)
+            raise TryLater(f"Discord could not say who this is: {error!r}") from error
+        except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, TimeoutError) as error:
+            raise TryLater(f"Discord could not say who this is: {error!r}") from error
+        may = member.guild_permissions
+        return Standing(
+            moderator=may.manage_guild or may.administrator,
+            name=member.display_name,
+            person=not member.bot,
+            roles=roles(member),
+        )

@@ -33,7 +33,7 @@ async def logged_in(token: str, api_url: str) -> AsyncIterator[discord.Client]:
     `discord.Forbidden` and `discord.NotFound` inside are the answers to one question, so whoever asks it handles them.
     """
     reach(api_url)
-    client = discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=SECONDS)
+    client = discord.Client(intents=discord.Intents(guilds=True), max_ratelimit_timeout=SECONDS)
     async with client:
         with _translated(api_url):
             await _log_in(client, token)
@@ -80,7 +80,7 @@ def _refusal(error: discord.HTTPException, api_url: str) -> Trouble:
     if error.status == 401:
         return Trouble(texts.LOGIN_REFUSED, texts.TOKEN_PAGE)
     if error.status == 429:
-        return Busy(texts.BLOCKED, texts.BLOCKED_ADVICE)
+        return Trouble(texts.BLOCKED, texts.BLOCKED_ADVICE)
     if not error.code:
         return _not_discord(api_url, f", {error.status}")
     return Trouble(texts.refused(error.code, error.text), texts.DISCORD_SAYS)

@@ -81,6 +81,11 @@ def changes(registered: Iterable[Registered], wanted: Iterable[Registered]) -> t
     )
 
 
+def names(registered: Iterable[Registered]) -> list[str]:
+    """What people type, or press, for each."""
+    return [_shown(key) for key in _by_name(registered)]
+
+
 def _command(slash: Slash) -> Json:
     only_there = slash.command in ONLY_IN_SERVERS
     return {

@@ -70,7 +70,7 @@ async def _application() -> "AppInfo":
 
 
 async def _commands(*, sync: bool) -> list[str]:
-    from adapters.discord.commands import changes, wanted
+    from adapters.discord.commands import changes, names, wanted
     from adapters.discord.registration import register, registered
     from bot.texts import discord_setup as texts
 
@@ -79,7 +79,7 @@ async def _commands(*, sync: bool) -> list[str]:
         changed = changes(there, wanted())
         if changed and sync:
             await register(client)
-        return texts.commands_lines([str(each["name"]) for each in there], changed, done=sync)
+        return texts.commands_lines(names(there), changed, done=sync)
 
 
 @asynccontextmanager

@@ -101,7 +101,7 @@ class Delivery:
         except Unknowable as problem:
             settled = replace(message, status=OutboxStatus.PARKED, problem=_short(problem))
         except Unopened as problem:
-            settled, unopened = replace(message, status=OutboxStatus.FAILED, problem=_short(problem)), problem.why
+            settled, unopened = replace(message, status=OutboxStatus.DROPPED, problem=_short(problem)), problem.why
         except Refused as problem:
             settled = replace(message, status=OutboxStatus.FAILED, problem=_short(problem))
         except Exception as defect:

@@ -490,6 +490,8 @@ Index(
     sqlite_where=OF_A_PAIR,
     postgresql_where=OF_A_PAIR,
 )
+LOST = _when("status IN ('failed', 'parked')")
+Index("ix_outbox_lost", outbox.c.community, outbox.c.created_at, sqlite_where=LOST, postgresql_where=LOST)
 
 events = Table(
     "events",

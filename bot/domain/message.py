@@ -78,6 +78,14 @@ class OutboxMessage:
 
 
 @dataclass(frozen=True)
+class Lost:
+    """A conversation in which messages may not have arrived; `since` is when the first of them was written."""
+
+    to: To
+    since: datetime
+
+
+@dataclass(frozen=True)
 class Event:
     """What happened, in codes only: no free text. `member` is the opaque id."""
 

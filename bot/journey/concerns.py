@@ -26,6 +26,7 @@ class Kind(StrEnum):
     HELP = "help"
     CHANNEL = "channel"  # a space's mentoring channel that can't be posted in
     CONVERSATION = "conversation"  # a space where pairs can't be given a conversation of their own
+    LOST = "lost"  # a message that may not have arrived
     LEFT = "left"  # somebody has left whom others waited for
     UNREACHABLE = "unreachable"
     WAITING = "waiting"
@@ -35,7 +36,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Concern:
-    """`members`: one person, or a mentor and then the mentee; who left, and then their partner if there is one.
+    """`members`: one person, or a mentor and then the mentee; who left, and then their partner if there is one;
+    none where it is about a channel.
 
     `since` is when it began; `request` who waits; `space` whose channel can't be posted in, or where pairs get no
     conversation, for the reason with the code `why`.
@@ -65,6 +67,7 @@ async def concerns(uow: UnitOfWork, now: datetime) -> tuple[Concern, ...]:
         await _help_asked(uow, now),
         await _channels(uow),
         await _conversations(uow),
+        await _lost(uow, now),
         await _left(uow, now),
         [_Found(Kind.UNREACHABLE, (m.id,), m.unreachable_since or now) for m in await uow.members.unreachable()],
         await _waiting_long(uow, now),
@@ -97,6 +100,21 @@ async def _conversations(uow: UnitOfWork) -> list[_Found]:
         last = await uow.events.last(space.id, tuple(ConversationEvent)) if threads else None
         if last is not None and last.kind == ConversationEvent.REFUSED:
             found.append(_Found(Kind.CONVERSATION, (), last.at, space=space, why=last.detail))
+    return found
+
+
+async def _lost(uow: UnitOfWork, now: datetime) -> list[_Found]:
+    spaces = {space.id: space for space in await uow.communities.spaces()}
+    gone = {member.id for member in await uow.members.gone()}
+    found = []
+    for lost in await uow.outbox.lost(now - RECENT):
+        match = await uow.matches.get(lost.to.match) if lost.to.match else None
+        if match is not None:
+            found.append(_pair(Kind.LOST, match, lost.since))
+        elif lost.to.member and lost.to.member not in gone:
+            found.append(_Found(Kind.LOST, (lost.to.member,), lost.since))
+        elif lost.to.channel in spaces:
+            found.append(_Found(Kind.LOST, (), lost.since, space=spaces[lost.to.channel]))
     return found
 
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.domain.match import Agreement, Match, MatchFeedback, Session
 from bot.domain.member import Community, Member
-from bot.domain.message import Draft, Event, Nudge, NudgeStatus, OutboxMessage
+from bot.domain.message import Draft, Event, Lost, Nudge, NudgeStatus, OutboxMessage
 from bot.domain.offer import MentoringOffer
 from bot.domain.proposal import Proposal
 from bot.domain.request import MentoringRequest
@@ -327,6 +327,14 @@ class Outbox(Protocol):
 
     async def conversation_of(self, match: MatchId) -> str:
         """The platform's id of the conversation in which this pair was written to last; empty before."""
+        ...
+
+    async def lost(self, since: datetime) -> Sequence[Lost]:
+        """Where what was written since then may not have arrived, the newest first.
+
+        Without edits (an older card stands there, and what it can't do any more it says when pressed) and without
+        refused posts, whose requests are posted again.
+        """
         ...
 
     async def leased(self, id: OutboxId, owner: str) -> bool:

@@ -131,6 +131,8 @@ def _concern(concern: Concern, now: datetime) -> Line:
         case Kind.CONVERSATION:
             assert concern.space is not None
             return conversations.unopened(short(concern.space.name), concern.why)
+        case Kind.LOST:
+            return _lost(concern, names, _ago(concern.since, now))
         case Kind.LEFT if len(names) > 1:
             return line(names[0], f" left the community {_ago(concern.since, now)}; the pair with ", names[1], WITH)
         case Kind.LEFT:
@@ -148,8 +150,23 @@ def _concern(concern: Concern, now: datetime) -> Line:
             return line(names[0], " and ", names[1], f" have no schedule yet, {for_days} after they were matched.")
 
 
+def _lost(concern: Concern, names: Sequence[Mention], when: str) -> Line:
+    """What it said is nobody's business but theirs: they see it in their own words."""
+    if concern.space is not None:
+        post = f"A post for the mentoring channel{_of(concern.space)} may not have arrived; I sent it {when}."
+        return line(f"{post} Please look there. Who asked for a mentor is matched in any case.")
+    them = "both" if len(names) > 1 else "them"
+    people = (names[0], " and ", names[1]) if len(names) > 1 else (names[0],)
+    advice = f"Please ask {them} to type /my-mentoring, which shows how things stand."
+    return line("Something I wrote to ", *people, f" {when} may not have arrived. {advice}")
+
+
+def _of(space: Space) -> str:
+    return f" of {short(space.name)}" if space.name else ""
+
+
 def refused_channel(space: Space) -> Line:
-    where = f" of {short(space.name)}" if space.name else ""
+    where = _of(space)
     if not space.channel:
         return line(f"I am not in the mentoring channel{where} any more. Please choose another one under “Set up”.")
     return line(

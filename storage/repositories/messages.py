@@ -7,12 +7,12 @@ from typing import Any, cast
 from sqlalchemy import Row, bindparam, func, or_, select, update
 
 from bot import wire
-from bot.domain.message import Event, Nudge, NudgeStatus, OutboxMessage, OutboxStatus, To
+from bot.domain.message import Event, Lost, Nudge, NudgeStatus, OutboxMessage, OutboxStatus, To
 from bot.ids import MatchId, MemberId, NudgeId, OutboxId
 from bot.views import Message, View
 from storage.repositories.rows import Desk, Rows
 from storage.repositories.statements import insertion
-from storage.tables import UNFINISHED, WAITING, events, nudges, outbox, receipts
+from storage.tables import LOST, UNFINISHED, WAITING, events, nudges, outbox, receipts
 from storage.types import database_now
 
 
@@ -119,6 +119,15 @@ class OutboxRows(Rows[OutboxMessage]):
         theirs = (self.mine, outbox.c.to_match == match, outbox.c.status == OutboxStatus.SENT)
         query = select(outbox.c.conversation).where(*theirs).order_by(outbox.c.sequence.desc()).limit(1)
         return (await self.connection.execute(query)).scalar() or ""
+
+    async def lost(self, since: datetime) -> Sequence[Lost]:
+        to = (outbox.c.to_member, outbox.c.to_channel, outbox.c.to_match)
+        unknown = outbox.c.to_channel.is_(None) | (outbox.c.status == OutboxStatus.PARKED)
+        where = (self.mine, LOST, outbox.c.created_at > since, outbox.c.replaces.is_(None), unknown)
+        query = select(*to, func.min(outbox.c.created_at)).where(*where).group_by(*to)
+        await self.desk.settle(outbox)
+        found = await self.connection.execute(query.order_by(func.max(outbox.c.sequence).desc()))
+        return [Lost(To(member, channel, match), first) for member, channel, match, first in found]
 
     async def claim(self, owner: str, now: datetime, most: int, lease: timedelta) -> Sequence[OutboxMessage]:
         first = select(func.min(outbox.c.sequence)).where(self.mine, UNFINISHED).group_by(outbox.c.to_conversation)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.app import Bot
-from bot.commands import AcceptProposal, FindMentor, OfferMentoring, decode
+from bot.commands import AcceptProposal, FindMentor, MentorStats, OfferMentoring, decode
 from bot.delivery import MOST_ATTEMPTS
 from bot.domain.message import OutboxMessage, OutboxStatus
 from bot.errors import Refused, TryLater, Unknowable
@@ -110,6 +110,9 @@ async def test_where_nobody_can_tell_a_message_is_parked_for_the_moderators(stag
         (OutboxStatus.PARKED, "this platform keeps no history")
     ]
     assert troubled.sends == 1
+    mo = stage.person("Mo", moderator=True)
+    await mo.does(MentorStats())
+    assert "A post for the mentoring channel of School OTs may not have arrived; I sent it today" in mo.answer
 
 
 async def test_a_message_that_never_left_is_sent_after_its_lease(stage: Stage, troubled: Troubled) -> None:

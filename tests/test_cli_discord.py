@@ -201,7 +201,7 @@ async def test_the_doctor_looks_at_the_server_its_channel_and_its_roles(
     out, _ = await types("doctor", code=1)
     assert "Edit Channel (the cog) → Permissions" in out
     assert "→ allow Create Private Threads → Save Changes." in out
-    assert f"the role {role.id}, deleted since" in out
+    assert f"the moderators' role {role.id} was deleted." in out
 
 
 async def test_the_doctor_asks_discord_also_without_a_database(discord: SimulatedDiscord, types: Types) -> None:

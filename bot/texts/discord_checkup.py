@@ -173,8 +173,8 @@ NOT_FOR_EVERYBODY_ADVICE = (
 
 
 def roles_gone(server: str, roles: Sequence[str]) -> str:
-    which = f"the role {roles[0]}" if len(roles) == 1 else f"the roles {', '.join(roles)}"
-    return f"Discord {server}: moderators are to be known by {which}, deleted since."
+    which = f"role {roles[0]} was" if len(roles) == 1 else f"roles {', '.join(roles)} were"
+    return f"Discord {server}: the moderators' {which} deleted."
 
 
 ROLES_GONE_ADVICE = "Somebody who may manage the server chooses others with /mentor-setup."

@@ -11,7 +11,7 @@ OPEN_IT = (
     "Open this address, choose your server, look at the permissions and press Authorize. You need the permission "
     "Manage Server there. The bot asks for:"
 )
-NO_MORE = "It is no administrator, hears nothing of what members write, and changes nobody's roles."
+NO_MORE = "It is no administrator, can't read what members write to each other, and changes nobody's roles."
 CODE_GRANT = f"This link ends in an error as the app is set now: {PORTAL} → Bot → Requires OAuth2 Code Grant → off."
 PRIVATE_APP = f"As the app is set now, only its owner can use this link. For others: {PORTAL} → Bot → Public Bot → on."
 

@@ -376,6 +376,6 @@ async def test_roles_of_moderators_that_are_gone(given: Given, school: Guild, me
     there = school.role("Mentoring team")
     found = await examined(given, [space(school, mentoring, there.id, 4242)])
     finding = needs_a_hand(found)
-    assert finding.words == "Discord School OTs: moderators are to be known by the role 4242, deleted since."
+    assert finding.words == "Discord School OTs: the moderators' role 4242 was deleted."
     assert "/mentor-setup" in finding.advice
     assert any(each.words.endswith("whoever has Mentoring team moderates.") for each in found)

@@ -24,8 +24,10 @@ from bot.views import (
     Line,
     Listing,
     Message,
+    Part,
     Plain,
     Text,
+    shown,
 )
 
 V2 = 1 << 15  # the flag of a message that consists of components
@@ -58,8 +60,8 @@ def components(message: Message, *, space: str = "", key: str = "") -> list[Json
     if _size(pieces) > room:
         pieces = _joined(sorted(pieces, key=lambda piece: isinstance(piece, _Row)))
     drawn = [_drawn(piece) for piece in _within(pieces, room)]
-    shown: list[Json] = [{"type": CONTAINER, "components": drawn}] if framed else drawn
-    return [{**shown[0], "id": component_id(key)}, *shown[1:]] if key else shown
+    laid_out: list[Json] = [{"type": CONTAINER, "components": drawn}] if framed else drawn
+    return [{**laid_out[0], "id": component_id(key)}, *laid_out[1:]] if key else laid_out
 
 
 def component_id(key: str) -> int:
@@ -112,17 +114,16 @@ _Piece = _Prose | _Attachment | _Row
 
 def _pieces(message: Message, space: str) -> list[_Piece]:
     """The summary stands above where nothing else has words; Discord's notifications show the beginning."""
-    names = {id(part): name for name, part in files(message)}
+    names = iter([name for name, _ in files(message)])
     seen: Counter[str] = Counter()
-    found = [piece for part in message.parts for piece in _of(part, names.get(id(part), ""), space, seen)]
+    found = [piece for part in message.parts for piece in _of(part, names, space, seen)]
     if any(isinstance(piece, _Prose) for piece in found):
         return found
     return [_Prose(markdown((Plain(message.summary),)) or ONLY_INVISIBLE), *found]
 
 
-def _of(
-    part: Heading | Text | Facts | Listing | Image | File | Actions, name: str, space: str, seen: Counter[str]
-) -> Iterator[_Piece]:
+def _of(part: Part, names: Iterator[str], space: str, seen: Counter[str]) -> Iterator[_Piece]:
+    """`names` are those of the files that go along, in order; `seen` counts the actions of the buttons so far."""
     match part:
         case Heading(text):
             yield from _prose(heading(text))
@@ -133,10 +134,11 @@ def _of(
         case Listing(items, numbered):
             yield from _prose("\n".join(_items(items, numbered=numbered)))
         case Image(_, alt):
+            name = next(names, "")
             yield from [_Attachment(_picture(name, alt))] if name else _prose(markdown((Plain(alt),)))
         case File():
             yield from _prose(markdown((Plain(part.label),)))
-            if name:
+            if name := next(names, ""):
                 yield _Attachment({"type": FILE, "file": {"url": f"attachment://{name}"}})
         case Actions(buttons):
             row = tuple(made for button in buttons for made in _button(button, space, seen))
@@ -151,7 +153,7 @@ def _prose(text: str) -> list[_Prose]:
 
 
 def _fact(title: str, value: Line) -> str:
-    name = " ".join(title.split())
+    name = " ".join(shown(title).split())
     said = markdown(value, at_start=not name)
     return f"{bold(f'{name}:')} {said}".rstrip() if name else said
 

@@ -18,7 +18,7 @@ ONLY_INVISIBLE = "…"  # Discord refuses a text of nothing
 STYLES = {MomentStyle.DATE: "D", MomentStyle.TIME: "t", MomentStyle.FULL: "F"}
 SIGNS = re.compile(
     r"[\\*_~|`<@\[\]]"
-    r"|:(?=/|[\w+-]*(?::|$))"  # http://, :smile:
+    r"|:(?=/|[\w+-]*:)"  # http://, :smile:
     r"|\.(?=\w+/)"  # discord.gg/…, which Discord shows as an invitation
 )
 AT_LINE_START = re.compile(r"^([^\S\n]*)(?:([-#>+])|(\d+)(\.))", re.MULTILINE)

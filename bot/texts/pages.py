@@ -14,7 +14,6 @@ from bot.views import (
     Button,
     ButtonStyle,
     Heading,
-    Line,
     Listing,
     Message,
     Part,
@@ -29,13 +28,23 @@ SEARCH_HINT = "Type a name or a part of it."
 SEVERAL_HINT = "Type names or parts of them, with commas between."
 CHOOSE = "Choose"
 KEPT_FOR = "What you typed is kept for 24 hours, for you alone."
+NOT_KEPT = "What you typed is not kept any more. Please open the form again; nothing was changed."
+NO_SERVER = "I don't know yet which server you mean. Please type this once in your server, where I am."
 MOST_PROBLEMS = 10
 MOST_SERVERS = 25
-MOST_NAME = 100
 
 
 def between(low: int, high: int) -> str:
     return f"A number from {low} to {high}"
+
+
+def several_fit(found: int) -> str:
+    number = f"More than {MOST_SERVERS}" if found > MOST_SERVERS else str(found)
+    return f"{number} fit this. Please choose one, or type more of it."
+
+
+def nothing_fits(typed: str) -> str:
+    return f"Nothing in the list fits “{cut(typed, 40)}”. Please try another spelling or a part of it."
 
 
 def page_of(title: str, page: int, pages: int) -> str:
@@ -82,32 +91,6 @@ def one_moment(action: str) -> Message:
             Heading("One moment"),
             Text(line("That took me a little longer than usual. The page is ready now.")),
             Actions((Button("Open the page", action, ButtonStyle.PRIMARY),)),
-        ),
-    )
-
-
-def open_direct_messages(server: str, action: str = "") -> Message:
-    """How to let the bot write; `action` tries again, where there is something to try."""
-    steps: tuple[Line, ...] = (
-        line("Open the server: ", Bold(cut(server, MOST_NAME)), "." if server else ""),
-        line("Press its name at the top and choose ", Bold("Privacy Settings"), "."),
-        line("Turn on ", Bold("Direct Messages"), "."),
-        line("If you have blocked me, unblock me too."),
-    )
-    again = (Actions((Button("Try again", action, ButtonStyle.PRIMARY),)),) if action else ()
-    return Message(
-        "I can't send you direct messages yet",
-        (
-            Heading("I can't send you direct messages yet"),
-            Text(
-                line(
-                    "Answers from mentors and reminders come by direct message, and Discord does not let me write to "
-                    "you. To change that:"
-                )
-            ),
-            Listing(steps if server else (line("Open the server where you met me."), *steps[1:]), numbered=True),
-            Text(line("Until then I tell you here, the next time that you use one of my commands or buttons.")),
-            *again,
         ),
     )
 

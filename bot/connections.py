@@ -54,6 +54,13 @@ class Connections:
         words = texts.installed(space) if before is None else texts.installed_again(space)
         await context.tell_member(installer.id, words)
 
+    async def known(self, space: SpaceId) -> Space | None:
+        community = await self.storage.community_of(space)
+        if community is None:
+            return None
+        async with self.storage.read(community) as uow:
+            return await uow.communities.space(space)
+
     async def disconnect(self, space: SpaceId) -> None:
         async def off(uow: UnitOfWork) -> None:
             known = await uow.communities.space(space)

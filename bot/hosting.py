@@ -1,6 +1,6 @@
 """What platforms with a life of their own tell the bot, and ask it, beside what people do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from bot.begun import BegunForms
 from bot.connections import Connections
@@ -28,6 +28,16 @@ class Hosting:
         for known in await self.storage.spaces_on(platform):
             if known.connected and known.id not in spaces:
                 await self.connections.disconnect(known.id)
+
+    async def still_there(self, space: SpaceId, channels: Collection[str], roles: Collection[str]) -> None:
+        known = await self.connections.known(space)
+        if known is None:
+            return
+        if known.channel and known.channel not in channels:
+            await self.connections.lost_channel(space, known.channel)
+        for role in known.moderator_roles:
+            if role not in roles:
+                await self.connections.lost_role(space, role)
 
     async def lost_channel(self, space: SpaceId, channel: str) -> None:
         await self.connections.lost_channel(space, channel)

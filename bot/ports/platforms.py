@@ -1,6 +1,6 @@
 """What a platform (Slack, Discord, the playground) does for the core, and what it hands to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -199,6 +199,10 @@ class Memory(Protocol):
 
     async def present(self, platform: Platform, spaces: Sequence[SpaceId]) -> None:
         """The bot is in these spaces and in no other."""
+        ...
+
+    async def still_there(self, space: SpaceId, channels: Collection[str], roles: Collection[str]) -> None:
+        """These are all the channels and roles of a space: one that was chosen and is not among them is lost."""
         ...
 
     async def spaces_of(self, platform: Platform, user: UserId) -> Sequence[Space]:

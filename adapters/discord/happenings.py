@@ -1,0 +1,78 @@
+"""What Discord tells by itself: servers that the bot is in, channels and roles that go away, and people who are looked
+after, since without privileged intents Discord does not tell who leaves.
+"""
+
+import asyncio
+from collections.abc import Sequence
+
+import discord
+import structlog
+
+from adapters.discord.members import Members
+from bot.errors import DeliveryError
+from bot.ids import SpaceId
+from bot.ports.platforms import Account, Platform, RememberingHost, Space, UserId
+
+DAY = 24 * 3600.0
+PACE = 1.0  # seconds between two people who are looked after
+log = structlog.get_logger(__name__)
+
+
+class Happenings:
+    def __init__(self, host: RememberingHost, members: Members) -> None:
+        self._host, self._members = host, members
+
+    async def here(self, guilds: Sequence[discord.Guild]) -> None:
+        """After each new connection: Discord does not repeat what happened without us."""
+        for guild in guilds:
+            if not guild.unavailable:
+                await self.joined(guild)
+        await self._host.present(Platform.DISCORD, [SpaceId(str(guild.id)) for guild in guilds])
+
+    async def joined(self, guild: discord.Guild) -> None:
+        """Its owner is told how to go on: who added the bot, Discord says only to those who may read its log."""
+        space = SpaceId(str(guild.id))
+        owner = Account(Platform.DISCORD, space, UserId(str(guild.owner_id))) if guild.owner_id else None
+        await self._host.connect(Space(space, Platform.DISCORD, guild.name), owner)
+        known = {str(channel.id) for channel in guild.channels}
+        roles = {str(role.id) for role in guild.roles}
+        await self._host.still_there(space, known, roles)
+
+    async def left(self, guild: discord.Guild) -> None:
+        await self._host.disconnect(SpaceId(str(guild.id)))
+
+    async def lost_channel(self, channel: discord.abc.GuildChannel) -> None:
+        await self._host.lost_channel(SpaceId(str(channel.guild.id)), str(channel.id))
+
+    async def lost_role(self, role: discord.Role) -> None:
+        self._members.forget(str(role.guild.id))
+        await self._host.lost_role(SpaceId(str(role.guild.id)), str(role.id))
+
+    def changed_role(self, role: discord.Role) -> None:
+        self._members.forget(str(role.guild.id))
+
+
+class RollCall:
+    """Once a day, one person after the other: whoever is counted on and has left is noticed."""
+
+    def __init__(self, host: RememberingHost, members: Members, pace: float = PACE) -> None:
+        self._host, self._members, self._pace = host, members, pace
+
+    async def every_day(self) -> None:
+        while True:
+            await asyncio.sleep(DAY)
+            await self.once()
+
+    async def once(self) -> int:
+        """How many were looked after."""
+        looked_after = 0
+        for account in await self._host.taking_part(Platform.DISCORD):
+            try:
+                standing = await self._members.standing(account)
+            except DeliveryError as error:
+                log.info("discord.roll_call", problem=str(error))
+                continue
+            await self._host.changed(account, standing)
+            looked_after += 1
+            await asyncio.sleep(self._pace)
+        return looked_after

@@ -91,7 +91,7 @@ class Front:
 
 @dataclass
 class Attended:
-    """A workspace in which the bot works. `patience` is the adapter's, in seconds."""
+    """A workspace in which the bot works. `patience` is the adapter's, in seconds; None: what it has by itself."""
 
     slack: SimulatedSlack
     workspace: Workspace
@@ -101,7 +101,7 @@ class Attended:
     workspaces: Workspaces
     transport: Transport
     documents: Documents
-    patience: float
+    patience: float | None
     ping: float = PING_SECONDS
     life: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -115,7 +115,8 @@ class Attended:
             {Platform.SLACK: self.adapter.directory},
         )
         self.front = Front(self.bot)
-        app = self.adapter.attend(self.front, signing_secret=self.slack.app.signing_secret, patience=self.patience)
+        given = {} if self.patience is None else {"patience": self.patience}
+        app = self.adapter.attend(self.front, signing_secret=self.slack.app.signing_secret, **given)
         self.life = AsyncExitStack()
         self.life.push_async_callback(self.adapter.close)
         if self.transport == "socket":
@@ -205,7 +206,7 @@ async def attended(
     url: str,
     transport: Transport = "socket",
     *,
-    patience: float = PATIENT,
+    patience: float | None = PATIENT,
     documents: Documents | None = None,
     ping: float = PING_SECONDS,
 ) -> AsyncIterator[Attended]:

@@ -1,6 +1,7 @@
 """What Slack tells by itself: messages of every kind, people who come and go, channels that go away; twice, or late."""
 
 import dataclasses
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from bot.commands import SaidToBot
 from bot.errors import StorageError
 from tests.adapters.slack.attended import Attended, attended
+from tests.adapters.slack.many import many_attended
 from tests.simulators.slack import Answer, Json
 
 
@@ -193,6 +195,20 @@ async def test_a_defect_is_not_asked_for_again(either: Attended) -> None:
 
 
 # Channels
+
+
+@pytest.mark.parametrize("tokens", [{"oauth": ["U0001"]}, {"oauth": ["U0001"], "bot": []}, {}])
+async def test_a_permission_of_a_person_that_is_taken_back_is_nothing_to_us(sqlite_url: str, tokens: Json) -> None:
+    """We never had one: the bot's own token is what counts."""
+    async with many_attended(sqlite_url) as place:
+        maya = place.person("Maya")
+        place.slack.clock.moves_to(datetime.now(UTC) + timedelta(minutes=1))  # after it was installed
+        assert (await told(place, {"type": "tokens_revoked", "tokens": tokens})).ok
+        assert await place.installations.find("", place.workspace.id) is not None
+        assert (await maya.types("/my-mentoring")).ok
+        assert maya.ephemerals
+        await told(place, {"type": "tokens_revoked", "tokens": {**tokens, "bot": [place.workspace.bot_user_id]}})
+        assert await place.installations.find("", place.workspace.id) is None
 
 
 async def test_a_channel_that_is_lost_is_told_to_the_core(place: Attended) -> None:

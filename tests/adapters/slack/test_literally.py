@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.adapters.slack.attended import Attended
-from tests.simulators.slack import Json
+from tests.simulators.slack import Json, SlackMessage, SlackPerson
 
 WISH = {"state": "Ohio", "setting": "elementary", "topics": ["scheduling"], "free_times": "weekdays after 3pm"}
 EVIL = "<!channel> <@U00000001> <#C00000001> *bold* _slanted_ `code` @everyone &amp; <https://x.test|click>"
@@ -68,6 +68,32 @@ async def test_every_message_has_words_for_notifications_and_unfolds_no_links(pl
         assert call.arguments["unfurl_media"] is False
     for call in place.slack.calls_of("chat.update"):
         assert call.arguments["text"].strip()
+
+
+async def test_answers_unfold_no_links_either(place: Attended) -> None:
+    """In the acknowledgement, on the answer itself, beside a post, and in the direct message."""
+    maya, ruth = place.person("Maya"), place.person("Ruth")
+    await place.offers(ruth)
+    await place.asks(maya)
+    acknowledged = await maya.types("/my-mentoring", place.mentoring)
+    await ruth.presses("I can help with this")
+    await place.settled()
+    await maya.presses(next(label for label in maya.ephemerals[-1].buttons if "ithdraw" in label))
+    await place.settled()
+    await ruth.presses("What I do", await _hears(place, ruth))
+    await place.settled()
+    responses = [call.arguments for call in place.slack.calls_of("response_url")]
+    assert {bool(each.get("replace_original")) for each in responses} == {True, False}
+    direct = [c.arguments for c in place.slack.calls_of("chat.postMessage") if "metadata" not in c.arguments]
+    assert direct, "an answer, not a message of the outbox"
+    for answer in (acknowledged.body, *responses, *direct):
+        assert (answer["unfurl_links"], answer["unfurl_media"]) == (False, False), answer
+
+
+async def _hears(place: Attended, person: SlackPerson) -> SlackMessage:
+    await person.says("hello")
+    await place.settled()
+    return person.direct[-1]
 
 
 async def test_members_are_mentioned_natively(place: Attended) -> None:

@@ -40,6 +40,7 @@ MOST_TICKED = 10
 MOST_LISTED = 25
 MOST_TYPED = 4000
 MOST_SEARCHED = 200
+MOST_EXAMPLES = 2
 MOST_SHORT = 60  # of a day, a time or a number in words
 MOST_LABEL = 45
 MOST_DESCRIPTION = 100
@@ -93,6 +94,8 @@ def _example(asked: Field) -> str:
             return texts.TIME_EXAMPLE
         case NumberField():
             return texts.between(asked.least, asked.most)
+        case SearchField() if searched(asked):
+            return texts.example([option.label for option in asked.options[: min(_most(asked), MOST_EXAMPLES)]])
         case _:
             return ""
 

@@ -47,6 +47,10 @@ def nothing_fits(typed: str) -> str:
     return f"Nothing in the list fits “{cut(typed, 40)}”. Please try another spelling or a part of it."
 
 
+def example(labels: Sequence[str]) -> str:
+    return f"For example: {', '.join(labels)}"
+
+
 def page_of(title: str, page: int, pages: int) -> str:
     """A page's title; pages are counted from 1."""
     return f"{title} ({page} of {pages})" if pages > 1 else title

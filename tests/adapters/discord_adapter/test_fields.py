@@ -128,13 +128,21 @@ def test_what_is_chosen_stands_there_and_what_is_gone_does_not() -> None:
     assert chosen(shown(ChoiceField("f", "F", options=THREE, value="gone"))[1]) == []
 
 
+def test_no_more_stand_chosen_than_may_be_chosen() -> None:
+    _, input = shown(RolesField("f", "F", values=("1", "2", "3"), most=2))
+    assert input["default_values"] == [{"id": "1", "type": "role"}, {"id": "2", "type": "role"}]
+    _, input = shown(ChoicesField("f", "F", options=THREE, values=("a", "b", "c"), most=2))
+    assert chosen(input) == ["a", "b"]
+
+
 @pytest.mark.parametrize(
     "field", [SearchField("f", "F", options=MANY, values=("v3",)), MemberField("f", "F", options=MANY, value="v3")]
 )
 def test_a_long_list_is_searched_by_typing(field: Field) -> None:
     label, input = shown(field)
     assert input["custom_id"] == "f?"
-    assert without(input) == {"type": 4, "style": 1, "required": False, "max_length": 200, "value": "Label 3"}
+    assert without(input, "placeholder") == {**TYPED, "max_length": 200, "value": "Label 3"}
+    assert input.get("placeholder") == ("For example: Label 0" if isinstance(field, SearchField) else None)
     assert label["description"] == texts.SEARCH_HINT
     assert shown(replace(field, hint="A hint"))[0]["description"] == "A hint"
 
@@ -142,6 +150,7 @@ def test_a_long_list_is_searched_by_typing(field: Field) -> None:
 def test_several_of_a_long_list_are_typed_with_commas() -> None:
     label, input = shown(SearchField("f", "F", options=MANY, values=("v3", "v4"), most=2))
     assert input["value"] == "Label 3, Label 4"
+    assert input["placeholder"] == "For example: Label 0, Label 1"
     assert label["description"] == texts.SEVERAL_HINT
 
 

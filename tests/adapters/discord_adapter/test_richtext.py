@@ -124,6 +124,9 @@ def test_a_moment_is_written_in_the_readers_own_zone(style: MomentStyle) -> None
 def test_ordinary_words_are_left_alone() -> None:
     said = "Hello, Maya: it's Tue, Oct 6, 3:30 PM. Ohio/Kentucky (both) - 50% ok? Yes!"
     assert escaped(said) == said
+    assert markdown(line(Bold("Weeks"), " - 12, or 1. May\n", Bold("Days"), "# 3")) == (
+        "**Weeks** - 12, or 1. May\n**Days**# 3"
+    )
 
 
 def test_a_heading_is_one_line_and_keeps_its_last_sign() -> None:

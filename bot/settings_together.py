@@ -60,6 +60,25 @@ def conflicts(settings: "Settings", platforms: Sequence[Platform]) -> Iterator[s
         yield NO_BOT_IN_DISCORD
 
 
+def unserved(settings: "Settings") -> Iterator[tuple[str, str]]:
+    """What is given for a platform that is not served, and what to do about it."""
+    for platform in (Platform.SLACK, Platform.DISCORD):
+        given = [name for name in _own(platform) if getattr(settings, name)]
+        if given and platform not in settings.platforms:
+            others = [each for each in settings.platforms if each is not Platform.PLAYGROUND]
+            yield (
+                f"{given[0].upper()} is given, but PLATFORMS does not name {platform}, so it is not served.",
+                f"Set PLATFORMS={','.join([*others, platform])}, or remove what begins with {platform.upper()}_.",
+            )
+
+
+def _own(platform: Platform) -> Iterator[str]:
+    """A platform's own settings, without addresses, which are for tests and have usual values."""
+    from bot.settings import Settings
+
+    return (name for name in Settings.model_fields if name.startswith(f"{platform}_") and not name.endswith("_url"))
+
+
 def _slack(settings: "Settings") -> Iterator[str]:
     if not (settings.slack_app_token or settings.slack_signing_secret):
         yield NO_WAY_IN

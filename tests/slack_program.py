@@ -62,10 +62,11 @@ class Ended:
 
 @dataclass
 class Running:
-    """One life of the program. `address` is where its web server listens, empty where it has none."""
+    """One life of the program. `told` is its first line; `address` where its web server listens, or empty."""
 
     process: Process
     log: Path
+    told: str = ""
     address: str = ""
 
     async def kill(self) -> None:
@@ -171,6 +172,7 @@ class Place:
             async with asyncio.timeout(PATIENCE):
                 said = (await running.process.stdout.readline()).decode()
             assert said.startswith("Serving "), said + running.log.read_text()
+            running.told = said
             found = re.search(r"http://\S+?(?=,)", said)
             running.address = found[0] if found else ""
             await self._hears(transport, running)

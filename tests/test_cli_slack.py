@@ -285,6 +285,33 @@ async def test_the_doctor_asks_slack_also_without_a_database_and_with_half_the_s
         assert "Slack over Socket Mode: the app token works." in out
 
 
+async def test_the_doctor_says_when_slack_is_set_up_and_not_served(
+    serves_slack: Callable[..., None], capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Was: it said that all is well, and nothing of Slack."""
+    async with SimulatedSlack() as slack:
+        serves_slack(slack, SLACK_BOT_TOKEN="xoxb-1")
+        for platforms, better in (("playground", "slack"), ("discord", "discord,slack")):
+            monkeypatch.setenv("PLATFORMS", platforms)
+            code, out = await doctor(capfd)
+            assert code == 1
+            assert "needs a hand SLACK_BOT_TOKEN is given, but PLATFORMS does not name slack" in out
+            assert f"Set PLATFORMS={better}" in out
+            assert slack.calls == []
+
+
+async def test_the_doctor_indents_every_line_of_what_it_says(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PORT", "many")
+    monkeypatch.setenv("TICK_SECONDS", "never")
+    code, out = await doctor(capfd)
+    assert code == 1
+    told = out[out.index("needs a hand Settings") :].splitlines()
+    assert len(told) >= 3
+    assert all(line.startswith(" " * 13) for line in told[1:]), out
+
+
 async def test_the_doctor_of_the_playground_leaves_slack_alone(
     serves_slack: Callable[..., None], capfd: pytest.CaptureFixture[str]
 ) -> None:

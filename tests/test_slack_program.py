@@ -133,6 +133,7 @@ async def test_what_keeps_it_from_starting_is_said_in_a_sentence(
         return ended.log.splitlines()[-1]
 
     async with place.runs("http") as running:
+        assert running.told.startswith("Serving Slack at http://"), "what it serves, not only where"
         port = running.address.rpartition(":")[2]
         second, bot_token, app_token, taken = await asyncio.gather(
             refused(),

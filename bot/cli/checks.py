@@ -18,6 +18,7 @@ from bot.errors import SettingsError, StorageError
 from bot.ports.platforms import Platform
 from bot.reference.states import STATES
 from bot.settings import Settings
+from bot.settings_together import unserved
 from storage import migrate
 from storage.engine import Database, database_url, location, open_database, sqlite_file
 from storage.failures import translated
@@ -36,6 +37,8 @@ async def examined(*, playground: bool) -> list[Finding]:
     except SettingsError as error:
         return [*found, mend("Settings", str(error))]
     found.append(well("Settings: every value can be used."))
+    if not playground:
+        found += [mend(words, advice) for words, advice in unserved(known)]
     url = known.playground_database_url if playground else known.database_url
     try:
         with translated(url):
@@ -171,7 +174,7 @@ async def _outbox(connection: AsyncConnection) -> Finding:
     if parked or failed:
         return mend(
             f"Messages: {parked:,} may or may not have been sent, {failed:,} were refused.",
-            "The log says which and why; tell the people in another way if it mattered.",
+            "The log says which and why. Moderators find those of two weeks in /mentor-stats, under what needs a hand.",
         )
     return well("Messages: none is stuck.")
 

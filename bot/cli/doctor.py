@@ -22,8 +22,9 @@ def doctor(playground: InPlayground = False) -> None:
 
     found = asyncio.run(examined(playground=playground))
     for finding in found:
-        print(f"{finding.verdict.value:<12} {finding.words}")
-        if finding.advice:
-            print(f"{'':<12} {finding.advice}")
+        first, *more = [*finding.words.splitlines(), *finding.advice.splitlines()]
+        print(f"{finding.verdict.value:<12} {first}")
+        for line in more:
+            print(f"{'':<12} {line}")
     if any(finding.verdict is Verdict.MEND for finding in found):
         raise typer.Exit(1)

@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -63,11 +64,16 @@ async def _serve(known: "Settings") -> None:
     from bot.bootstrap import program
 
     async with program(known, known.database_url, known.platforms) as running:
-        await running.serve(_serving)
+        await running.serve(partial(_serving, known))
 
 
-def _serving(what: str) -> None:
-    print(f"Serving {what}, with your own database. Ctrl+C stops it.", flush=True)
+def _serving(known: "Settings", what: str) -> None:
+    """`what` is an address, or what is heard without one."""
+    from bot.ports.platforms import Platform
+
+    by_http = Platform.SLACK in known.platforms and not known.slack_app_token
+    where = f"Slack at {what}" if by_http and what.startswith("http") else what
+    print(f"Serving {where}, with your own database. Ctrl+C stops it.", flush=True)
 
 
 def _settings() -> "Settings":

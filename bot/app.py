@@ -14,7 +14,7 @@ from bot.domain.member import Member
 from bot.errors import StorageError, UserError
 from bot.handlers import HANDLERS, home
 from bot.hosting import Hosting
-from bot.ids import CommunityId, SpaceId, new_id
+from bot.ids import CommunityId, new_id
 from bot.journey import leaving, moderators, reaching
 from bot.journey.newcomers import display_name, member_of, newcomer
 from bot.journey.zones import usable
@@ -36,6 +36,7 @@ from bot.ports.storage import Storage, UnitOfWork
 from bot.texts import common
 from bot.ticking import Ticking
 from bot.views import Form, Message, Rejected, View
+from bot.whereabouts import SpaceMoved, Whereabouts
 
 log = structlog.get_logger()
 Chosen = dict[str, tuple[Account, Standing]]
@@ -57,14 +58,15 @@ class Bot(Hosting):
         self.directories = directories
         self.ticking = Ticking(storage, clock)
         self.delivery = Delivery(storage, clock, messengers)
-        self._communities: dict[SpaceId, CommunityId] = {}
+        self._whereabouts = Whereabouts(storage)
 
     async def handle(self, command: Command, envelope: Envelope) -> Reply:
         """One command, one reply. What a person did never raises; a defect is logged with the id the person sees."""
         command, envelope = cleaned(command), _fitting(envelope)
         notice = None
         try:
-            view, notice = await self._handle(command, envelope)
+            handle = partial(self._handle, command, envelope)
+            view, notice = await self._whereabouts.within(envelope.actor.space, handle)
         except UserError as error:
             view = Rejected(error.sentence, error.problems)
         except StorageError as error:
@@ -79,17 +81,21 @@ class Bot(Hosting):
         return Reply(view, answers, notice)
 
     async def reader(self, account: Account) -> Reader:
-        community = await self._community(account.space)
+        return await self._whereabouts.within(account.space, partial(self._reader, account))
+
+    async def _reader(self, account: Account, community: CommunityId) -> Reader:
         async with self.storage.read(community) as uow:
             member = await uow.members.of(account)
-        if member is None:
-            return Reader(member=None, name="", zone=None, moderator=False)
-        return Reader(member=member.id, name=member.name, zone=member.zone, moderator=member.moderator)
+        if member is not None:
+            return Reader(member=member.id, name=member.name, zone=member.zone, moderator=member.moderator)
+        if community != await self.storage.community_of(account.space):
+            raise SpaceMoved
+        return Reader(member=None, name="", zone=None, moderator=False)
 
     async def home(self, envelope: Envelope) -> Sequence[Message]:
         envelope = _fitting(envelope)
         try:
-            return await self._home(envelope)
+            return await self._whereabouts.within(envelope.actor.space, partial(self._home, envelope))
         except UserError as error:
             return [common.notice(error.sentence)]
         except StorageError as error:
@@ -100,14 +106,13 @@ class Bot(Hosting):
             log.exception("defect", page="home", id=id)
             return [common.notice(common.defect(id))]
 
-    async def _home(self, envelope: Envelope) -> Sequence[Message]:
-        community = await self._community(envelope.actor.space)
+    async def _home(self, envelope: Envelope, community: CommunityId) -> Sequence[Message]:
         if envelope.stranger:
             raise UserError(common.STRANGERS)
         standing = await self._asked(envelope.actor)
         async with self.storage.read(community) as uow:
             actor = await self._actor(envelope, standing, uow, new=False)
-            context = Context(uow, await uow.communities.get(), self.clock.now(), actor, envelope)
+            context = await self._context(uow, actor, envelope)
             cards = await home.page(context, moderator=await moderators.moderates(context, standing))
             return [await addressed(card, envelope.actor.space, uow) for card in cards]
 
@@ -129,8 +134,7 @@ class Bot(Hosting):
         while await self.tick() + await self.deliver():
             pass
 
-    async def _handle(self, command: Command, envelope: Envelope) -> Answered:
-        community = await self._community(envelope.actor.space)
+    async def _handle(self, command: Command, envelope: Envelope, community: CommunityId) -> Answered:
         if envelope.stranger:
             await self.connections.turned_away(envelope.actor.space)
             raise UserError(common.STRANGERS)
@@ -163,7 +167,8 @@ class Bot(Hosting):
 
     async def _noticed(self, envelope: Envelope, uow: UnitOfWork) -> None:
         actor = await uow.members.of(envelope.actor)
-        await reaching.told(Context(uow, await uow.communities.get(), self.clock.now(), actor, envelope))
+        if actor is not None:
+            await reaching.told(Context(uow, await uow.communities.get(), self.clock.now(), actor, envelope))
 
     async def _remember(self, community: CommunityId, envelope: Envelope, refusal: Rejected) -> None:
         """A refused press that is delivered once more is refused again, whatever has changed meanwhile."""
@@ -177,9 +182,8 @@ class Bot(Hosting):
     async def _run(
         self, command: Command, envelope: Envelope, standing: Standing, chosen: Chosen, uow: UnitOfWork
     ) -> Answered:
-        now = self.clock.now()
         actor = await self._actor(envelope, standing, uow, new=not command.reads)
-        context = Context(uow, await uow.communities.get(), now, actor, envelope)
+        context = await self._context(uow, actor, envelope)
         if command.role is Role.MODERATOR and not await moderators.moderates(context, standing):
             raise UserError(common.MODERATORS_ONLY)
         if actor.left_at is not None and not command.reads:
@@ -188,6 +192,13 @@ class Bot(Hosting):
         notice = await reaching.notice(context, command)
         view = await HANDLERS[type(command)](command, context)
         return await addressed(view, envelope.actor.space, uow), None if isinstance(view, Form) else notice
+
+    async def _context(self, uow: UnitOfWork, actor: Member, envelope: Envelope) -> Context:
+        """Raises `SpaceMoved`; asked after the actor, whose account keeps the space where it is from then on."""
+        community = await uow.communities.get()
+        if not any(space.id == envelope.actor.space for space in await uow.communities.spaces()):
+            raise SpaceMoved
+        return Context(uow, community, self.clock.now(), actor, envelope)
 
     async def _chosen(self, command: Command, envelope: Envelope) -> Chosen:
         """Who was chosen with the platform's own picker, as the platform describes them. Raises `UserError`."""
@@ -252,15 +263,6 @@ class Bot(Hosting):
             log.exception("directory", platform=account.platform)
             return Standing(moderator=False)  # a grant still counts; a role that can't be verified does not
         return replace(found, zone=usable(found.zone))
-
-    async def _community(self, space: SpaceId) -> CommunityId:
-        known = self._communities.get(space)
-        if known is None:
-            known = await self.storage.community_of(space)
-            if known is None:
-                raise UserError(common.UNKNOWN_SPACE)
-            self._communities[space] = known
-        return known
 
 
 def _fitting(envelope: Envelope) -> Envelope:

@@ -637,6 +637,21 @@ class SaveSettings(Command):
     round_up_after: str = ""
 
 
+@command("add-space", Answers.PRIVATE, Role.MODERATOR)
+class AddSpace(Command):
+    """A code with which another server or workspace becomes a part of this community."""
+
+
+@command("open-join-community", Answers.OPENS_FORM, Role.MODERATOR)
+class OpenJoinCommunity(Command):
+    pass
+
+
+@command("join-community", Answers.PRIVATE, Role.MODERATOR, opened_by=OpenJoinCommunity)
+class JoinCommunity(Command):
+    code: str = ""
+
+
 @command("post-card", Answers.PRIVATE, Role.MODERATOR)
 class PostCard(Command):
     card: str = "welcome"  # welcome | sheet

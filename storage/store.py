@@ -18,6 +18,7 @@ from bot.ports.storage import T, Work
 from storage.engine import Database
 from storage.failures import translated
 from storage.repositories.asking import OfferRows, ProposalRows, RequestRows
+from storage.repositories.joining import JoinCodeRows
 from storage.repositories.messages import EventRows, NudgeRows, OutboxRows, ReceiptRows
 from storage.repositories.pairs import AgreementRows, MatchRows, SessionRows
 from storage.repositories.people import (
@@ -84,6 +85,17 @@ class SqlUnitOfWork:
         self.drafts = DraftRows(desk)
         self.signups = SignupRows(desk)
         self.claims = ClaimRows(desk)
+        self.join_codes = JoinCodeRows(desk)
+        self._beside: list[SqlUnitOfWork] = []
+
+    def beside(self, community: CommunityId) -> "SqlUnitOfWork":
+        unit = SqlUnitOfWork(Desk(self.desk.connection, community, writes=self.desk.writes))
+        self._beside.append(unit)
+        return unit
+
+    async def flush(self) -> None:
+        for unit in (self, *self._beside):
+            await unit.desk.flush()
 
 
 class SqlStorage:
@@ -105,7 +117,7 @@ class SqlStorage:
             async with self.database.writing() as connection:
                 unit = SqlUnitOfWork(Desk(connection, community, writes=True))
                 result = await work(unit)
-                await unit.desk.flush()
+                await unit.flush()
                 return result
 
     @asynccontextmanager

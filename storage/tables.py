@@ -558,6 +558,20 @@ claims = Table(
     _of("member", "members"),
 )
 
+# Entered in another community than the one that issued them: looked up by the code alone.
+join_codes = Table(
+    "join_codes",
+    metadata,
+    _community(),
+    Column("code_hash", String(64), nullable=False),
+    Column("issued_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Column("used_by", String(20)),
+    PrimaryKeyConstraint("community", "code_hash"),
+    Index(None, "code_hash"),
+)
+
 # An installation is there before the community that will use it, so these three begin with no community.
 installations = Table(
     "installations",

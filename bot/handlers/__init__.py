@@ -5,6 +5,7 @@ from bot.handlers import (
     asking,
     claiming,
     closing,
+    joining,
     keeping,
     matching,
     moderating,
@@ -29,4 +30,5 @@ HANDLERS: Handles = {
     **moderating.HANDLES,
     **setting_up.HANDLES,
     **claiming.HANDLES,
+    **joining.HANDLES,
 }

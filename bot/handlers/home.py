@@ -26,7 +26,7 @@ async def _for_moderators(context: Context) -> tuple[Message, ...]:
     waits = await queue(context)
     leads_to_setup = not waits.ready or any(concern.kind is Kind.CHANNEL for concern in found)
     return (
-        *(() if waits.ready else (setting_up.not_set_up_card(),)),
+        *(() if waits.ready else (setting_up.not_set_up_card(alone=waits.alone),)),
         numbers.needs_a_hand(found, context.now, setup=waits.ready),
         numbers.at_a_glance(await statistics(context.uow, context.now)),
         moderating.administration(waits, setup=not leads_to_setup),

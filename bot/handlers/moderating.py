@@ -51,6 +51,7 @@ async def queue(context: Context) -> texts.Queue:
         unclaimed=len(await context.uow.members.unclaimed()),
         strangers=len(await context.uow.events.of_kind(("stranger-refused",), context.now - RECENT)),
         ready=bool((await channel.here(context)).channel),
+        alone=len(await context.uow.communities.spaces()) == 1,
     )
 
 

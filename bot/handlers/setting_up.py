@@ -54,7 +54,9 @@ async def set_up(command: SetUp, context: Context) -> View:
         space = await moderators.choose_roles(context, space, command.moderator_roles)
     moved = await channel.choose(context, command.channel)
     waiting = await channel.post_waiting(context)
-    return texts.done(changed, space, moved=moved, waiting=waiting, added=added, already=not granted)
+    may_join = len(await context.uow.communities.spaces()) == 1 and not await context.uow.communities.in_use()
+    already = not granted
+    return texts.done(changed, space, moved=moved, waiting=waiting, added=added, already=already, may_join=may_join)
 
 
 async def _save(context: Context, changed: Rules) -> None:

@@ -35,10 +35,9 @@ DETAILS: dict[str, type[Command]] = {MENTEE: RequestDetails, MENTOR: OfferDetail
 # Codes
 
 
-def new_code() -> str:
-    """Two groups of four, 39 random bits: `7KQM-X2RD`."""
-    symbols = "".join(secrets.choice(SYMBOLS) for _ in range(2 * GROUP))
-    return f"{symbols[:GROUP]}-{symbols[GROUP:]}"
+def new_code(groups: int = 2) -> str:
+    """Groups of four, 19 random bits each: `7KQM-X2RD`."""
+    return "-".join("".join(secrets.choice(SYMBOLS) for _ in range(GROUP)) for _ in range(groups))
 
 
 def hashed(code: str) -> str:

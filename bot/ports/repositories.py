@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.domain.match import Agreement, Match, MatchFeedback, Session
 from bot.domain.member import Community, Member
-from bot.domain.message import Draft, Event, Lost, Nudge, NudgeStatus, OutboxMessage
+from bot.domain.message import Draft
 from bot.domain.offer import MentoringOffer
 from bot.domain.proposal import Proposal
 from bot.domain.request import MentoringRequest
@@ -18,9 +18,9 @@ from bot.domain.signup import Signup
 from bot.domain.status import SessionStatus
 from bot.ids import (
     AgreementId,
+    CommunityId,
     MatchId,
     MemberId,
-    NudgeId,
     OfferId,
     OutboxId,
     ProposalId,
@@ -29,7 +29,6 @@ from bot.ids import (
     SpaceId,
 )
 from bot.ports.platforms import Account, Space
-from bot.views import Message, View
 
 
 class Communities(Protocol):
@@ -40,6 +39,13 @@ class Communities(Protocol):
     async def spaces(self) -> Sequence[Space]: ...
     async def space(self, id: SpaceId) -> Space: ...
     async def save_space(self, space: Space) -> None: ...
+    async def in_use(self) -> bool:
+        """Whether anybody has ever asked, offered, been matched or imported here."""
+        ...
+
+    async def give(self, space: Space, to: CommunityId) -> None:
+        """Moves a space to another community, with its accounts and their members, as long as nothing is `in_use`."""
+        ...
 
 
 class Members(Protocol):
@@ -268,104 +274,6 @@ class Sessions(Protocol):
     async def save(self, session: Session) -> None: ...
 
 
-class Nudges(Protocol):
-    async def add(self, nudge: Nudge) -> None:
-        """Changes nothing when this nudge (recipient, kind, subject, occurrence) exists."""
-        ...
-
-    async def get(self, id: NudgeId) -> Nudge | None: ...
-    async def due(self, now: datetime, most: int) -> Sequence[Nudge]: ...
-    async def settle(self, id: NudgeId, status: NudgeStatus, now: datetime) -> None: ...
-    async def postpone(self, id: NudgeId, due_at: datetime) -> None: ...
-    async def planned(self, kind: str, subject: str) -> int:
-        """How many of a kind were ever planned about a subject: the occurrence of the next one."""
-        ...
-
-    async def drop(self, subject: str, now: datetime) -> None:
-        """Drops what still waits about a subject that is over."""
-        ...
-
-
-class Outbox(Protocol):
-    async def add(self, message: OutboxMessage) -> None: ...
-    async def get(self, id: OutboxId) -> OutboxMessage | None: ...
-    async def settle(self, message: OutboxMessage, owner: str) -> bool:
-        """Saves what became of a message; False, and nothing saved, when `owner` no longer holds it."""
-        ...
-
-    async def rewrite(self, id: OutboxId, message: Message) -> bool:
-        """Changes a message that still waits, or did not reach a member; False when it has left or is leaving."""
-        ...
-
-    async def withdraw(self, id: OutboxId) -> bool:
-        """Takes back a message that still waits, or did not reach a member; False when it has left or is leaving."""
-        ...
-
-    async def unreached(self, member: MemberId, since: datetime) -> Sequence[OutboxMessage]:
-        """What was written to a member since then and could not be sent."""
-        ...
-
-    async def try_again(self, member: MemberId, since: datetime) -> int:
-        """Has what is `unreached` wait once more, each message where it was in the order. Returns how many."""
-        ...
-
-    async def hold(self, member: MemberId, now: datetime) -> Sequence[OutboxMessage]:
-        """Makes `unreached` what would be sent to a member now, and returns it."""
-        ...
-
-    async def unasked(self, member: MemberId, match: MatchId | None, since: datetime) -> int:
-        """Messages this member got since then that someone else or the clock caused."""
-        ...
-
-    async def claim(self, owner: str, now: datetime, most: int, lease: timedelta) -> Sequence[OutboxMessage]:
-        """Leases the first unfinished message of up to `most` conversations. Expired leases are claimable again."""
-        ...
-
-    async def all(self) -> Sequence[OutboxMessage]:
-        """In the order in which they were written."""
-        ...
-
-    async def conversation_of(self, match: MatchId) -> str:
-        """The platform's id of the conversation in which this pair was written to last; empty before."""
-        ...
-
-    async def lost(self, since: datetime) -> Sequence[Lost]:
-        """Where what was written since then may not have arrived, the newest first.
-
-        Without edits (an older card stands there, and what it can't do any more it says when pressed) and without
-        refused posts, whose requests are posted again.
-        """
-        ...
-
-    async def leased(self, id: OutboxId, owner: str) -> bool:
-        """Whether the lease still holds, by the database's time."""
-        ...
-
-
-class Events(Protocol):
-    async def add(self, event: Event) -> None: ...
-    async def counts(self, kinds: Sequence[str], since: datetime, until: datetime) -> dict[str, int]: ...
-    async def caused(self, member: MemberId, kind: str, since: datetime) -> int:
-        """How often this member caused this since then."""
-        ...
-
-    async def of_kind(self, kinds: Sequence[str], since: datetime) -> Sequence[Event]:
-        """In order of time."""
-        ...
-
-    async def last(self, subject_id: str, kinds: Sequence[str]) -> Event | None:
-        """The latest of these kinds about a subject."""
-        ...
-
-
-class Receipts(Protocol):
-    """What was answered to a platform's event, so that a repeated delivery changes nothing."""
-
-    async def find(self, event: str) -> View | None: ...
-    async def add(self, event: str, view: View, now: datetime) -> None: ...
-    async def forget(self, before: datetime) -> None: ...
-
-
 class Drafts(Protocol):
     async def get(self, member: MemberId, form: str) -> Draft | None: ...
     async def save(self, draft: Draft) -> None: ...
@@ -389,4 +297,17 @@ class Claims(Protocol):
     async def issue(self, code_hash: str, member: MemberId, now: datetime, lifetime: timedelta) -> None: ...
     async def use(self, code_hash: str, now: datetime) -> MemberId | None:
         """Whose code it is, and spends it; None when unknown, spent or expired."""
+        ...
+
+
+class JoinCodes(Protocol):
+    """Single-use codes with which a space of another community becomes one of this; kept as hashes."""
+
+    async def issue(self, code_hash: str, now: datetime, lifetime: timedelta) -> None: ...
+    async def community_of(self, code_hash: str) -> CommunityId | None:
+        """Which community issued it, of all; None when unknown, spent or expired."""
+        ...
+
+    async def use(self, code_hash: str, space: SpaceId, now: datetime) -> bool:
+        """Spends a code of this community; False when unknown, spent or expired."""
         ...

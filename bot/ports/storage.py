@@ -13,21 +13,19 @@ from bot.ids import (
     CommunityId,
     SpaceId,
 )
+from bot.ports.message_repositories import Events, Nudges, Outbox, Receipts
 from bot.ports.platforms import Account, Platform, Space, UserId
 from bot.ports.repositories import (
     Agreements,
     Claims,
     Communities,
     Drafts,
-    Events,
     Exclusions,
+    JoinCodes,
     Matches,
     Members,
-    Nudges,
     Offers,
-    Outbox,
     Proposals,
-    Receipts,
     Requests,
     Sessions,
     Signups,
@@ -71,6 +69,11 @@ class UnitOfWork(Protocol):
     def signups(self) -> Signups: ...
     @property
     def claims(self) -> Claims: ...
+    @property
+    def join_codes(self) -> JoinCodes: ...
+    def beside(self, community: CommunityId) -> "UnitOfWork":
+        """Another community's in the same transaction: for a space that moves there, and nothing else."""
+        ...
 
 
 Work = Callable[[UnitOfWork], Awaitable[T]]

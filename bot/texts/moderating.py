@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.commands import (
+    AddSpace,
     ApproveMentor,
     HoldMentor,
     MatchByHand,
@@ -86,7 +87,7 @@ class Queue:
     """`approvals`: mentors whose offers wait for a moderator; `unnamed`: who asked to be found on a sheet.
 
     `strangers`: people of other organizations who were turned away in the last 14 days; `ready`: the space has a
-    mentoring channel.
+    mentoring channel; `alone`: no other space belongs to the community.
     """
 
     approvals: tuple[Member, ...]
@@ -94,6 +95,7 @@ class Queue:
     unclaimed: int
     strangers: int = 0
     ready: bool = True
+    alone: bool = True
 
 
 def administration(queue: Queue, *, setup: bool = True) -> Message:
@@ -101,7 +103,7 @@ def administration(queue: Queue, *, setup: bool = True) -> Message:
     return Message(
         "Mentoring administration.",
         (
-            *(() if queue.ready or not setup else not_set_up()),
+            *(() if queue.ready or not setup else not_set_up(alone=queue.alone)),
             Heading("Mentoring administration"),
             *_approvals(queue.approvals),
             *_unnamed(queue.unnamed),
@@ -125,6 +127,7 @@ def _channel_buttons(*, setup: bool) -> tuple[Part, ...]:
     cards = (
         Button("Post the welcome card", encode(PostCard("welcome"))),
         Button("Post the sign-up-sheet card", encode(PostCard("sheet"))),
+        Button("Add another server or workspace", encode(AddSpace())),
     )
     return (Actions((*cards, Button("Set up", encode(OpenSetup()))) if setup else cards),)
 

@@ -4,6 +4,7 @@ from bot.commands import MentorAdmin, Moderators, OpenSettings, OpenSetup, PostC
 from bot.domain.member import Member, Rules
 from bot.ports.platforms import Space
 from bot.texts.channel import welcome_actions
+from bot.texts.joining import join_button
 from bot.texts.rules import approve_mentors_field, most_mentees_field, round_up_field
 from bot.texts.statistics import counted, mention, refused_channel, short
 from bot.views import (
@@ -42,12 +43,13 @@ def setup_button(label: str = "Set up") -> Button:
     return Button(label, encode(OpenSetup()), ButtonStyle.PRIMARY)
 
 
-def not_set_up() -> tuple[Part, ...]:
-    return (Text(line(NOT_SET_UP)), Actions((setup_button(),)))
+def not_set_up(*, alone: bool) -> tuple[Part, ...]:
+    """`alone`: no other space belongs to the community, so that this one may still join another."""
+    return (Text(line(NOT_SET_UP)), Actions((setup_button(), *((join_button(),) if alone else ()))))
 
 
-def not_set_up_card() -> Message:
-    return Message("Not set up yet.", (Heading("Two minutes to start"), *not_set_up()))
+def not_set_up_card(*, alone: bool) -> Message:
+    return Message("Not set up yet.", (Heading("Two minutes to start"), *not_set_up(alone=alone)))
 
 
 def no_channel() -> Message:
@@ -84,8 +86,20 @@ def _moderators_field(space: Space) -> MemberField | RolesField:
     return MemberField("moderator", "One more moderator", "Optional. I tell them what they can do.")
 
 
-def done(rules: Rules, space: Space, *, moved: bool, waiting: int, added: Member | None, already: bool) -> Message:
-    """`moved`: another channel than before; `waiting`: requests that are posted now; `added`: the person picked."""
+def done(
+    rules: Rules,
+    space: Space,
+    *,
+    moved: bool,
+    waiting: int,
+    added: Member | None,
+    already: bool,
+    may_join: bool = False,
+) -> Message:
+    """`moved`: another channel than before; `waiting`: requests that are posted now; `added`: the person picked.
+
+    `may_join`: nobody takes part here yet, so that this may still become a part of another community.
+    """
     rows = (
         ("Mentoring channel", line("Chosen: new posts go there" if moved else "As before")),
         *_roles(space),
@@ -98,6 +112,7 @@ def done(rules: Rules, space: Space, *, moved: bool, waiting: int, added: Member
         Button("All settings", encode(OpenSettings())),
         Button("Moderators", encode(Moderators())),
         Button("Administration", encode(MentorAdmin())),
+        *((join_button(),) if may_join else ()),
     )
     return Message(
         "Mentoring is set up.",
@@ -179,6 +194,7 @@ STEPS = (
 
 
 YOU_MODERATE = "You are a moderator here. "
+JOIN = "Is this a part of a community that has me elsewhere already? Then join it with a code from there."
 BY_STANDING = "You can add others; admins and owners are moderators already."
 BY_ROLE = "So is whoever may manage the server, and you can choose roles whose people moderate too."
 
@@ -193,7 +209,8 @@ def installed(space: Space) -> Message:
             Text(line(f"I am in {where} now. Here is what happens next:")),
             Listing(STEPS, numbered=True),
             Text(line(YOU_MODERATE, BY_ROLE if space.platform.has_roles else BY_STANDING)),
-            Actions((setup_button(),)),
+            Text(line(JOIN)),
+            Actions((setup_button(), join_button())),
         ),
     )
 

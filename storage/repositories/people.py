@@ -12,8 +12,9 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from bot.domain.member import Community, Member, Rules
 from bot.domain.message import Draft
 from bot.domain.signup import Signup
-from bot.ids import MemberId, SpaceId
+from bot.ids import CommunityId, MemberId, SpaceId
 from bot.ports.platforms import Account, Platform, Space, UserId
+from storage.repositories import joining
 from storage.repositories.rows import Desk, Rows
 from storage.tables import accounts, claims, communities, drafts, exclusions, matches, members, signups, spaces
 from storage.types import database_now
@@ -71,6 +72,13 @@ class CommunityRow:
         where = (spaces.c.community == self.desk.community, spaces.c.id == space.id)
         row = {name: value for name, value in vars(space).items() if name not in ("id", "platform")}
         await self.desk.connection.execute(update(spaces).where(*where).values(row))
+        self._spaces = None
+
+    async def in_use(self) -> bool:
+        return await joining.in_use(self.desk)
+
+    async def give(self, space: Space, to: CommunityId) -> None:
+        await joining.give(self.desk, space, to)
         self._spaces = None
 
 

@@ -30,8 +30,10 @@ class Application:
     def json(self) -> Json:
         flags = sum(flag for intent, flag in FLAG_OF.items() if self.allowed_intents & intent)
         shown: Json = {"id": str(self.id), "name": self.name, "icon": None, "description": self.description}
-        shown |= {"summary": "", "verify_key": self.verify_key, "flags": flags, "owner": self.owner.json()}
+        shown |= {"verify_key": self.verify_key, "flags": flags, "owner": self.owner.json()}
         shown |= {"bot_public": self.public, "bot_require_code_grant": False, "bot": self.bot.json(), "team": None}
-        shown |= {"approximate_guild_count": 0, "approximate_user_install_count": 0, "hook": True, "type": None}
+        shown |= {"approximate_guild_count": 0, "approximate_user_install_count": 0, "type": None}
         shown |= {"redirect_uris": [], "interactions_endpoint_url": None, "role_connections_verification_url": None}
+        shown |= {"flags_new": str(flags), "approximate_user_authorization_count": 0, "explicit_content_filter": 0}
+        shown["eligible_oauth2_scopes"] = ["bot", "applications.commands"]
         return shown | {"max_participants": None, "integration_types_config": {"0": {}}, "rpc_origins": []}

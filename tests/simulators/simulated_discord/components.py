@@ -34,6 +34,15 @@ class Type(IntEnum):
 
 SELECTS = (Type.STRING_SELECT, Type.USER_SELECT, Type.ROLE_SELECT, Type.MENTIONABLE_SELECT, Type.CHANNEL_SELECT)
 INPUTS = (*SELECTS, Type.TEXT_INPUT, Type.FILE_UPLOAD, Type.RADIO_GROUP, Type.CHECKBOX_GROUP, Type.CHECKBOX)
+# What Discord adds to components that leave it out.
+_MEDIA: Json = {"description": None, "spoiler": False}
+LEFT_OUT: dict[int, Json] = {
+    Type.THUMBNAIL: _MEDIA,
+    Type.FILE: {"spoiler": False},
+    Type.SEPARATOR: {"spacing": 1, "divider": True},
+    Type.CONTAINER: {"accent_color": None, "spoiler": False},
+    **{kind: {"min_values": 1, "max_values": 1} for kind in SELECTS},
+}
 LINK, PREMIUM = 5, 6  # styles of buttons that tell the bot nothing
 
 
@@ -106,11 +115,11 @@ def named(components: list[Json], name: str) -> list[Placed]:
     return []
 
 
-def stored(components: list[Json], urls: dict[str, str]) -> list[Json]:
-    """The components as Discord keeps them: each has a number, and attached files have their addresses."""
+def stored(components: list[Json], files: dict[str, Json]) -> list[Json]:
+    """The components as Discord keeps them: each has a number, and attached files (by name) are what they are."""
     taken = {c["id"] for c in _every(components) if c.get("id")}
     numbers = (n for n in range(1, 10_000) if n not in taken)
-    return [_kept(c, numbers, urls) for c in components]
+    return [_kept(c, numbers, files) for c in components]
 
 
 def _every(components: Iterable[Json]) -> Iterator[Json]:
@@ -121,25 +130,32 @@ def _every(components: Iterable[Json]) -> Iterator[Json]:
             yield from _every([component["component"]])
 
 
-def _kept(component: Json, numbers: Iterator[int], urls: dict[str, str]) -> Json:
-    kept = {**component, "id": component.get("id") or next(numbers)}
+def _kept(component: Json, numbers: Iterator[int], files: dict[str, Json]) -> Json:
+    kept = {**LEFT_OUT.get(component["type"], {}), **component, "id": component.get("id") or next(numbers)}
     if "components" in kept:
-        kept["components"] = [_kept(c, numbers, urls) for c in kept["components"]]
+        kept["components"] = [_kept(c, numbers, files) for c in kept["components"]]
     for name in ("accessory", "component"):
         if name in kept:
-            kept[name] = _kept(kept[name], numbers, urls)
+            kept[name] = _kept(kept[name], numbers, files)
+    if kept["type"] == Type.FILE:
+        file = files.get(_name(kept["file"]), {})
+        kept |= {"name": file.get("filename", ""), "size": file.get("size", 0)}
     for name in ("media", "file"):
         if name in kept:
-            kept[name] = _media(kept[name], urls)
+            kept[name] = _media(kept[name], files)
     if "items" in kept:
-        kept["items"] = [{**item, "media": _media(item["media"], urls)} for item in kept["items"]]
+        kept["items"] = [_MEDIA | item | {"media": _media(item["media"], files)} for item in kept["items"]]
     return kept
 
 
-def _media(media: Json, urls: dict[str, str]) -> Json:
-    url = str(media["url"])
-    found = urls.get(url.removeprefix(ATTACHED), url) if url.startswith(ATTACHED) else url
-    return {**media, "url": found, "proxy_url": found}
+def _name(media: Json) -> str:
+    return str(media["url"]).removeprefix(ATTACHED)
+
+
+def _media(media: Json, files: dict[str, Json]) -> Json:
+    """An address from elsewhere stays what it is; its id is Discord's own."""
+    found = files.get(_name(media), {"url": media["url"], "id": "1"})
+    return {**media, "url": found["url"], "proxy_url": found["url"], "id": found["id"]}
 
 
 def attached_names(components: list[Json]) -> set[str]:

@@ -35,7 +35,7 @@ class Role:
         shown: Json = {"id": str(self.id), "name": self.name, "permissions": str(int(self.permissions))}
         shown |= {"position": self.position, "color": 0, "hoist": False, "mentionable": self.mentionable, "flags": 0}
         shown |= {"colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None}}
-        shown |= {"managed": bool(self.bot_id), "icon": None, "unicode_emoji": None, "description": None}
+        shown |= {"managed": bool(self.bot_id), "icon": None, "unicode_emoji": None}
         return shown | {"tags": {"bot_id": str(self.bot_id)}} if self.bot_id else shown
 
 
@@ -158,11 +158,7 @@ class Guild(Happenings):
         shown |= {"mfa_level": 0, "nsfw": False, "nsfw_level": 0, "premium_tier": 0, "premium_subscription_count": 0}
         shown |= {"premium_progress_bar_enabled": False, "widget_enabled": False, "widget_channel_id": None}
         shown |= {"application_id": None, "max_members": 500_000, "max_presences": None, "incidents_data": None}
-        return shown | {
-            "max_video_channel_users": 25,
-            "max_stage_video_channel_users": 50,
-            "owner_configured_content_level": None,
-        }
+        return shown | {"max_video_channel_users": 25, "max_stage_video_channel_users": 50}
 
     def created(self) -> Json:
         """What GUILD_CREATE says to the bot, without the intent to hear of all members."""

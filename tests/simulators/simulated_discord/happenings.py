@@ -106,22 +106,26 @@ class Happenings:
         self.name = name
         await self.tells("GUILD_UPDATE", self.json())
 
-    async def removes_bot(self) -> None:
-        """The bot is kicked: it loses its memberships and hears that the server is gone."""
+    def forgets_bot(self) -> None:
+        """What is left of the bot once it is gone, before it hears of it."""
         bot = self.discord.app.bot.id
         self.has_bot = self.has_commands = False
         del self.members[bot], self.roles[self.bot_role.id]
         for thread in self.threads.values():
             thread.members.pop(bot, None)
         self.commands.clear()
+
+    async def removes_bot(self) -> None:
+        """The bot is kicked: it loses its memberships and hears that the server is gone."""
+        self.forgets_bot()
         await self.tells("GUILD_DELETE", {"id": str(self.id)})
 
     async def adds_bot(self) -> None:
-        """The bot is invited (again)."""
+        """The bot is invited (again). A new server's event says nothing of availability."""
         self.has_bot = self.has_commands = True
         self.roles[self.bot_role.id] = self.bot_role
         self.joins(self.discord.app.bot, [self.bot_role])
-        await self.tells("GUILD_CREATE", self.created())
+        await self.tells("GUILD_CREATE", {n: v for n, v in self.created().items() if n != "unavailable"})
 
     async def goes_down(self) -> None:
         """An outage: the server is still there, and nothing in it works."""

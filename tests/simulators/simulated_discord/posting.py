@@ -140,8 +140,8 @@ def _fill(message: DiscordMessage, content: Json, uploads: list[Upload]) -> None
     if "embeds" in content:
         message.embeds = list(content["embeds"] or [])
     if "components" in content:
-        urls = {a.filename: a.url for a in message.attachments}
-        message.components = stored(content["components"] or [], urls)
+        files = {a.filename: a.json() for a in message.attachments}
+        message.components = stored(content["components"] or [], files)
     if not any((message.content, message.embeds, message.components, message.attachments, message.is_loading)):
         raise Refused(50006)
 

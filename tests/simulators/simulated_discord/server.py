@@ -128,11 +128,18 @@ class SimulatedDiscord:
     # The world
 
     def guild(
-        self, id: int | None = None, name: str = "School OTs", *, bot_permissions: Permission = OF_THE_BOT
+        self,
+        id: int | None = None,
+        name: str = "School OTs",
+        *,
+        bot_permissions: Permission = OF_THE_BOT,
+        bot: bool = True,
     ) -> Guild:
-        """A new server with the bot in it; without an id each goes to the next shard."""
+        """A new server, with the bot in it unless `bot` is false; without an id each goes to the next shard."""
         id = id or self.ids.apart()
         self.guilds[id] = guild = Guild(self, id, name, bot_permissions)
+        if not bot:
+            guild.forgets_bot()
         return guild
 
     def user(self, name: str, *, bot: bool = False) -> User:

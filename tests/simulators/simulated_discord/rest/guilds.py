@@ -48,9 +48,8 @@ def list_guild_channels(discord: "SimulatedDiscord", call: Call) -> list[Json]:
 
 
 def leave_guild(discord: "SimulatedDiscord", call: Call) -> None:
-    guild, bot = guild_of(discord, call), discord.app.bot.id
-    guild.has_bot = False
-    del guild.members[bot]
+    guild = guild_of(discord, call)
+    guild.forgets_bot()
     discord.gateway.dispatch("GUILD_DELETE", {"id": str(guild.id)}, guild.id)
 
 
@@ -64,7 +63,7 @@ def create_guild_scheduled_event(discord: "SimulatedDiscord", call: Call) -> Jso
     event: Json = {"id": str(id), "guild_id": str(guild.id), "creator_id": str(bot.id), "status": SCHEDULED}
     event |= {"channel_id": None, "entity_id": None, "entity_metadata": None, "description": None, "image": None}
     event |= {"scheduled_end_time": None, "user_count": 0, "recurrence_rule": None, "creator": bot.json()}
-    event |= {"guild_scheduled_event_exceptions": [], "user_rsvp": None, "sku_ids": []} | content
+    event |= {"guild_scheduled_event_exceptions": [], "user_rsvp": None} | content
     _check(discord, call, event, new_start="scheduled_start_time" in content)
     guild.scheduled[id] = event
     discord.gateway.dispatch("GUILD_SCHEDULED_EVENT_CREATE", event, guild.id)

@@ -16,7 +16,7 @@ MEANING: dict[int, tuple[int, str]] = {
     10070: (404, "Unknown Guild Scheduled Event"),
     20012: (403, "You are not authorized to perform this action on this application"),
     30034: (400, "Maximum number of daily application command creates has been reached (200)"),
-    40003: (429, "You are opening direct messages too fast"),
+    40003: (400, "You are opening direct messages too fast"),
     40060: (400, "Interaction has already been acknowledged."),
     50001: (403, "Missing Access"),
     50003: (403, "Cannot execute action on a DM channel"),

@@ -152,7 +152,7 @@ def get_active_guild_threads(discord: "SimulatedDiscord", call: Call) -> Json:
     bot = discord.app.bot.id
     there = [t for t in guild_of(discord, call).active_threads if t.open_to_id(bot)]
     mine = [t.member_json(bot) for t in there if bot in t.members]
-    return {"threads": [t.json(bot) for t in there], "members": mine}
+    return {"threads": [t.json(bot) for t in there], "members": mine, "has_more": False}
 
 
 def list_private_archived_threads(discord: "SimulatedDiscord", call: Call) -> Json:

@@ -64,6 +64,7 @@ class Interaction:
     choices: list[Json] = field(default_factory=list)
     followups: "list[DiscordMessage]" = field(default_factory=list)
     failed: bool = False
+    redelivered: bool = False
     attempts: int = 0
     started: float = field(default_factory=time.perf_counter)
     milliseconds: float = 0

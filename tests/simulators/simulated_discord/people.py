@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tests.simulators.simulated_discord.channels import Conversation, DirectChannel
     from tests.simulators.simulated_discord.guilds import Guild, Member, Role
     from tests.simulators.simulated_discord.server import SimulatedDiscord
+    from tests.simulators.simulated_discord.threads import Thread
     from tests.simulators.simulated_discord.users import User
 
 
@@ -92,6 +93,15 @@ class DiscordPerson:
         """Her direct conversation with the bot, newest last; empty where there is none."""
         channel = self.discord.directs.get(self.id)
         return channel.seen_by(self) if channel else []
+
+    @property
+    def threads(self) -> "list[Thread]":
+        """Those of which she is a member."""
+        return [t for g in self.guilds for t in g.threads.values() if self.id in t.members]
+
+    def reads(self, message: DiscordMessage) -> str:
+        """Its words, with moments in her own time zone."""
+        return message.words_in(self.zone)
 
     # What she does
 

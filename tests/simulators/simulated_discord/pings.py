@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tests.simulators.simulated_discord.threads import Thread
 
 USER, ROLE, EVERYONE = re.compile(r"<@!?(\d+)>"), re.compile(r"<@&(\d+)>"), re.compile(r"(?<!\\)@(everyone|here)")
+MENTION = re.compile(r"(?<!\\)<@!?(\d+)>")
 KINDS = ("users", "roles", "everyone")
 
 
@@ -33,6 +34,16 @@ def problems_of_allowed(allowed: Json | None) -> list[str]:
         f"allowed_mentions: more than 100 {kind}" for kind in ("users", "roles") if len(allowed.get(kind) or []) > 100
     ]
     return [*unknown, *both, *many]
+
+
+def wording_problems(message: DiscordMessage) -> list[str]:
+    """What Discord takes and a correct bot never sends: mentions of nobody, and everybody woken."""
+    if not message.author.bot:
+        return []
+    known = message.discord.users
+    strangers = [id for id in MENTION.findall(text_of(message)) if int(id) not in known]
+    everybody = ["wakes everybody"] if message.pinged_everyone else []
+    return [*(f"mentions {id}, who is nobody" for id in dict.fromkeys(strangers)), *everybody]
 
 
 def ping(message: DiscordMessage) -> None:

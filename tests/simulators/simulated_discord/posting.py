@@ -16,7 +16,7 @@ from tests.simulators.simulated_discord.messages import (
     Attachment,
     DiscordMessage,
 )
-from tests.simulators.simulated_discord.pings import ping, problems_of_allowed
+from tests.simulators.simulated_discord.pings import ping, problems_of_allowed, wording_problems
 from tests.simulators.simulated_discord.rest.refusals import Refused
 from tests.simulators.simulated_discord.threads import Thread
 
@@ -30,26 +30,35 @@ SETTABLE = EPHEMERAL | SILENT | COMPONENTS_V2 | 1 << 2  # and embeds suppressed
 FILLED = ("content", "components", "embeds", "attachments", "poll", "sticker_ids")
 
 
-def check(discord: "SimulatedDiscord", what: str, content: Json, uploads: list[Upload]) -> None:
-    """Refuses what Discord would refuse, and records it."""
+def check(
+    discord: "SimulatedDiscord",
+    what: str,
+    content: Json,
+    uploads: list[Upload],
+    before: DiscordMessage | None = None,
+) -> None:
+    """Refuses what Discord would refuse, and records it. `before` is the message that is edited."""
+    if before is not None:  # a message that has components of the new kind keeps them
+        content = content | {"flags": (content.get("flags") or 0) | before.flags & COMPONENTS_V2}
     found = [*message_problems(content), *problems_of_allowed(content.get("allowed_mentions"))]
-    found += _file_problems(content, uploads)
+    found += _file_problems(content, uploads, before)
     for problem in dict.fromkeys(found):
         discord.breaks(f"{what}: {problem}")
     if found:
         raise Refused(50035, found)
 
 
-def _file_problems(content: Json, uploads: list[Upload]) -> list[str]:
-    announced = [a for a in content.get("attachments") or [] if "id" in a]
-    indexes = {upload.index for upload in uploads}
-    new = [a for a in announced if int(a["id"]) < 1000]
-    lost = [f"attachments: no file came for {a['id']}" for a in new if int(a["id"]) not in indexes]
+def _file_problems(content: Json, uploads: list[Upload], before: DiscordMessage | None) -> list[str]:
+    """Every file that is announced comes, what components show is attached, and what is attached is shown."""
+    announced = content.get("attachments") or []
+    come = {str(upload.index) for upload in uploads}
+    kept = {str(a.id): a.filename for a in before.attachments} if before else {}
+    lost = [f"attachments: no file came for {a['id']}" for a in announced if str(a["id"]) not in come | set(kept)]
+    named = {str(a["id"]) for a in announced} if "attachments" in content else set(kept)
     names = {u.filename for u in uploads} | {str(a["filename"]) for a in announced if a.get("filename")}
+    names |= {name for id, name in kept.items() if id in named}
     shown = attached_names(content.get("components") or [])
-    lost += [
-        f"components: nothing is attached as {name!r}" for name in sorted(shown - names) if uploads or not announced
-    ]
+    lost += [f"components: nothing is attached as {name!r}" for name in sorted(shown - names)]
     unseen = sorted({u.filename for u in uploads} - shown) if (content.get("flags") or 0) & COMPONENTS_V2 else []
     return lost + [f"components: nobody sees the attached file {name!r}" for name in unseen]
 
@@ -89,6 +98,8 @@ def wake(message: DiscordMessage) -> None:
     if message.only_for or message.is_loading:
         return
     ping(message)
+    for problem in wording_problems(message):
+        message.discord.breaks(f"{message!r}: {problem}")
     if isinstance(message.channel, Thread) and message.channel.is_private:
         for id in message.pinged:
             message.channel.members.setdefault(id, message.discord.clock.now)
@@ -123,6 +134,8 @@ def edit(message: DiscordMessage, content: Json, uploads: list[Upload]) -> None:
     message.flags = message.flags & ~LOADING | (content.get("flags") or 0) & COMPONENTS_V2
     _fill(message, content, uploads)
     message.edited_at = message.discord.clock.now
+    for problem in wording_problems(message):
+        message.discord.breaks(f"{message!r}: {problem}")
     if "allowed_mentions" in content:
         message.allowed_mentions = content["allowed_mentions"]
     if isinstance(message.channel, DirectChannel) and not message.only_for:

@@ -51,6 +51,7 @@ class SimulatedDiscord:
         self.people: dict[int, DiscordPerson] = {}
         self.guilds: dict[int, Guild] = {}
         self.directs: dict[int, DirectChannel] = {}  # by the person's id
+        self._direct_channels: dict[int, DirectChannel] = {}
         self.interactions: dict[int, Interaction] = {}
         self.by_token: dict[str, Interaction] = {}
         self.attachments: dict[int, Attachment] = {}
@@ -152,14 +153,15 @@ class SimulatedDiscord:
     def direct(self, person: DiscordPerson) -> DirectChannel:
         """The direct conversation of this person and the bot, opened if need be."""
         if person.id not in self.directs:
-            self.directs[person.id] = DirectChannel(self.ids.new(), Kind.DIRECT, person)
+            channel = DirectChannel(self.ids.new(), Kind.DIRECT, person)
+            self.directs[person.id] = self._direct_channels[channel.id] = channel
         return self.directs[person.id]
 
     def conversation(self, id: int) -> Conversation | None:
         for guild in self.guilds.values():
             if found := guild.place(id):
                 return found
-        return next((d for d in self.directs.values() if d.id == id), None)
+        return self._direct_channels.get(id)
 
     @property
     def conversations(self) -> list[Conversation]:

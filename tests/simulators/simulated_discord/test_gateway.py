@@ -47,8 +47,9 @@ async def test_a_token_that_was_reset_ends_everything(world: SimulatedDiscord, g
         old, new = world.app.token, world.revokes_token()
         with pytest.raises(discord.ConnectionClosed):
             await task
-        with pytest.raises(discord.LoginFailure):
-            await TinyBot().login(old)
+        async with TinyBot() as other:
+            with pytest.raises(discord.LoginFailure):
+                await other.login(old)
     async with running(world, TinyBot(), new) as bot:
         assert (await bot.fetch_guild(guild.id)).id == guild.id
 

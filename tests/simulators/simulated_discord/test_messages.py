@@ -93,6 +93,13 @@ async def test_files_travel_and_can_be_fetched(
     assert maya.seen[0].words == "Your meetings\nmeetings.ics"
     assert await sent.attachments[0].read() == b"BEGIN:VCALENDAR"
     assert sent.attachments[0].description == "The calendar"
+    await sent.edit(view=Carrier(text("Still there"), shown))
+    assert maya.seen[0].words == "Still there\nmeetings.ics"
+    other = {"type": 13, "file": {"url": "attachment://other.ics"}}
+    await sent.edit(view=Carrier(other), attachments=[discord.File(io.BytesIO(b"y"), "other.ics")])
+    assert maya.seen[0].files == {"other.ics": b"y"}
+    await sent.edit(view=Carrier(text("Gone")), attachments=[])
+    assert maya.seen[0].files == {}
 
 
 async def test_a_file_that_nobody_sees_is_no_file(
@@ -142,6 +149,8 @@ async def test_only_who_may_be_pinged_is(
     await channel.send("@everyone")
     assert maya.seen[-1].pinged_everyone
     assert maya.seen[-1].pinged >= {maya.id, sam.id}
+    await channel.send("<@12345>")
+    world.expected_violations("wakes everybody", "mentions 12345, who is nobody")
 
 
 async def test_direct_messages_wake_and_are_read(world: SimulatedDiscord, bot: TinyBot, maya: DiscordPerson) -> None:

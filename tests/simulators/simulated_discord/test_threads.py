@@ -44,6 +44,7 @@ async def test_a_private_thread_is_seen_by_its_members_and_moderators(
     assert [m.id for m in await thread.fetch_members()] == [world.app.bot.id, maya.id, sam.id]
     await thread.remove_user(discord.Object(sam.id))
     assert there.people == [maya]
+    assert maya.threads == [there]
     assert (await maya.types("/hello", there)).ok
 
 

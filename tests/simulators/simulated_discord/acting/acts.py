@@ -39,6 +39,7 @@ async def redeliver(discord: "SimulatedDiscord", answer: Answer, unanswered: boo
     """The very same event once more; see `SimulatedDiscord.redeliver`."""
     act = answer.interaction
     act.attempted.clear()
+    act.redelivered = True
     if unanswered:
         act.response, act.failed = None, False
         act.answered.clear()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from tests.simulators.simulated_discord.calls import Call
 from tests.simulators.simulated_discord.channels import Conversation, DirectChannel, GuildChannel, Kind
 from tests.simulators.simulated_discord.jsons import Json
-from tests.simulators.simulated_discord.messages import COMPONENTS_V2, DiscordMessage
+from tests.simulators.simulated_discord.messages import DiscordMessage
 from tests.simulators.simulated_discord.permissions import Permission, in_channel, may_send
 from tests.simulators.simulated_discord.posting import check, edit, post, repeated
 from tests.simulators.simulated_discord.rest.places import conversation_of, may, message_of, open_direct, sees
@@ -48,14 +48,9 @@ def update_message(discord: "SimulatedDiscord", call: Call) -> Json:
         raise Refused(50005)
     if isinstance(message.channel, Thread) and message.channel.archived:
         raise Refused(50083)
-    check(discord, call.name, as_edited(message, content), call.files)
+    check(discord, call.name, content, call.files, message)
     edit(message, content, call.files)
     return message.json()
-
-
-def as_edited(message: DiscordMessage, content: Json) -> Json:
-    """The request with what stays: a message that has components of the new kind keeps them."""
-    return content | {"flags": (content.get("flags") or 0) | message.flags & COMPONENTS_V2}
 
 
 def get_message(discord: "SimulatedDiscord", call: Call) -> Json:

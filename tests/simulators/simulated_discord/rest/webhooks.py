@@ -7,7 +7,6 @@ from tests.simulators.simulated_discord.interactions import Interaction, Respons
 from tests.simulators.simulated_discord.jsons import Json
 from tests.simulators.simulated_discord.messages import EPHEMERAL, DiscordMessage
 from tests.simulators.simulated_discord.posting import check, edit, wake
-from tests.simulators.simulated_discord.rest.messages import as_edited
 from tests.simulators.simulated_discord.rest.refusals import Refused
 from tests.simulators.simulated_discord.rest.responding import post_for
 
@@ -62,7 +61,7 @@ def get_original_webhook_message(discord: "SimulatedDiscord", call: Call) -> Jso
 def update_original_webhook_message(discord: "SimulatedDiscord", call: Call) -> Json:
     interaction = _interaction(discord, call)
     message = _original(interaction)
-    check(discord, call.name, as_edited(message, call.content), call.files)
+    check(discord, call.name, call.content, call.files, message)
     _fill(interaction, message, call.content, call)
     return message.json()
 
@@ -91,7 +90,7 @@ def get_webhook_message(discord: "SimulatedDiscord", call: Call) -> Json:
 
 def update_webhook_message(discord: "SimulatedDiscord", call: Call) -> Json:
     message = _message(discord, call)
-    check(discord, call.name, as_edited(message, call.content), call.files)
+    check(discord, call.name, call.content, call.files, message)
     _fill(_interaction(discord, call), message, call.content, call)
     return message.json()
 

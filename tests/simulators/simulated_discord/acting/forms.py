@@ -1,5 +1,6 @@
 """Modals: filling in and sending, with the checks that Discord's own client makes before it sends."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from tests.simulators.simulated_discord.acting.acts import modal_closes, perform
@@ -35,7 +36,7 @@ async def submits(person: "DiscordPerson", forged: dict[str, Any] | None) -> "An
         _check(modal)
     values = modal.values | (forged or {})
     data = {"custom_id": modal.custom_id, "components": modal.submission(values)}
-    data |= _resolved(person, modal) if forged is None else {}
+    data |= _resolved(person, modal, values)
     act = interaction(person, Asked.MODAL, modal.opened_by.channel, data, modal.opened_by.message)
     act.modal = modal
     answer = await perform(person.discord, act)
@@ -50,11 +51,12 @@ def _check(modal: DiscordModal) -> None:
         raise Impossible(f"the client does not send {modal.title!r}: {sentences}")
 
 
-def _resolved(person: "DiscordPerson", modal: DiscordModal) -> dict[str, Any]:
+def _resolved(person: "DiscordPerson", modal: DiscordModal, values: dict[str, Any]) -> dict[str, Any]:
+    """The objects for what is picked; of forged ids, for those that there are."""
     resolving = Resolving(person, modal.opened_by.channel)
     for place in modal.fields:
-        for value in modal.values[place.custom_id] if place.kind in (*KINDS, Type.MENTIONABLE_SELECT) else ():
-            roles = person.guild.roles
-            kind = KINDS.get(place.kind) or ("role" if int(value) in roles else "user")
-            resolving.pick(kind, value)
+        for value in values[place.custom_id] or () if place.kind in (*KINDS, Type.MENTIONABLE_SELECT) else ():
+            kind = KINDS.get(place.kind) or ("role" if int(value) in person.guild.roles else "user")
+            with suppress(Impossible, ValueError):
+                resolving.pick(kind, value)
     return resolving.json

@@ -69,8 +69,9 @@ class Gateway:
                 op, data = int(frame["op"]), frame.get("d")
             except (ValueError, TypeError, KeyError):
                 self._closes(line, 4002)
-                return
-            self._take(line, op, data)
+                continue
+            if not line.ending:
+                self._take(line, op, data)
             self._notify()
 
     def _take(self, line: Line, op: int, data: Json) -> None:

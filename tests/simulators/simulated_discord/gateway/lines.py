@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 
 class Line:
-    """`beats` counts the heartbeats that came over it."""
+    """`beats` counts the heartbeats that came over it; while it is `ending` nothing more is read."""
 
     def __init__(self, socket: web.WebSocketResponse, transport: asyncio.BaseTransport | None) -> None:
         self.socket, self._transport = socket, transport
         self.session: Session | None = None
         self.beats = 0
+        self.ending = False
         self._out: asyncio.Queue[str | int] = asyncio.Queue()
 
     def put(self, frame: str) -> None:
@@ -31,6 +32,7 @@ class Line:
 
     def end(self, code: int) -> None:
         """Closes it with this code, once everything before has left."""
+        self.ending = True
         self._out.put_nowait(code)
 
     def cut(self) -> None:

@@ -44,6 +44,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _stages(item: pytest.Item, everywhere: bool) -> list[str]:
+    if item.get_closest_marker("slack") and not item.get_closest_marker("memory"):
+        both = [("slack-sqlite", "memory-postgresql"), ("slack-postgresql", "memory-sqlite")]
+        return list(sum(both, ()) if everywhere else both[len(item.nodeid.partition("[")[0]) % 2])
     if item.get_closest_marker("memory"):
         return IN_MEMORY
     return [*IN_MEMORY, *ON_PLATFORMS] if everywhere else ON_PLATFORMS

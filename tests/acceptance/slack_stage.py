@@ -192,6 +192,19 @@ class SlackStage(Stage):
             self.people[name] = SlackActor(self, name, account, there=there)
         return self.people[name]
 
+    def another_channel(self) -> str:
+        return self.workspace.channel("another").id
+
+    def refuses_posts(self) -> None:
+        self.mentoring.restricted = True
+
+    def takes_posts(self) -> None:
+        self.mentoring.restricted = False
+
+    async def loses_channel(self) -> None:
+        await self.workspace.removes_bot(self.mentoring)
+        await self.adapter.settled()
+
     def message_at(self, place: Place) -> SlackMessage:
         found = self.workspace.channels[place.conversation].find(place.message)
         assert found is not None, f"there is no message at {place}"
@@ -235,6 +248,37 @@ class SlackActor(Person):
             assert isinstance(self.stage.platform, SlackConversations)
             self.stage.platform.shows(card.place, reply.view)
         return reply
+
+    async def leaves(self) -> None:
+        """Her account is deactivated."""
+        await self._profile_says(deleted=True)
+
+    async def returns(self) -> None:
+        await self._profile_says(deleted=False)
+        self.stage.mentoring.members.append(self.there.id)
+
+    def lives_in(self, zone: str) -> None:
+        self.there.profile.tz = zone
+
+    async def moves_to(self, zone: str) -> None:
+        await self._profile_says(tz=zone)
+
+    async def opens_home(self) -> tuple[Message, ...]:
+        """All that the core has for her is to be read there."""
+        await self.there.opens_home()
+        await self.stage.adapter.settled()
+        meant = await super().opens_home()
+        for message in meant:
+            self._sees_all_of(message)
+        return tuple(meant)
+
+    async def _profile_says(self, *, deleted: bool | None = None, tz: str | None = None) -> None:
+        """Slack tells by itself."""
+        told = await self.stage.workspace.changes_profile(self.there, deleted=deleted, tz=tz)
+        assert told is not None
+        assert told.ok, told
+        await self.stage.adapter.settled()
+        await self.stage.bot.settle()
 
     async def _forges(self, message: SlackMessage, label: str) -> Answer:
         """Somebody else's card, or what stood on it once: only a forged request can press that."""

@@ -188,6 +188,21 @@ class Stage:
         self.clock.instant = instant
         await self.bot.settle()
 
+    def another_channel(self) -> str:
+        """The id of one more channel in which the bot may post."""
+        return "another"
+
+    def refuses_posts(self) -> None:
+        """From now on the bot may not post in the mentoring channel."""
+        self.platform.locked.add(self.space.channel)
+
+    def takes_posts(self) -> None:
+        self.platform.locked.clear()
+
+    async def loses_channel(self) -> None:
+        """Somebody takes the bot out of the mentoring channel, which the platform tells."""
+        await self.bot.lost_channel(SPACE, self.space.channel)
+
     @property
     def channel(self) -> list[Card]:
         return [card for card in self.platform.cards if not card.readers]
@@ -234,6 +249,10 @@ class Person:
     async def returns(self) -> None:
         self.stage.platform.gone.discard(self.account.user)
         await self._changed()
+
+    def lives_in(self, zone: str) -> None:
+        """What the profile has said all along."""
+        self.stage.platform.zones[self.account.user] = zone
 
     async def moves_to(self, zone: str) -> None:
         """Changes the zone of the profile, which the platform tells."""

@@ -22,7 +22,7 @@ from tests.acceptance.pair import about, agree_on, agreed, match_of, matched, re
 from tests.acceptance.reading import history, plainly
 from tests.acceptance.stage import Person, Stage
 
-pytestmark = pytest.mark.memory  # who is in the chat is changed under the bot
+pytestmark = pytest.mark.slack  # which tells of those who leave and return
 
 GONE = "Ruth has left the community"
 
@@ -57,6 +57,7 @@ async def test_a_match_whose_other_one_left_is_not_resumed_and_nobody_is_reminde
     assert len(maya.inbox) == before + 1, "the news, and no reminder, no question, no ladder"
 
 
+@pytest.mark.memory  # one of them natively is enough
 @pytest.mark.parametrize("what", ["keep going", "pause", "form", "slot"])
 async def test_nothing_else_revives_it_either(stage: Stage, what: str) -> None:
     maya, ruth = await matched(stage)
@@ -73,6 +74,7 @@ async def test_nothing_else_revives_it_either(stage: Stage, what: str) -> None:
     assert (await match_of(stage, maya)).status is MatchStatus.PAUSED
 
 
+@pytest.mark.memory
 @pytest.mark.parametrize("command", [CantMakeIt, OpenReschedule, SessionMet])
 async def test_their_meetings_are_not_moved_or_told(stage: Stage, command: type[Command]) -> None:
     maya, ruth = await agreed(stage)

@@ -16,7 +16,7 @@ from tests.acceptance.pair import about, agree_on, agreed, match_of, matched
 from tests.acceptance.reading import history, plainly
 from tests.acceptance.stage import COMMUNITY, Card, Person, Stage
 
-pytestmark = pytest.mark.memory  # who is in the chat is changed under the bot
+pytestmark = pytest.mark.slack  # which tells of those who leave and return
 
 LEFT = "has left the community"
 BACK = "is back in the community"
@@ -202,6 +202,7 @@ async def test_everything_comes_back_with_them(stage: Stage) -> None:
     assert len(told(maya)) == 2
 
 
+@pytest.mark.memory  # the chat says nothing
 async def test_whoever_acts_is_back_also_when_the_platform_does_not_tell(stage: Stage) -> None:
     maya = stage.person("Maya")
     await asks(maya)
@@ -245,6 +246,7 @@ async def test_two_who_both_left_come_back_one_after_the_other(stage: Stage) -> 
     assert (await match_of(stage, maya)).status is MatchStatus.ACTIVE
 
 
+@pytest.mark.memory  # told by hand
 async def test_the_same_news_from_two_processes_is_one_change(stage: Stage) -> None:
     maya, ruth = await matched(stage)
     gone = Standing(moderator=False, here=False)
@@ -254,6 +256,7 @@ async def test_the_same_news_from_two_processes_is_one_change(stage: Stage) -> N
     assert len(told(maya)) == 1
 
 
+@pytest.mark.memory  # told by hand
 async def test_news_of_nobody_changes_nothing(stage: Stage) -> None:
     gone = Standing(moderator=False, here=False)
     await stage.bot.changed(Account(Platform.PLAYGROUND, SpaceId("unknown"), UserId("maya")), gone)
@@ -264,6 +267,7 @@ async def test_news_of_nobody_changes_nothing(stage: Stage) -> None:
 # What moderators see
 
 
+@pytest.mark.memory  # direct messages that somebody closed
 async def test_moderators_see_who_left_apart_from_who_can_not_be_written_to(stage: Stage) -> None:
     mo, ana = stage.person("Mo", moderator=True), stage.person("Ana")
     _, ruth = await matched(stage)

@@ -29,7 +29,7 @@ from tests.acceptance.cast import asks
 from tests.acceptance.reading import history, plainly
 from tests.acceptance.stage import COMMUNITY, SPACE, Person, Stage, standing
 
-pytestmark = pytest.mark.memory  # the chat's channels and people are changed under the bot
+pytestmark = pytest.mark.slack
 
 NEW = SpaceId("newspace")
 WORKSPACE = Space(NEW, Platform.PLAYGROUND, "Riverside OTs")
@@ -58,6 +58,7 @@ async def without_channel(stage: Stage) -> None:
 # Installing
 
 
+@pytest.mark.memory  # in a second space
 async def test_who_installs_is_told_what_happens_next_and_can_set_up_at_once(stage: Stage) -> None:
     ines = in_new_space(stage, "Ines")
     await stage.bot.connect(WORKSPACE, ines.account)
@@ -71,6 +72,7 @@ async def test_who_installs_is_told_what_happens_next_and_can_set_up_at_once(sta
     assert (await spaces(stage, NEW)).channel == "C0123"
 
 
+@pytest.mark.memory  # in a second space
 async def test_saying_it_again_changes_nothing_and_tells_nobody(stage: Stage) -> None:
     ines = in_new_space(stage, "Ines")
     for _ in range(3):
@@ -80,6 +82,7 @@ async def test_saying_it_again_changes_nothing_and_tells_nobody(stage: Stage) ->
     assert len(await stage.storage.communities()) == 2
 
 
+@pytest.mark.memory  # in a second space
 async def test_two_processes_that_connect_a_space_at_once_found_one_community(stage: Stage) -> None:
     ines = in_new_space(stage, "Ines")
     other = open_database(stage.url)
@@ -92,6 +95,7 @@ async def test_two_processes_that_connect_a_space_at_once_found_one_community(st
     assert len(ines.inbox) == 1
 
 
+@pytest.mark.memory  # of the storage
 async def test_a_space_that_is_taken_founds_nothing(stage: Stage) -> None:
     assert await stage.storage.found_for(WORKSPACE, Community(CommunityId("first"), "First"))
     assert not await stage.storage.found_for(WORKSPACE, Community(CommunityId("second"), "Second"))
@@ -106,7 +110,7 @@ async def test_installing_once_more_finds_everything_as_it_was(stage: Stage) -> 
     await stage.bot.connect(stage.space, ines.account)
     await stage.bot.settle()
     assert "Everything is as it was" in ines.inbox[-1].text
-    assert (await spaces(stage)).channel == "channel"
+    assert (await spaces(stage)).channel == stage.space.channel
     async with stage.storage.read(COMMUNITY) as uow:
         assert len(await uow.requests.open()) == 1
         member = await uow.members.of(ines.account)
@@ -131,6 +135,7 @@ async def test_while_it_is_uninstalled_a_community_stands_still(stage: Stage) ->
     assert "still looking for you" in card.text, "and goes on when it is back, with one word instead of two"
 
 
+@pytest.mark.memory  # in a second space
 async def test_a_long_name_of_a_space_is_cut(stage: Stage) -> None:
     await stage.bot.connect(Space(NEW, Platform.PLAYGROUND, "‮ " + "long " * 60))
     assert len((await spaces(stage, NEW)).name) <= 60
@@ -150,7 +155,7 @@ async def test_before_the_set_up_people_ask_and_are_posted_once_there_is_a_chann
     assert isinstance(maya.last, Message)
     await mo.does(MentorAdmin())
     assert "Not set up yet" in mo.answer
-    await mo.fills(await mo.presses("Set up"), channel="channel")
+    await mo.fills(await mo.presses("Set up"), channel=stage.space.channel)
     assert "2 requests that have waited" in mo.answer
     (post,) = stage.channel
     assert "Ohio" in post.text
@@ -164,7 +169,7 @@ async def test_the_page_is_filled_with_what_is_set_and_sends_what_stands(stage: 
     form = await mo.does(OpenSetup())
     assert isinstance(form.view, Form)
     assert standing(form.view) == {
-        "channel": "channel",
+        "channel": stage.space.channel,
         "moderator": "",
         "approve_mentors": "no",
         "most_mentees": "3",
@@ -194,6 +199,7 @@ async def test_the_set_up_saves_rules_and_adds_somebody_who_never_used_the_bot(s
     assert len(vera.inbox) == 1
 
 
+@pytest.mark.memory  # how a dialog shows it is the adapter's own test
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -207,15 +213,15 @@ async def test_the_set_up_saves_rules_and_adds_somebody_who_never_used_the_bot(s
 )
 async def test_what_can_not_be_is_said_beside_its_field(stage: Stage, field: str, value: str) -> None:
     mo = stage.person("Mo", moderator=True)
-    await mo.fills(await mo.does(OpenSetup()), **{"channel": "elsewhere", field: value})
+    await mo.fills(await mo.does(OpenSetup()), **{"channel": stage.another_channel(), field: value})
     assert isinstance(mo.last, Rejected)
     assert set(mo.last.problems) == {field}
-    assert (await spaces(stage)).channel == "channel", "nothing was changed"
+    assert (await spaces(stage)).channel == stage.space.channel, "nothing was changed"
 
 
 async def test_somebody_who_has_left_can_not_be_made_a_moderator(stage: Stage) -> None:
     mo, vera = stage.person("Mo", moderator=True), stage.person("Vera")
-    stage.platform.gone.add(vera.account.user)
+    await vera.leaves()
     await mo.fills(await mo.does(OpenSetup()), moderator=picked(vera.account.user))
     assert isinstance(mo.last, Rejected)
     assert set(mo.last.problems) == {"moderator"}
@@ -225,7 +231,7 @@ async def test_somebody_who_has_left_can_not_be_made_a_moderator(stage: Stage) -
 async def test_another_channel_is_for_new_posts_only(stage: Stage) -> None:
     mo, maya = stage.person("Mo", moderator=True), stage.person("Maya")
     await asks(maya)
-    await mo.fills(await mo.does(OpenSetup()), channel="another")
+    await mo.fills(await mo.does(OpenSetup()), channel=stage.another_channel())
     assert "Chosen: new posts go there" in plainly(mo.last)
     assert len(stage.channel) == 1, "what stands in the old channel stays there, and is not posted twice"
 
@@ -284,11 +290,11 @@ async def test_adding_twice_tells_once(stage: Stage) -> None:
 
 async def test_a_refused_post_shows_up_and_is_made_good_in_another_channel(stage: Stage) -> None:
     mo, maya = stage.person("Mo", moderator=True), stage.person("Maya")
-    stage.platform.locked.add("channel")
+    stage.refuses_posts()
     await asks(maya)
     await mo.does(MentorStats())
     assert "can't post in the mentoring channel of School OTs" in mo.answer
-    await mo.fills(await mo.presses("Set up"), channel="another")
+    await mo.fills(await mo.presses("Set up"), channel=stage.another_channel())
     assert "1 request that has waited" in mo.answer
     assert "Ohio" in stage.channel[-1].text
     await mo.does(MentorStats())
@@ -300,9 +306,9 @@ async def test_a_refused_post_shows_up_and_is_made_good_in_another_channel(stage
 
 async def test_once_the_bot_is_invited_the_next_post_brings_the_refused_ones(stage: Stage) -> None:
     mo, maya, ana = stage.person("Mo", moderator=True), stage.person("Maya"), stage.person("Ana")
-    stage.platform.locked.add("channel")
+    stage.refuses_posts()
     await asks(maya)
-    stage.platform.locked.clear()
+    stage.takes_posts()
     await asks(ana, state="Texas")
     assert sorted("Ohio" in card.text for card in stage.channel) == [False, True]
     await mo.does(MentorStats())
@@ -311,7 +317,7 @@ async def test_once_the_bot_is_invited_the_next_post_brings_the_refused_ones(sta
 
 async def test_the_moderator_hears_of_a_card_that_was_refused(stage: Stage) -> None:
     mo = stage.person("Mo", moderator=True)
-    stage.platform.locked.add("channel")
+    stage.refuses_posts()
     await mo.does(PostCard("welcome"))
     assert "could not post the card" in mo.inbox[-1].text
     assert "Set up" in mo.inbox[-1].buttons
@@ -322,14 +328,14 @@ async def test_a_lost_channel_is_told_and_requests_wait_for_the_next(stage: Stag
     await stage.bot.lost_channel(SPACE, "some other channel")
     await stage.bot.lost_channel(SPACE, "")
     await stage.bot.lost_channel(SpaceId("unknown"), "channel")
-    assert (await spaces(stage)).channel == "channel"
-    await stage.bot.lost_channel(SPACE, "channel")
+    assert (await spaces(stage)).channel == stage.space.channel
+    await stage.loses_channel()
     await asks(maya)
     await mo.does(MentorStats())
     assert "not in the mentoring channel of School OTs any more" in mo.answer
     await mo.does(PostCard("welcome"))
     assert "No mentoring channel is chosen" in mo.answer
-    await mo.fills(await mo.presses("Set up"), channel="another")
+    await mo.fills(await mo.presses("Set up"), channel=stage.another_channel())
     assert len(stage.channel) == 1
 
 
@@ -357,7 +363,7 @@ async def test_a_members_page_is_their_own_mentoring(stage: Stage) -> None:
 async def test_a_moderators_page_has_everything_once(stage: Stage, state: str) -> None:
     mo = stage.person("Mo", moderator=True)
     if state == "refused":
-        stage.platform.locked.add("channel")
+        stage.refuses_posts()
     await asks(mo)
     if state == "not set up":
         await without_channel(stage)
@@ -375,6 +381,7 @@ async def test_a_moderators_page_has_everything_once(stage: Stage, state: str) -
     ]
 
 
+@pytest.mark.memory  # asked by hand
 async def test_a_page_in_an_unknown_space_or_of_a_stranger_says_so(stage: Stage) -> None:
     lost = Account(Platform.PLAYGROUND, SpaceId("unknown"), UserId("maya"))
     (page,) = await stage.bot.home(Envelope(lost, "Maya", ""))
@@ -384,6 +391,7 @@ async def test_a_page_in_an_unknown_space_or_of_a_stranger_says_so(stage: Stage)
     assert "another organization" in plainly(page)
 
 
+@pytest.mark.memory  # asked by hand
 async def test_strangers_are_turned_away_and_counted(stage: Stage) -> None:
     mo, sol = stage.person("Mo", moderator=True), stage.person("Sol")
     await mo.does(MentorAdmin())

@@ -12,7 +12,7 @@ from tests.acceptance.pair import about, agree_on, kept, matched, sessions_of
 from tests.acceptance.reading import history, plainly
 from tests.acceptance.stage import COMMUNITY, Card, Person, Stage, standing
 
-pytestmark = pytest.mark.memory  # profiles are changed under the bot
+pytestmark = pytest.mark.slack  # whose profiles have a zone
 
 EASTERN, MOUNTAIN, CENTRAL = "America/New_York", "America/Denver", "America/Chicago"
 
@@ -33,7 +33,7 @@ def questions(person: Person) -> list[Card]:
 
 async def test_the_zone_of_the_profile_is_proposed_and_can_be_changed(stage: Stage) -> None:
     maya = stage.person("Maya")
-    stage.platform.zones["maya"] = CENTRAL
+    maya.lives_in(CENTRAL)
     await asks(maya)
     assert "I take your times as Central time, as your profile says" in plainly(maya.last)
     assert not (await member(stage, maya)).zone_confirmed
@@ -52,7 +52,7 @@ async def test_without_a_profile_the_state_is_the_proposal(stage: Stage) -> None
 
 async def test_a_mentor_abroad_keeps_the_zone_of_the_profile(stage: Stage) -> None:
     ruth = stage.person("Ruth")
-    stage.platform.zones["ruth"] = "Asia/Kolkata"
+    ruth.lives_in("Asia/Kolkata")
     await offers(ruth)
     assert "I take your times as Kolkata time, as your profile says" in plainly(ruth.last)
     form = await ruth.presses("Change time zone")
@@ -67,11 +67,12 @@ async def test_a_mentor_abroad_keeps_the_zone_of_the_profile(stage: Stage) -> No
     assert "Berlin (Europe)" in plainly(ruth.last)
 
 
+@pytest.mark.memory  # Slack has only zones that are some
 @pytest.mark.parametrize("wrong", ["", "Mars/Olympus", "../../etc/passwd", "localtime", "Etc/GMT+5", "x" * 5000])
 async def test_a_profile_with_a_zone_that_is_none_counts_as_none(stage: Stage, wrong: str) -> None:
     maya, ruth = stage.person("Maya"), stage.person("Ruth")
     for person in (maya, ruth):
-        stage.platform.zones[person.account.user] = wrong
+        person.lives_in(wrong)
     await asks(maya)
     assert (await member(stage, maya)).zone == EASTERN
     await offers(ruth)

@@ -210,6 +210,21 @@ class SimulatedDiscord:
     ) -> Call:
         return await self.log.called(name, after, where, within)
 
+    @property
+    def repeated_refusals(self) -> list[Call]:
+        """Requests that were refused with 401 or 403 and sent again just the same: they eat up the bot's budget."""
+        seen: set[str] = set()
+        again = []
+        for call in self.invalid_requests:
+            body = call.payload
+            if isinstance(body, dict):  # discord.py makes up a nonce for each try
+                body = {name: value for name, value in body.items() if name != "nonce"}
+            what = f"{call.method} {call.path} {body!r}"
+            if call.status != 429 and what in seen:
+                again.append(call)
+            seen.add(what)
+        return again
+
     def next_call(self, name: str, where: Where = anything) -> "asyncio.Future[Call]":
         return self.log.next(name, where)
 

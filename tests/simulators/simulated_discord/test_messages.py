@@ -186,6 +186,7 @@ async def test_closed_doors(world: SimulatedDiscord, bot: TinyBot, guild: Guild,
     with pytest.raises(discord.HTTPException, match="50033"):
         await (await bot.fetch_user_by_id(12345)).send("hello")
     assert [c.error for c in world.invalid_requests] == [50007, 50007, 50278, 50278]
+    assert [c.error for c in world.repeated_refusals] == [50007, 50278]
     assert [m.words for m in maya.direct] == ["hello"]
 
 
@@ -224,5 +225,8 @@ async def test_members_are_looked_up_one_by_one(
         await there.fetch_member(12345)
     await maya.joins()
     assert (await there.fetch_member(maya.id)).roles == [there.default_role]
+    assert (await bot.fetch_user(maya.id)).global_name == "Maya Ortiz"
+    with pytest.raises(discord.NotFound, match="10013"):
+        await bot.fetch_user(12345)
     assert [r.name for r in await there.fetch_roles()] == ["@everyone", "mentorbot", "Moderators"]
     assert [c.name for c in await there.fetch_channels()] == ["mentoring"]

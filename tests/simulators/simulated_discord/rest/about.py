@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from tests.simulators.simulated_discord.calls import Call
 from tests.simulators.simulated_discord.jsons import Json
+from tests.simulators.simulated_discord.rest.refusals import Refused
 
 if TYPE_CHECKING:
     from tests.simulators.simulated_discord.server import SimulatedDiscord
@@ -12,6 +13,13 @@ if TYPE_CHECKING:
 def get_my_user(discord: "SimulatedDiscord", call: Call) -> Json:
     more: Json = {"mfa_enabled": False, "locale": "en-US", "premium_type": 0, "verified": True, "email": None}
     return discord.app.bot.json() | more
+
+
+def get_user(discord: "SimulatedDiscord", call: Call) -> Json:
+    user = discord.users.get(call.id("user_id"))
+    if user is None:
+        raise Refused(10013)
+    return user.json()
 
 
 def get_application(discord: "SimulatedDiscord", call: Call) -> Json:

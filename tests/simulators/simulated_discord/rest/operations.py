@@ -27,6 +27,7 @@ def _token(name: str, method: str, path: str, handle: Handler, status: int = 200
 
 OPERATIONS = (
     Operation("get_my_user", "GET", "/users/@me", about.get_my_user),
+    Operation("get_user", "GET", "/users/{user_id}", about.get_user),
     Operation("list_my_guilds", "GET", "/users/@me/guilds", about.list_my_guilds),
     Operation("leave_guild", "DELETE", "/users/@me/guilds/{guild_id}", guilds.leave_guild),
     Operation("create_dm", "POST", "/users/@me/channels", channels.create_dm),

@@ -235,7 +235,8 @@ class Bot(Hosting):
     async def _actor(self, envelope: Envelope, standing: Standing, uow: UnitOfWork, *, new: bool) -> Member:
         known = await uow.members.of(envelope.actor)
         if known is None:
-            made = newcomer(uow, envelope.name, envelope.zone or standing.zone, self.clock.now())
+            zone = envelope.zone or standing.zone
+            made = newcomer(uow, envelope.name, zone, self.clock.now(), envelope.actor.space)
             if new:
                 await uow.members.add(made)
                 await uow.members.link(envelope.actor, made.id)
@@ -243,7 +244,8 @@ class Bot(Hosting):
         if new:
             zone = known.zone or envelope.zone
             unreachable = known.unreachable_since if envelope.actor.platform.can_close_dms else None
-            here = replace(known, name=display_name(envelope.name), zone=zone, unreachable_since=unreachable)
+            name, space = display_name(envelope.name), envelope.actor.space
+            here = replace(known, name=name, zone=zone, unreachable_since=unreachable, acts_in=space)
             if here != known:
                 await uow.members.save(here)
             return here

@@ -36,7 +36,13 @@ class Context:
         return replace(self, nudge=nudge.id)
 
     async def tell(
-        self, to: To, message: Message, *, replaces: OutboxId | None = None, not_before: datetime | None = None
+        self,
+        to: To,
+        message: Message,
+        *,
+        replaces: OutboxId | None = None,
+        copy_of: OutboxId | None = None,
+        not_before: datetime | None = None,
     ) -> OutboxId:
         """Puts a message into the outbox; it leaves after the commit, in order within its conversation."""
         key = "".join(secrets.choice(ALPHABET) for _ in range(KEY_LENGTH))
@@ -49,6 +55,7 @@ class Context:
             created_at=self.now,
             actor=self.actor.id if self.actor else None,
             replaces=replaces,
+            copy_of=copy_of,
             nudge=self.nudge,
             not_before=not_before,
         )
@@ -64,8 +71,8 @@ class Context:
     async def tell_pair(self, match: MatchId, message: Message) -> OutboxId:
         return await self.tell(To(match=match), message)
 
-    async def tell_channel(self, space: SpaceId, message: Message) -> OutboxId:
-        return await self.tell(To(channel=space), message)
+    async def tell_channel(self, space: SpaceId, message: Message, *, copy_of: OutboxId | None = None) -> OutboxId:
+        return await self.tell(To(channel=space), message, copy_of=copy_of)
 
     async def update(self, card: OutboxId | None, message: Message) -> None:
         """Replaces a card: in its place where it was sent, before it leaves where it still waits."""

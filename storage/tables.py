@@ -115,6 +115,7 @@ members = Table(
     Column("consented_at", Instant),
     Column("unreachable_since", Instant),
     Column("left_at", Instant),
+    Column("acts_in", String(20)),
     PrimaryKeyConstraint("community", "id"),
 )
 Index(
@@ -458,6 +459,7 @@ outbox = Table(
     Column("created_at", Instant, nullable=False),
     _id("actor", nullable=True),
     _id("replaces", nullable=True),
+    _id("copy_of", nullable=True),
     _id("nudge", nullable=True),
     Column("status", Enumerated(OutboxStatus), nullable=False),
     Column("not_before", Instant),
@@ -481,6 +483,8 @@ Index(
     sqlite_where=UNFINISHED,
     postgresql_where=UNFINISHED,
 )
+COPY = _when("copy_of IS NOT NULL")
+Index("ix_outbox_copies", outbox.c.community, outbox.c.copy_of, sqlite_where=COPY, postgresql_where=COPY)
 OF_A_PAIR = _when("to_match IS NOT NULL")
 Index(
     "ix_outbox_of_a_pair",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.ids import CommunityId, MemberId
+from bot.ids import CommunityId, MemberId, SpaceId
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Member:
     """`claimed` is false for someone who is only known from a sign-up sheet: nobody sees them until they claim it.
 
     `unreachable_since`: direct messages fail; `left_at`: not in the community any more, which makes them unreachable.
+    `acts_in`: the space where they acted last, and are written to.
     """
 
     community: CommunityId
@@ -47,3 +48,4 @@ class Member:
     consented_at: datetime | None = None
     unreachable_since: datetime | None = None
     left_at: datetime | None = None
+    acts_in: SpaceId | None = None

@@ -57,7 +57,10 @@ class To:
 
 @dataclass(frozen=True)
 class OutboxMessage:
-    """`replaces` names an earlier message whose card this one updates; `actor` is who caused it, None for the clock."""
+    """`replaces` names an earlier message whose card this one updates; `actor` is who caused it, None for the clock.
+
+    `copy_of` names the post in another space of which this one is a copy: both say the same, always.
+    """
 
     community: CommunityId
     id: OutboxId
@@ -67,6 +70,7 @@ class OutboxMessage:
     created_at: datetime
     actor: MemberId | None = None
     replaces: OutboxId | None = None
+    copy_of: OutboxId | None = None
     nudge: NudgeId | None = None
     status: OutboxStatus = OutboxStatus.WAITING
     not_before: datetime | None = None

@@ -24,7 +24,7 @@ from bot.domain.status import OfferStatus, ProposalStatus, RequestStatus
 from bot.errors import UserError
 from bot.handlers.handler import Handles
 from bot.ids import ProposalId, RequestId
-from bot.journey import forms, pairing, proposing
+from bot.journey import common_ground, forms, pairing, proposing
 from bot.journey.zones import morning, today, zone_of
 from bot.matching.eligibility import employers_allowed
 from bot.matching.pair import Pair
@@ -207,6 +207,9 @@ async def _may_step_forward(context: Context, request: MentoringRequest, offer: 
     )
     if context.me.id in apart or refused or not employers_allowed(request, offer):
         raise UserError(texts.NOT_FITTING)
+    ground = await common_ground.ground(context, [request.mentee, context.me.id])
+    if not ground.shared(request.mentee, context.me.id):
+        raise UserError(texts.NOT_TOGETHER)
     if PROFESSIONS[offer.profession].allied and not _can_help(request, offer):
         raise UserError(texts.PROCESS_ONLY)
 

@@ -22,7 +22,7 @@ from bot.domain.status import MatchStatus, OfferStatus, ProposalStatus, RequestS
 from bot.errors import UserError
 from bot.handlers.handler import Handles
 from bot.ids import MemberId, OfferId, RequestId
-from bot.journey import channel, claiming, offering, pairing
+from bot.journey import channel, claiming, common_ground, offering, pairing
 from bot.journey.concerns import RECENT, concerns
 from bot.journey.statistics import statistics
 from bot.texts import moderating as texts
@@ -115,7 +115,8 @@ async def _apart(context: Context, request: MentoringRequest, offer: MentoringOf
         return texts.EXCLUDED
     if any(match.has(offer.mentor) for match in await context.uow.matches.live_of(request.mentee)):
         return texts.PAIR_ALREADY
-    return ""
+    ground = await common_ground.ground(context, [request.mentee, offer.mentor])
+    return "" if ground.shared(request.mentee, offer.mentor) else texts.NOT_TOGETHER
 
 
 async def _settle_proposal(context: Context, request: MentoringRequest, offer: MentoringOffer) -> None:

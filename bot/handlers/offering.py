@@ -22,7 +22,7 @@ from bot.handlers import matching
 from bot.handlers.asking import SETTING_SLUGS
 from bot.handlers.handler import Handles
 from bot.ids import OfferId
-from bot.journey import forms, offering, reaching
+from bot.journey import common_ground, forms, offering, reaching
 from bot.journey import line as waiting_line
 from bot.journey.offering import Gift
 from bot.journey.zones import morning, today, welcome, zone_of
@@ -74,10 +74,12 @@ async def _forward(command: OfferMentoring, context: Context, receipt: Message) 
 
 
 async def _waiting_for(context: Context, offer: MentoringOffer) -> int:
-    """Open requests that this offer covers."""
+    """Open requests that this offer covers, of people to whom this mentor can be introduced."""
     settings = {slug for setting in offer.settings for slug in covering(setting)}
     waiting = await context.uow.requests.open()
-    return sum(request.state in offer.states and request.setting in settings for request in waiting)
+    fitting = [r.mentee for r in waiting if r.state in offer.states and r.setting in settings]
+    ground = await common_ground.ground(context, [offer.mentor, *fitting])
+    return sum(ground.shared(offer.mentor, mentee) for mentee in fitting)
 
 
 def _understood(command: OfferMentoring) -> tuple[Gift | None, dict[str, str]]:

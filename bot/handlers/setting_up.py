@@ -53,7 +53,7 @@ async def set_up(command: SetUp, context: Context) -> View:
     if space.platform.has_roles:
         space = await moderators.choose_roles(context, space, command.moderator_roles)
     moved = await channel.choose(context, command.channel)
-    waiting = await channel.post_waiting(context)
+    waiting = await channel.post_waiting(context) + await channel.post_refused(context, space.id)
     may_join = len(await context.uow.communities.spaces()) == 1 and not await context.uow.communities.in_use()
     already = not granted
     return texts.done(changed, space, moved=moved, waiting=waiting, added=added, already=already, may_join=may_join)

@@ -10,7 +10,7 @@ from bot.domain.member import Member
 from bot.domain.request import MentoringRequest
 from bot.domain.status import RequestStatus
 from bot.ids import RequestId, new_id
-from bot.journey import channel, proposing
+from bot.journey import channel, common_ground, proposing
 from bot.journey.zones import NOWHERE, zone_of, zones_within
 from bot.matching.eligibility import employers_allowed
 from bot.reference.settings import covering
@@ -123,7 +123,8 @@ async def outlook(context: Context, request: MentoringRequest, mentee: Member) -
     """What is known of the wait, counted now."""
     zones = zones_within(zone_of(mentee, [request.state]), context.now, hours=1)
     near = [code for code, state in STATES.items() if state.usual_zone in zones and code != request.state]
-    line = await context.uow.requests.line(request, covering(request.setting), near)
+    several = await common_ground.several_spaces(context)
+    line = await context.uow.requests.line(request, covering(request.setting), near, several_spaces=several)
     return Outlook(
         places=line.here.places,
         mentors=line.here.mentors,

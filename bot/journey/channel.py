@@ -54,30 +54,65 @@ async def post_waiting(context: Context) -> int:
     return len(unposted)
 
 
+async def post_refused(context: Context, space: SpaceId) -> int:
+    """Posts in a space that works again what stands in others and was refused in it. Returns how many requests."""
+    posted = 0
+    for post in await context.uow.outbox.refused_copies(space) if await _several(context) else ():
+        assert post.copy_of is not None
+        together = await context.uow.requests.on_card(post.copy_of)
+        still_open = sum(request.status is RequestStatus.OPEN for request in together)
+        if still_open:
+            await context.tell_channel(space, _card(together[0], together), copy_of=post.copy_of)
+        await context.uow.outbox.let_go(post.id)
+        posted += still_open
+    return posted
+
+
 # Posts
 
 
 async def announce(context: Context, request: MentoringRequest) -> OutboxId | None:
-    """Posts the request in the spaces of the community; the first post is the card that later edits change."""
-    return next(iter(await post_everywhere(context, texts.post(request))), None)
+    """Posts the request in the spaces of the community; the first post is its card, the others are copies of that."""
+    return await _post(context, texts.post(request))
 
 
 async def announce_many(context: Context, requests: Sequence[MentoringRequest]) -> OutboxId | None:
-    return next(iter(await post_everywhere(context, texts.round_up(requests, 0))), None)
+    return await _post(context, texts.round_up(requests, 0))
+
+
+async def _post(context: Context, message: Message) -> OutboxId | None:
+    card = None
+    for space in await _open_spaces(context):
+        post = await context.tell_channel(space.id, message, copy_of=card)
+        card = card or post
+    return card
 
 
 async def post_everywhere(context: Context, message: Message) -> list[OutboxId]:
     """In every space that has a mentoring channel; none where the community has none yet."""
-    spaces = [space for space in await context.uow.communities.spaces() if space.connected and space.channel]
-    return [await context.tell_channel(space.id, message) for space in spaces]
+    return [await context.tell_channel(space.id, message) for space in await _open_spaces(context)]
+
+
+async def _open_spaces(context: Context) -> list[Space]:
+    return [space for space in await context.uow.communities.spaces() if space.connected and space.channel]
+
+
+async def _several(context: Context) -> bool:
+    return len(await context.uow.communities.spaces()) > 1
 
 
 async def refresh(context: Context, request: MentoringRequest) -> None:
-    """Makes the post about a request that changed true again."""
+    """Makes the posts about a request that changed true again, wherever they stand."""
     if request.card is None:
         return
     together = await context.uow.requests.on_card(request.card)
-    await context.update(request.card, _card(request, together))
+    message = _card(request, together)
+    for post in (request.card, *await _copies(context, request.card)):
+        await context.update(post, message)
+
+
+async def _copies(context: Context, card: OutboxId) -> Sequence[OutboxId]:
+    return await context.uow.outbox.copies(card) if await _several(context) else ()
 
 
 def _card(request: MentoringRequest, together: Sequence[MentoringRequest]) -> Message:
@@ -108,6 +143,7 @@ async def _works(context: Context, space: SpaceId) -> None:
     if last is not None and last.kind == ChannelEvent.REFUSED:
         await context.record("space", space, ChannelEvent.WORKS)
         await post_waiting(context)
+        await post_refused(context, space)
 
 
 async def _refused(context: Context, post: OutboxMessage, space: SpaceId) -> None:
@@ -115,7 +151,16 @@ async def _refused(context: Context, post: OutboxMessage, space: SpaceId) -> Non
     if last is None or last.kind not in (ChannelEvent.REFUSED, ChannelEvent.LOST):
         await context.record("space", space, ChannelEvent.REFUSED)
     if post.status is not OutboxStatus.PARKED:  # which may stand in the channel after all
-        for request in await context.uow.requests.on_card(post.id):
-            await context.uow.requests.save(replace(request, card=None))
+        await _stands_elsewhere(context, post.id)
     if post.actor is not None and await context.uow.events.last(post.id, (CARD,)):
         await context.tell_member(post.actor, setting_up.card_refused(await context.uow.communities.space(space)))
+
+
+async def _stands_elsewhere(context: Context, refused: OutboxId) -> None:
+    """A copy in another space becomes the card; without any, the requests are in no channel."""
+    about = await context.uow.requests.on_card(refused)
+    card = next(iter(await _copies(context, refused)), None) if about else None
+    for request in about:
+        await context.uow.requests.save(replace(request, card=card))
+    if card is not None:
+        await context.uow.outbox.lead(card, refused)

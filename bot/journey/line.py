@@ -7,6 +7,7 @@ from bot.domain.proposal import Proposal
 from bot.domain.request import MentoringRequest
 from bot.domain.status import OfferStatus, ProposalStatus
 from bot.ids import OfferId
+from bot.journey import common_ground
 from bot.journey.zones import zone_of
 from bot.matching.eligibility import eligible
 from bot.matching.pair import Apart, Pair
@@ -23,10 +24,12 @@ async def call(context: Context, id: OfferId) -> None:
         return
     waiting = [r for r in await context.uow.requests.open() if r.look_again_at and r.look_again_at > context.now]
     people = await context.uow.members.some([offer.mentor, *(request.mentee for request in waiting)])
+    ground = await common_ground.ground(context, list(people))
     called = []
     for request in waiting:
         zones = zone_of(people[request.mentee], [request.state]), zone_of(people[offer.mentor], offer.states)
-        if await _suits(context, Pair(request, offer, *zones, context.now)):
+        meet = ground.shared(request.mentee, offer.mentor)
+        if await _suits(context, Pair(request, offer, *zones, context.now, meet)):
             called.append(request.id)
         if len(called) == CALLED_AT_ONCE:
             break

@@ -9,7 +9,8 @@ from bot.domain.member import Member
 from bot.domain.offer import MentoringOffer
 from bot.domain.request import MentoringRequest
 from bot.ids import MemberId, RequestId
-from bot.journey import line
+from bot.journey import common_ground, line
+from bot.journey.common_ground import Ground
 from bot.journey.proposing import propose
 from bot.journey.zones import zone_of
 from bot.matching.eligibility import eligible
@@ -31,6 +32,11 @@ class Field:
     people: Mapping[MemberId, Member]
     asked_this_week: dict[MemberId, int]
     everyone: Sequence[MentoringOffer]  # also those who are busy, to know where nobody is at all
+    ground: Ground
+
+    def pair(self, request: MentoringRequest, offer: MentoringOffer, zone: str, now: datetime) -> Pair:
+        meet = self.ground.shared(request.mentee, offer.mentor)
+        return Pair(request, offer, zone, self.zone(offer), now, meet)
 
     def zone(self, offer: MentoringOffer) -> str:
         return zone_of(self.people[offer.mentor], offer.states)
@@ -46,19 +52,20 @@ async def propose_to(context: Context, waiting: Sequence[RequestId]) -> int:
     requests = [request for request in turn if request.id in waiting]
     if not requests:
         return 0
-    field = await _field(context)
     mentees = await context.uow.members.some([request.mentee for request in requests])
+    field = await _field(context, list(mentees))
     for request in requests:
         await _look(context, request, mentees[request.mentee], field)
     return len(requests)
 
 
-async def _field(context: Context) -> Field:
+async def _field(context: Context, mentees: Sequence[MemberId]) -> Field:
     everyone = await context.uow.offers.live()
     people = await context.uow.members.some([offer.mentor for offer in everyone])
     free = [o for o in await context.uow.offers.candidates(context.now) if not people[o.mentor].unreachable_since]
     asked = await context.uow.proposals.counts_since(context.now - WEEK)
-    return Field({offer.mentor: offer for offer in free}, people, asked, everyone)
+    ground = await common_ground.ground(context, [*mentees, *people])
+    return Field({offer.mentor: offer for offer in free}, people, asked, everyone, ground)
 
 
 async def _look(context: Context, request: MentoringRequest, mentee: Member, field: Field) -> None:
@@ -70,7 +77,7 @@ async def _look(context: Context, request: MentoringRequest, mentee: Member, fie
     apart = await line.apart(context, request)
     rules = context.community.rules
     request = replace(request, reach=_reach(context, request, zone, field, apart))
-    pairs = [Pair(request, offer, zone, field.zone(offer), context.now) for offer in field.offers.values()]
+    pairs = [field.pair(request, offer, zone, context.now) for offer in field.offers.values()]
     chosen = next(iter(ranked(pairs, rules, apart, field.asked_this_week)), None)
     if chosen is None:
         await context.uow.requests.save(replace(request, look_again_at=_next_look(context, request, field)))
@@ -87,7 +94,7 @@ def _reach(context: Context, request: MentoringRequest, zone: str, field: Field,
     Allied professions are never skipped to: they come after waiting, or when the mentee asks for them.
     """
     reach = line.reach(context, request)
-    everyone = [Pair(request, offer, zone, field.zone(offer), context.now) for offer in field.everyone]
+    everyone = [field.pair(request, offer, zone, context.now) for offer in field.everyone]
     tiers = [(found, pair) for pair in everyone if (found := tier(pair)) not in (None, Tier.ALLIED)]
     nearest_first = sorted(tiers, key=lambda each: each[0] or WIDEST)
     could = (found for found, pair in nearest_first if eligible(pair, context.community.rules, apart, 0))

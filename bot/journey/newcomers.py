@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.commands import clean
 from bot.domain.member import Member
-from bot.ids import MemberId, new_id
+from bot.ids import MemberId, SpaceId, new_id
 from bot.journey.zones import usable
 from bot.ports.platforms import Account, Standing
 from bot.ports.storage import UnitOfWork
@@ -19,7 +19,7 @@ def display_name(typed: str, fallback: str = "Somebody") -> str:
     return (name if len(name) <= MOST_NAME else name[: MOST_NAME - 1] + "…") or fallback
 
 
-def newcomer(uow: UnitOfWork, name: str, zone: str | None, now: datetime) -> Member:
+def newcomer(uow: UnitOfWork, name: str, zone: str | None, now: datetime, space: SpaceId) -> Member:
     """Not kept anywhere yet."""
     return Member(
         community=uow.community,
@@ -27,6 +27,7 @@ def newcomer(uow: UnitOfWork, name: str, zone: str | None, now: datetime) -> Mem
         name=display_name(name),
         joined_at=now,
         zone=usable(zone),
+        acts_in=space,
     )
 
 
@@ -35,7 +36,7 @@ async def member_of(account: Account, standing: Standing, uow: UnitOfWork, now: 
     known = await uow.members.of(account)
     if known is not None:
         return known
-    made = newcomer(uow, standing.name, standing.zone, now)
+    made = newcomer(uow, standing.name, standing.zone, now, account.space)
     await uow.members.add(made)
     await uow.members.link(account, made.id)
     return made

@@ -12,7 +12,8 @@ LEAST_SHARED_MINUTES = 30
 def eligible(pair: Pair, rules: Rules, apart: Apart, asked_this_week: int) -> bool:
     """Capacity, pauses and open proposals are settled before: candidates are free, rested and not asked right now."""
     return (
-        pair.offer.mentor != pair.request.mentee
+        pair.meet
+        and pair.offer.mentor != pair.request.mentee
         and pair.offer.mentor not in apart.mentors
         and asked_this_week < rules.proposals_a_week
         and pair.hours_apart <= rules.most_zone_hours

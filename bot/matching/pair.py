@@ -18,13 +18,17 @@ from bot.reference.topics import TOPICS
 
 @dataclass(frozen=True)
 class Pair:
-    """A request and an offer at one instant. Zones are IANA names; `now` is aware."""
+    """A request and an offer at one instant. Zones are IANA names; `now` is aware.
+
+    `meet`: the two share a space, so that they can be introduced.
+    """
 
     request: MentoringRequest
     offer: MentoringOffer
     mentee_zone: str
     mentor_zone: str
     now: datetime
+    meet: bool = True
 
     @property
     def allied(self) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.message import Event, Lost, Nudge, NudgeStatus, OutboxMessage
-from bot.ids import MatchId, MemberId, NudgeId, OutboxId
+from bot.ids import MatchId, MemberId, NudgeId, OutboxId, SpaceId
 from bot.views import Message, View
 
 
@@ -52,6 +52,22 @@ class Outbox(Protocol):
 
     async def hold(self, member: MemberId, now: datetime) -> Sequence[OutboxMessage]:
         """Makes `unreached` what would be sent to a member now, and returns it."""
+        ...
+
+    async def copies(self, post: OutboxId) -> Sequence[OutboxId]:
+        """The posts in other spaces that are copies of this one and were not refused."""
+        ...
+
+    async def refused_copies(self, space: SpaceId) -> Sequence[OutboxMessage]:
+        """Copies that could not be posted in a space."""
+        ...
+
+    async def lead(self, copy: OutboxId, post: OutboxId) -> None:
+        """Makes a copy what the post was, and the post and its other copies copies of it."""
+        ...
+
+    async def let_go(self, copy: OutboxId) -> None:
+        """It is no copy of anything any more."""
         ...
 
     async def unasked(self, member: MemberId, match: MatchId | None, since: datetime) -> int:

@@ -53,7 +53,7 @@ class Members(Protocol):
     async def some(self, ids: Sequence[MemberId]) -> dict[MemberId, Member]: ...
     async def of(self, account: Account) -> Member | None: ...
     async def accounts(self, member: MemberId) -> Sequence[Account]:
-        """Where a member is still there: accounts that left are not among them."""
+        """Where a member is still there, and first where they acted last; accounts that left are not among them."""
         ...
 
     async def mark_account(self, account: Account, left_at: datetime | None) -> None:
@@ -62,6 +62,10 @@ class Members(Protocol):
 
     async def in_space(self, space: SpaceId, some: Sequence[MemberId] | None = None) -> dict[MemberId, Account]:
         """Who has an account there: everybody, or those of `some`."""
+        ...
+
+    async def spaces_of(self, some: Sequence[MemberId]) -> dict[MemberId, frozenset[SpaceId]]:
+        """In which connected spaces each of them is; who is in none may be missing."""
         ...
 
     async def moderators(self) -> Sequence[Member]:
@@ -121,8 +125,13 @@ class Requests(Protocol):
         """Open requests for the same state and setting that have waited longer."""
         ...
 
-    async def line(self, request: MentoringRequest, settings: Sequence[str], near: Sequence[str]) -> Line:
-        """Counted for the request's own state, and for the states `near` only when no place is left there."""
+    async def line(
+        self, request: MentoringRequest, settings: Sequence[str], near: Sequence[str], *, several_spaces: bool = False
+    ) -> Line:
+        """Counted for the request's own state, and for the states `near` only when no place is left there.
+
+        With `several_spaces`, only mentors count who share a connected space with the mentee.
+        """
         ...
 
     async def posted_since(self, instant: datetime) -> int:

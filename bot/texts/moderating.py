@@ -65,6 +65,9 @@ NO_PLACE = "All places of this mentor are taken by now. Please choose another on
 SAME_PERSON = "This is the same person. Please choose somebody else."
 EXCLUDED = "One of the two has asked not to be matched with the other. Please choose somebody else."
 PAIR_ALREADY = "These two are a pair already. Please choose somebody else."
+NOT_TOGETHER = (
+    "These two share no server and no workspace where I am, so I can't introduce them. Please choose somebody else."
+)
 NOT_A_MENTOR = "This person has no mentoring offer. Please choose somebody who has."
 OFFER_GONE = "This offer was withdrawn, so nothing was changed."
 ALREADY_HELD = "This offer is set aside already. Nothing was changed."

@@ -275,6 +275,9 @@ PROCESS_ONLY = (
 ALREADY_STEPPED = "You have stepped forward for this request already. I will tell you the answer."
 OWN_REQUEST = "This is your own request. Others can step forward for it."
 NOT_FITTING = "This request needs somebody else. Thank you for stepping forward."
+NOT_TOGETHER = (
+    "You two share no server and no workspace where I am, so I could not introduce you. Thank you for stepping forward."
+)
 EMPTY_QUESTION = "Please write your question."
 EMPTY_ANSWER = "Please write your answer."
 OFFER_CLOSED = "Your offer is not open at the moment; see /my-mentoring. Once it is, you can step forward."

@@ -18,10 +18,12 @@ from storage.tables import (
     LIVE_REQUEST,
     OPEN,
     WITH_MENTOR,
+    accounts,
     offer_reach,
     offers,
     proposals,
     requests,
+    spaces,
 )
 
 
@@ -42,14 +44,29 @@ def _reach(states: str, *where: ColumnElement[bool]) -> Select[int, int]:
     return select(places, func.count().label("mentors")).select_from(offers).where(*mine, *where)
 
 
-def _line() -> Select[int, int, int, int]:
+def _line(*who: ColumnElement[bool]) -> Select[int, int, int, int]:
+    """`who` says which mentors count, apart from the mentee."""
     others = offers.c.mentor != bindparam("mentee")
-    here = _reach("states", others).cte("here")
+    here = _reach("states", others, *who).cte("here")
     ahead = AHEAD.cte("ahead")
-    near = _reach("near", others).subquery("near")
+    near = _reach("near", others, *who).subquery("near")
     counted = (here.c.places, here.c.mentors, ahead.c.count)
     further = case((here.c.places > ahead.c.count, 0), else_=select(near.c.places).scalar_subquery())
     return select(*counted, further).select_from(here.join(ahead, true()))
+
+
+def _neighbours() -> Select[str]:
+    """Who is in a connected space where the mentee is."""
+    mine, theirs = accounts.alias("mine"), accounts.alias("theirs")
+    same = (theirs.c.community == mine.c.community) & (theirs.c.space == mine.c.space)
+    found = select(theirs.c.member).join(mine, same).join(spaces, spaces.c.id == mine.c.space)
+    return found.where(
+        mine.c.community == bindparam("community"),
+        mine.c.member == bindparam("mentee"),
+        mine.c.left_at.is_(None),
+        theirs.c.left_at.is_(None),
+        spaces.c.connected,
+    )
 
 
 AHEAD = _counting(
@@ -61,6 +78,7 @@ AHEAD = _counting(
 POSTED = _counting(requests.c.created_at >= bindparam("since"))
 REACH = _reach("states")
 LINE = _line()
+LINE_IN_SHARED_SPACES = _line(offers.c.mentor.in_(_neighbours()))
 
 
 class RequestRows(Rows[MentoringRequest]):
@@ -80,10 +98,13 @@ class RequestRows(Rows[MentoringRequest]):
     async def ahead(self, request: MentoringRequest) -> int:
         return await self._count(AHEAD, _before(request))
 
-    async def line(self, request: MentoringRequest, settings: Sequence[str], near: Sequence[str]) -> Line:
+    async def line(
+        self, request: MentoringRequest, settings: Sequence[str], near: Sequence[str], *, several_spaces: bool = False
+    ) -> Line:
         reach = {"states": [request.state], "settings": list(settings), "near": list(near), "mentee": request.mentee}
         named = {"community": self.desk.community, **_before(request), **reach}
-        places, mentors, ahead, further = (await self.connection.execute(LINE, named)).one()
+        counting = LINE_IN_SHARED_SPACES if several_spaces else LINE
+        places, mentors, ahead, further = (await self.connection.execute(counting, named)).one()
         return Line(Reach(int(places), int(mentors)), int(ahead), int(further))
 
     async def posted_since(self, instant: datetime) -> int:

@@ -8,11 +8,11 @@ from sqlalchemy import Row, bindparam, func, or_, select, update
 
 from bot import wire
 from bot.domain.message import Event, Lost, Nudge, NudgeStatus, OutboxMessage, OutboxStatus, To
-from bot.ids import MatchId, MemberId, NudgeId, OutboxId
+from bot.ids import MatchId, MemberId, NudgeId, OutboxId, SpaceId
 from bot.views import Message, View
 from storage.repositories.rows import Desk, Rows
 from storage.repositories.statements import insertion
-from storage.tables import LOST, UNFINISHED, WAITING, events, nudges, outbox, receipts
+from storage.tables import COPY, LOST, UNFINISHED, WAITING, events, nudges, outbox, receipts
 from storage.types import database_now
 
 
@@ -49,6 +49,7 @@ class NudgeRows(Rows[Nudge]):
         await self.connection.execute(self.change(*waiting).values(dropped))
 
 
+REFUSED = (OutboxStatus.UNREACHABLE, OutboxStatus.FAILED)
 UNREACHED = (outbox.c.status == OutboxStatus.UNREACHABLE) & outbox.c.to_member.is_not(None)
 
 
@@ -65,7 +66,9 @@ class OutboxRows(Rows[OutboxMessage]):
 
     async def settle(self, message: OutboxMessage, owner: str) -> bool:
         held = (outbox.c.id == message.id, outbox.c.lease_owner == owner, outbox.c.status == OutboxStatus.SENDING)
-        done = await self.connection.execute(self.change(*held).values(self.row(message)))
+        became = self.row(message)
+        became.pop("copy_of")  # what it is a copy of may have changed since it was claimed
+        done = await self.connection.execute(self.change(*held).values(became))
         return done.rowcount == 1
 
     async def rewrite(self, id: OutboxId, message: Message) -> bool:
@@ -98,6 +101,26 @@ class OutboxRows(Rows[OutboxMessage]):
         ids = outbox.c.id.in_([message.id for message in held])
         await self.connection.execute(self.change(*waiting, ids).values(status=OutboxStatus.UNREACHABLE))
         return held
+
+    async def copies(self, post: OutboxId) -> Sequence[OutboxId]:
+        await self.desk.flush()
+        standing = (COPY, outbox.c.copy_of == post, outbox.c.status.not_in((*REFUSED, OutboxStatus.DROPPED)))
+        query = select(outbox.c.id).where(self.mine, *standing).order_by(outbox.c.sequence)
+        return [OutboxId(id) for id in await self.connection.scalars(query)]
+
+    async def refused_copies(self, space: SpaceId) -> Sequence[OutboxMessage]:
+        await self.desk.flush()
+        refused = (COPY, outbox.c.to_channel == space, outbox.c.status.in_(REFUSED))
+        return await self.many(self.query(*refused).order_by(outbox.c.sequence))
+
+    async def lead(self, copy: OutboxId, post: OutboxId) -> None:
+        followers = (COPY, outbox.c.copy_of == post)
+        await self.connection.execute(self.change(*followers).values(copy_of=copy))
+        await self.connection.execute(self.change(outbox.c.id == post).values(copy_of=copy))
+        await self.let_go(copy)
+
+    async def let_go(self, copy: OutboxId) -> None:
+        await self.connection.execute(self.change(outbox.c.id == copy).values(copy_of=None))
 
     async def unasked(self, member: MemberId, match: MatchId | None, since: datetime) -> int:
         theirs = or_(

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, case, insert, select, update
 
 from bot.domain.member import Community, Member, Rules
 from bot.domain.message import Draft
@@ -95,6 +95,15 @@ WHOSE = (
 WHOSE_TO_CHANGE = WHOSE.with_for_update(of=members)
 
 
+WHERE = (
+    select(accounts)
+    .join(members, (members.c.community == accounts.c.community) & (members.c.id == accounts.c.member))
+    .where(accounts.c.community == bindparam("community"), accounts.c.member == bindparam("member"))
+    .where(accounts.c.left_at.is_(None))
+    .order_by(case((accounts.c.space == members.c.acts_in, 0), else_=1), accounts.c.space)
+)
+
+
 class MemberRows(Rows[Member]):
     table = members
     entity = Member
@@ -113,9 +122,9 @@ class MemberRows(Rows[Member]):
         return None if row is None else self.whole(row)
 
     async def accounts(self, member: MemberId) -> Sequence[Account]:
-        theirs = (accounts.c.community == self.desk.community, accounts.c.member == member)
-        query = select(accounts).where(*theirs, accounts.c.left_at.is_(None)).order_by(accounts.c.space)
-        return [account_of(row) for row in await self.connection.execute(query)]
+        await self.desk.settle(members)
+        named = {"community": self.desk.community, "member": member}
+        return [account_of(row) for row in await self.connection.execute(WHERE, named)]
 
     async def mark_account(self, account: Account, left_at: datetime | None) -> None:
         where = (
@@ -130,6 +139,14 @@ class MemberRows(Rows[Member]):
         if some is not None:
             query = query.where(accounts.c.member.in_(some))
         return {MemberId(row.member): account_of(row) for row in await self.connection.execute(query)}
+
+    async def spaces_of(self, some: Sequence[MemberId]) -> dict[MemberId, frozenset[SpaceId]]:
+        here = (accounts.c.community == self.desk.community, accounts.c.left_at.is_(None), spaces.c.connected)
+        query = select(accounts.c.member, accounts.c.space).join(spaces, spaces.c.id == accounts.c.space)
+        found: dict[MemberId, set[SpaceId]] = {}
+        for member, space in await self.connection.execute(query.where(*here, accounts.c.member.in_(some))):
+            found.setdefault(MemberId(member), set()).add(SpaceId(space))
+        return {member: frozenset(there) for member, there in found.items()}
 
     async def moderators(self) -> Sequence[Member]:
         return await self.seen(self.query(members.c.moderator.is_(True)).order_by(members.c.name))

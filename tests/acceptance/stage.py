@@ -123,7 +123,7 @@ def readers_of(address: Address) -> tuple[str, frozenset[str]]:
         case DirectMessage(account):
             return f"dm-{account.user}", frozenset({account.user})
         case Channel():
-            return "channel", frozenset()
+            return address.conversation, frozenset()
         case PairConversation():
             return f"pair-{address.match}", frozenset(a.user for a in address.accounts)
 

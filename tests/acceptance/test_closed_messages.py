@@ -90,7 +90,7 @@ async def test_who_asks_or_offers_gets_a_first_direct_message(server: Stage) -> 
     assert list(first.buttons) == ["My mentoring"]
     (thanks,) = messages(ruth)
     assert "Thank you for offering to mentor. I write to you here" in thanks.text
-    await maya.does(EditRequest(await request_of(server, maya), state="OH", setting="middle"))
+    await maya.does(EditRequest(await request_of(server, maya), state="OH", setting="middle-school"))
     await offers_again(ruth)
     assert len(messages(maya)) == len(messages(ruth)) == 1, "a change is no first message"
     assert not noticed(maya)
@@ -130,7 +130,7 @@ async def test_who_can_not_be_written_to_is_told_once_beside_the_next_answer(ser
     assert noticed(maya), "also beside what only reads"
     await maya.does(MentorHelp())
     assert not noticed(maya)
-    await maya.does(EditRequest(await request_of(server, maya), state="OH", setting="middle"))
+    await maya.does(EditRequest(await request_of(server, maya), state="OH", setting="middle-school"))
     assert not noticed(maya)
     await maya.does(MyMentoring())
     await maya.does(MyMentoring())
@@ -140,7 +140,7 @@ async def test_who_can_not_be_written_to_is_told_once_beside_the_next_answer(ser
 
 async def test_the_notice_stands_beside_a_press_that_changes_something(server: Stage) -> None:
     maya, _ = await both_wait(server)
-    await maya.does(EditRequest(await request_of(server, maya), state="OH", setting="middle"))
+    await maya.does(EditRequest(await request_of(server, maya), state="OH", setting="middle-school"))
     assert noticed(maya)
     notice = maya.replies[-1].notice
     assert notice is not None
@@ -150,7 +150,7 @@ async def test_the_notice_stands_beside_a_press_that_changes_something(server: S
 async def test_a_command_alone_does_not_make_anybody_reachable(server: Stage) -> None:
     maya, _ = await both_wait(server)
     opens(maya)
-    await maya.does(EditRequest(await request_of(server, maya), state="OH", setting="middle"))
+    await maya.does(EditRequest(await request_of(server, maya), state="OH", setting="middle-school"))
     assert await unreachable(server) == ["Maya"]
 
 

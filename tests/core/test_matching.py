@@ -166,3 +166,16 @@ def test_waiting_reaches_further_and_never_less(minutes: int) -> None:
     assert 0 <= reach_after(waited) <= WIDEST
     assert reach_after(waited) <= reach_after(waited + timedelta(hours=1))
     assert waited >= WIDENS_AFTER[reach_after(waited)]
+
+
+@given(
+    st.sampled_from(sorted(STATES)),
+    st.sampled_from(sorted(setting.slug for setting in PRACTICE_SETTINGS)),
+    st.sampled_from(sorted(PROFESSIONS)),
+)
+def test_who_shares_no_space_is_never_asked(state: str, setting: str, profession: str) -> None:
+    """However well they fit: nobody could introduce them."""
+    made = offered(states=(state,), settings=(setting,), profession=profession)
+    apart = replace(pair(asked(state=state, setting=setting), made), meet=False)
+    assert not eligible(apart, Rules(), Apart(), 0)
+    assert not ranked([apart], Rules(), Apart(), {})

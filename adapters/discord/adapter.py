@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from adapters.discord.answering import PATIENCE, Answering
-from adapters.discord.client import GuildClient
+from adapters.discord.client import READY_AFTER, GuildClient
 from adapters.discord.files import Attachments
 from adapters.discord.happenings import PACE, Happenings, RollCall
 from adapters.discord.members import Members
@@ -19,8 +19,8 @@ class DiscordAdapter:
     To be made and used on one event loop.
     """
 
-    def __init__(self, documents: Documents, clock: Clock) -> None:
-        self.client = GuildClient()
+    def __init__(self, documents: Documents, clock: Clock, *, ready_after: float = READY_AFTER) -> None:
+        self.client = GuildClient(ready_after)
         self._attachments = Attachments(documents)
         self._answering: Answering | None = None
         self._roll_call: asyncio.Task[None] | None = None

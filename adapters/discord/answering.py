@@ -215,7 +215,8 @@ class Answering:
         match await task:
             case NextPage(form, page):
                 action = own_actions.page_action(form.action.partition(":")[0], page)
-                await answer.says(pages.kept(form.title, page - 1, len(form.pages), action), alone=True)
+                card = pages.kept(form.title, page - 1, len(form.pages), action) if page > 1 else None
+                await answer.says(card or pages.goes_on(form.title, action), alone=True)
             case Mend(form, page, sentence, problems):
                 labels = {field.name: field.label for field in form.fields}
                 named = {labels.get(name, name): problem for name, problem in problems.items()}

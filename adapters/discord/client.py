@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 class GuildClient(discord.AutoShardedClient):
     """Keeps servers, channels, roles and threads, and neither members nor messages."""
 
-    def __init__(self) -> None:
+    def __init__(self, ready_after: float = READY_AFTER) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True, dm_messages=True),
             max_messages=None,
@@ -25,7 +25,7 @@ class GuildClient(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=LONGEST_WAIT,
-            guild_ready_timeout=READY_AFTER,
+            guild_ready_timeout=ready_after,
         )
         self._answering: Answering | None = None
         self._happenings: Happenings | None = None

@@ -77,13 +77,13 @@ class Forms:
         begun = replace(begun, values={**begun.values, **found})
         return await self._page(begun, mark.page, problems, envelope)
 
-    async def _single(self, action: str, typed: Values, envelope: Envelope) -> Mend | Taken:
+    async def _single(self, action: str, typed: Values, envelope: Envelope) -> NextPage | Mend | Taken:
         """The form is asked for only where something is to be mended."""
         taken = await self._taken(action, typed, envelope)
         view = taken.reply.view
         if isinstance(view, Form):
-            begun = Begun(view, {}, {}, envelope.place)
-            return await self._mend(begun, Rejected("", {}), envelope)
+            await self._host.keep_form(envelope, Begun(view, {}, {}, envelope.place))
+            return NextPage(view, 1)
         if not isinstance(view, Rejected):
             return taken
         begun_now = await self._begun(action, envelope)
@@ -97,6 +97,10 @@ class Forms:
         if problems:
             return await self._mend(begun, Rejected("", dict(problems)), envelope)
         form, mending = begun.form, bool(begun.problems)
+        shown = {field.name for field in form.pages[max(page, 1) - 1].fields} if page <= len(form.pages) else set()
+        elsewhere = {name: problem for name, problem in begun.problems.items() if name not in shown}
+        if elsewhere:
+            return await self._mend(begun, Rejected("", elsewhere), envelope)
         if page and page < len(form.pages) and not mending:
             await self._host.keep_form(envelope, begun)
             return NextPage(form, page + 1)
@@ -125,7 +129,8 @@ class Forms:
         if begun is not None and begun.form.action == action:
             return begun
         opener = opener_of(action)
-        view = (await self._host.handle(opener, envelope)).view if opener else None
+        looking = replace(envelope, event=f"{envelope.event}-form")  # another question than the one that was sent
+        view = (await self._host.handle(opener, looking)).view if opener else None
         return Begun(view, {}, {}, envelope.place) if isinstance(view, Form) and view.action == action else None
 
 

@@ -69,6 +69,18 @@ def kept(title: str, page: int, pages: int, action: str) -> Message:
     )
 
 
+def goes_on(title: str, action: str) -> Message:
+    """Where what was sent is answered with another form; `action` opens it."""
+    return Message(
+        cut(f"{title}: one more page", MOST_HEADING),
+        (
+            Heading("One more page"),
+            Text(line(Bold(title), " comes next.")),
+            Actions((Button("Continue", action, ButtonStyle.PRIMARY),)),
+        ),
+    )
+
+
 def to_mend(title: str, sentence: str, problems: Mapping[str, str], action: str) -> Message:
     """What stands in the way of a form, by the labels of its fields; `action` opens it again as it was typed."""
     shown = list(problems.items())[:MOST_PROBLEMS]

@@ -1,27 +1,36 @@
 from collections.abc import AsyncIterator
+from zlib import crc32
 
 import pytest
 
 from bot.ports.platforms import Platform
+from tests.acceptance.discord_stage import DiscordStage
 from tests.acceptance.slack_stage import SlackStage
 from tests.acceptance.stage import Stage
 
 IN_MEMORY = ["memory-sqlite", "memory-postgresql"]
-ON_PLATFORMS = ["slack-sqlite", "slack-postgresql"]
-"""Whoever plays a story in a real platform need not play it in a chat that only remembers, except `--everywhere`."""
+ON_PLATFORMS = ["slack-sqlite", "slack-postgresql", "discord-sqlite", "discord-postgresql"]
+IN_TURN = (["slack-sqlite", "discord-postgresql"], ["slack-postgresql", "discord-sqlite"])
+"""Each story is told once on each platform and once on each database; on all of them with `--everywhere`, where it is
+also told in a chat that only remembers."""
 
 
-@pytest.fixture(params=["memory", "slack"])
+@pytest.fixture(params=["memory", "slack", "discord"])
 async def stage(request: pytest.FixtureRequest, database_url: str) -> AsyncIterator[Stage]:
-    """A community on a real database of each kind, in a chat that only remembers and in a simulated Slack.
+    """A community on a real database of each kind, in a chat that only remembers, in a simulated Slack, in a Discord.
 
     On SQLite Slack is heard by its sockets, on PostgreSQL over HTTP.
     """
-    transport = "http" if database_url.startswith("postgresql") else "socket"
-    stage = Stage(database_url) if request.param == "memory" else SlackStage(database_url, transport=transport)
+    stage = _opened(request.param, database_url)
     await stage.open()
     yield stage
     await stage.close()
+
+
+def _opened(where: str, database_url: str) -> Stage:
+    if where == "slack":
+        return SlackStage(database_url, transport="http" if database_url.startswith("postgresql") else "socket")
+    return DiscordStage(database_url) if where == "discord" else Stage(database_url)
 
 
 @pytest.fixture
@@ -49,4 +58,6 @@ def _stages(item: pytest.Item, everywhere: bool) -> list[str]:
         return list(sum(both, ()) if everywhere else both[len(item.nodeid.partition("[")[0]) % 2])
     if item.get_closest_marker("memory"):
         return IN_MEMORY
-    return [*IN_MEMORY, *ON_PLATFORMS] if everywhere else ON_PLATFORMS
+    if everywhere:
+        return [*IN_MEMORY, *ON_PLATFORMS]
+    return IN_TURN[crc32(item.nodeid.partition("[")[0].encode()) % len(IN_TURN)]

@@ -5,9 +5,9 @@ then see must be all that the core answered: every act checks it.
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, closing
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
+from typing import cast
 
 from starlette.applications import Starlette
 
@@ -19,16 +19,14 @@ from adapters.slack.origin import Origin
 from adapters.slack.socket import Sockets
 from adapters.slack.web import routes
 from adapters.slack.workspaces import Workspaces
-from bot.commands import SLASH, Answers, Command, encode, opener_of
-from bot.ids import SpaceId
+from bot.commands import Answers, Command, encode
 from bot.ports.platforms import (
     Account,
     Address,
-    Envelope,
+    Host,
     OutboxKey,
     Place,
     Platform,
-    Reader,
     Reply,
     Space,
     Standing,
@@ -37,59 +35,16 @@ from bot.ports.platforms import (
 from bot.views import (
     Actions,
     Button,
-    ChoicesField,
     Form,
-    Mention,
     Message,
-    Moment,
-    Option,
-    Page,
-    Part,
     Rejected,
     Text,
-    TextField,
     View,
     line,
-    words,
 )
+from tests.acceptance.native import BY_SLASH, Relay, is_form, parts, pieces, slash_options, some_form
 from tests.acceptance.stage import SPACE, Card, Conversations, Person, Stage, readers_of
 from tests.simulators.slack import Answer, Impossible, Json, SimulatedSlack, SlackMessage, SlackPerson
-
-MOST_ACTION = 100
-BY_SLASH = {slash.command: slash for slash in SLASH}
-
-
-class Relay:
-    """The core as the adapter sees it: whichever bot the stage has now. It remembers what was answered."""
-
-    def __init__(self, stage: "SlackStage") -> None:
-        self._stage = stage
-        self.replies: dict[str, Reply] = {}
-
-    async def handle(self, command: Command, envelope: Envelope) -> Reply:
-        reply = await self._stage.bot.handle(command, envelope)
-        if isinstance(reply.view, Form) and command.reads:
-            assert type(opener_of(reply.view.action)) is type(command), "a form names what opens it"
-        self.replies[envelope.event] = reply
-        return reply
-
-    async def reader(self, account: Account) -> Reader:
-        return await self._stage.bot.reader(account)
-
-    async def home(self, envelope: Envelope) -> Sequence[Message]:
-        return await self._stage.bot.home(envelope)
-
-    async def connect(self, space: Space, by: Account | None = None) -> None:
-        await self._stage.bot.connect(space, by)
-
-    async def disconnect(self, space: SpaceId) -> None:
-        await self._stage.bot.disconnect(space)
-
-    async def changed(self, account: Account, standing: Standing) -> None:
-        await self._stage.bot.changed(account, standing)
-
-    async def lost_channel(self, space: SpaceId, channel: str) -> None:
-        await self._stage.bot.lost_channel(space, channel)
 
 
 class SlackConversations(Conversations):
@@ -158,7 +113,7 @@ class SlackStage(Stage):
         return Space(SPACE, Platform.SLACK, "School OTs", channel=self.mentoring.id)
 
     async def _listen(self) -> None:
-        app = self.adapter.attend(self.relay, signing_secret=self.slack.app.signing_secret)
+        app = self.adapter.attend(cast("Host", self.relay), signing_secret=self.slack.app.signing_secret)
         self.life.push_async_callback(self.adapter.close)
         if self.transport == "socket":
             self.slack.deliver_by_socket()
@@ -225,7 +180,7 @@ class SlackActor(Person):
         await self._closes_all()
         if (slash := _slash(command)) is not None:
             answer = await self.there.types(slash)
-        elif _is_form(command):
+        elif is_form(command):
             answer = await self._sends_form(command)
         else:
             button = self._scratch(encode(command))
@@ -330,8 +285,8 @@ class SlackActor(Person):
 
     async def _sends_form(self, command: Command) -> Answer:
         """The form stands before her, with everything in it that she sends."""
-        ids, given = _parts(command)
-        view = modals.modal(_form(ids, given), Origin(ids))
+        ids, given = parts(command)
+        view = modals.modal(some_form(ids, given), Origin(ids))
         self.stage.slack.views.open(self.there, view)
         return await self.there.submits(forged_values={f"{name}/value": _typed(value) for name, value in given.items()})
 
@@ -355,36 +310,10 @@ def modals_blocks(card: Message) -> list[Json]:
 
 def _slash(command: Command) -> str | None:
     """The line that she types for it, if it is one of those."""
-    slash = BY_SLASH.get(type(command))
-    given = {f.name: getattr(command, f.name) for f in fields(command) if getattr(command, f.name)}
-    if slash is None or not set(given) <= {option.name for option in slash.options}:
+    given = slash_options(command)
+    if given is None:
         return None
-    return " ".join([f"/{slash.name}", *(f'{name}:"{value}"' for name, value in given.items())])
-
-
-def _is_form(command: Command) -> bool:
-    several = any(isinstance(getattr(command, f.name), tuple) for f in fields(command))
-    return several or len(encode(command)) > MOST_ACTION or any(f.default == "" for f in fields(command))
-
-
-def _parts(command: Command) -> tuple[str, dict[str, str | tuple[str, ...]]]:
-    """The action with its ids, and what is typed."""
-    ids = [f for f in fields(command) if f.default not in ("", ())]
-    typed = {f.name: getattr(command, f.name) for f in fields(command) if f not in ids}
-    action = ":".join([command.slug, *(getattr(command, f.name) for f in ids)])
-    return action, typed
-
-
-def _form(action: str, given: dict[str, str | tuple[str, ...]]) -> Form:
-    """A form with these inputs: what it looks like is not what such a story is about."""
-    some = [
-        ChoicesField(name, name, options=tuple(Option(v, v) for v in value or ("none",)), most=max(1, len(value)))
-        if isinstance(value, tuple)
-        else TextField(name, name)
-        for name, value in given.items()
-    ]
-    pages = tuple(Page(tuple(some[n : n + 5])) for n in range(0, len(some), 5))
-    return Form(action, "A form", pages, "Send")
+    return " ".join([f"/{BY_SLASH[type(command)].name}", *(f'{name}:"{value}"' for name, value in given.items())])
 
 
 def _typed(value: str | tuple[str, ...]) -> Json:
@@ -392,42 +321,3 @@ def _typed(value: str | tuple[str, ...]) -> Json:
         return {"type": "plain_text_input", "value": value or None}
     chosen = [{"text": {"type": "plain_text", "text": v, "emoji": False}, "value": v} for v in value]
     return {"type": "multi_static_select", "selected_options": chosen}
-
-
-def pieces(view: View) -> Iterator[str]:
-    """Everything of a view that must be readable as it is: moments are the platform's to write, mentions too."""
-    match view:
-        case Rejected():
-            yield from view.problems.values() or [view.sentence]
-        case Form():
-            yield from (view.title, view.submit, *(f.label for f in view.fields))
-        case Message():
-            for part in view.parts:
-                yield from _pieces_of(part)
-
-
-def _pieces_of(part: Part) -> Iterator[str]:
-    if isinstance(part, Actions):
-        yield from (button.label for button in part.buttons)
-        return
-    timeless = _without(part)
-    yield from words((timeless,))
-
-
-def _without(part: Part) -> Part:
-    from dataclasses import replace
-
-    from bot.views import Facts, Listing
-
-    def kept(spans: tuple[object, ...]) -> tuple[object, ...]:
-        return tuple(s for s in spans if not isinstance(s, Moment | Mention))
-
-    match part:
-        case Text(spans):
-            return Text(kept(spans))  # type: ignore[arg-type]
-        case Facts(rows):
-            return Facts(tuple((label, kept(value)) for label, value in rows))  # type: ignore[misc]
-        case Listing(items):
-            return replace(part, items=tuple(kept(item) for item in items))  # type: ignore[misc]
-        case _:
-            return part

@@ -206,6 +206,7 @@ async def test_a_crash_in_the_middle_of_an_acceptance_leaves_everything_as_it_wa
     assert len(await live_matches(stage)) == 1
 
 
+@pytest.mark.slack  # Discord does not tell a press again whose first response it has
 async def test_a_defect_gives_a_code_and_is_not_remembered_as_the_answer(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ from bot.commands import (
     OpenDecline,
     OpenFeedback,
     OpenFindMentor,
+    OpenJoinCommunity,
     OpenMatchByHand,
     OpenMentor,
     OpenNotNow,
@@ -40,6 +41,7 @@ from bot.texts import (
     choices,
     claiming,
     closing,
+    joining,
     keeping,
     moderating,
     moderators,
@@ -102,5 +104,6 @@ FORMS: tuple[tuple[str, Form], ...] = (
     (OpenSetup.slug, setting_up.setup_form(SPACE, Rules())),
     (OpenAddModerator.slug, moderators.add_form()),
     (OpenRemoveModerator.slug, moderators.remove_form([PAIR.mentee, PAIR.mentor])),
+    (OpenJoinCommunity.slug, joining.join_form()),
     (OpenVouch.slug, claiming.vouch_form(PAIR.mentee, [(member("W" * 100), ["mentor", "mentee"])])),
 )

@@ -28,7 +28,17 @@ def _slack() -> Opened:
     return slack.opened
 
 
-PLATFORMS: Mapping[Platform, Callable[[], Opened]] = {Platform.PLAYGROUND: _playground, Platform.SLACK: _slack}
+def _discord() -> Opened:
+    from bot.served import discord
+
+    return discord.opened
+
+
+PLATFORMS: Mapping[Platform, Callable[[], Opened]] = {
+    Platform.PLAYGROUND: _playground,
+    Platform.SLACK: _slack,
+    Platform.DISCORD: _discord,
+}
 """How each platform is opened on a database. A new one adds its row here.
 
 A platform's library is read only by a program that serves it: the playground starts without Slack's.

@@ -35,7 +35,7 @@ async def logged_in(token: str, api_url: str) -> AsyncIterator[discord.Client]:
     reach(api_url)
     client = discord.Client(intents=discord.Intents(guilds=True), max_ratelimit_timeout=SECONDS)
     async with client:
-        with _translated(api_url):
+        with translated(api_url):
             await _log_in(client, token)
             yield client
 
@@ -61,7 +61,7 @@ async def _log_in(client: discord.Client, token: str) -> None:
 
 
 @contextmanager
-def _translated(api_url: str) -> Iterator[None]:
+def translated(api_url: str) -> Iterator[None]:
     try:
         yield
     except discord.LoginFailure as error:

@@ -166,9 +166,6 @@ class Settings(BaseSettings):
     ] = Field(default="", repr=False)
     slack_client_id: Annotated[
         ClientId,
-        DiscordApiUrl,
-        DiscordToken,
-        GatewayUrl,
         Told(
             "Slack, many workspaces: the client ID, from the app's page Basic Information.",
             "two numbers with a point between them",

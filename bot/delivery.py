@@ -206,7 +206,7 @@ class Delivery:
         elif message.to.match:
             await self._mark_pair(message, uow, unopened)
         elif message.status is OutboxStatus.UNREACHABLE or (message.status is OutboxStatus.SENT and self._closable):
-            await direct_messages.settled(Context(uow, await uow.communities.get(), self.clock.now()), message)
+            await direct_messages.settled(uow, message, self.clock.now())
 
     async def _mark_pair(self, message: OutboxMessage, uow: UnitOfWork, unopened: str) -> None:
         assert message.to.match is not None

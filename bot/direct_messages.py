@@ -1,21 +1,29 @@
 """What became of a direct message: a fact about its reader, and perhaps another way to tell them."""
 
+from datetime import datetime
+
 from bot.context import Context
+from bot.domain.member import Member
 from bot.domain.message import OutboxMessage, OutboxStatus
 from bot.journey import reaching
 from bot.nudges import KINDS
+from bot.ports.storage import UnitOfWork
 
 
-async def settled(context: Context, message: OutboxMessage) -> None:
-    """`message` was sent or could not be; what is parked or refused says nothing about its reader."""
+async def settled(uow: UnitOfWork, message: OutboxMessage, now: datetime) -> None:
+    """`message` was sent or could not be. One that arrives, as nearly all do, costs one look at its reader."""
     assert message.to.member is not None
-    member = await context.uow.members.get(message.to.member)
-    if member is None:
+    member = await uow.members.get(message.to.member)
+    if member is None or (message.status is OutboxStatus.SENT and member.unreachable_since is None):
         return
+    context = Context(uow, await uow.communities.get(), now)
     if message.status is OutboxStatus.SENT:
         await reaching.arrived(context, message, member)
-    if message.status is not OutboxStatus.UNREACHABLE:
-        return
+    else:
+        await _failed(context, message, member)
+
+
+async def _failed(context: Context, message: OutboxMessage, member: Member) -> None:
     spaces = {space.id: space for space in await context.uow.communities.spaces() if space.connected}
     there = [spaces[a.space] for a in await context.uow.members.accounts(member.id) if a.space in spaces]
     if not there:

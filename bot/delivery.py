@@ -157,8 +157,6 @@ class Delivery:
             replaced = Place(earlier.conversation, earlier.place)
         address, space = await self._address(uow, message)
         here = await addressed(message.message, space.id, uow)
-        if isinstance(address, PairConversation) and space.platform.has_threads and not address.known:
-            here = conversations.first(here)
         return Route(self.messengers[space.platform], address, here, replaced)
 
     async def _address(self, uow: UnitOfWork, message: OutboxMessage) -> tuple[Address, Space]:

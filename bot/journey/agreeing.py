@@ -15,7 +15,7 @@ from bot.domain.schedule import Rhythm
 from bot.domain.slots import slots
 from bot.domain.status import AgreementStatus
 from bot.ids import AgreementId, new_id
-from bot.journey import keeping, planning, silence
+from bot.journey import conversations, keeping, planning, silence
 from bot.journey import partners as pairs
 from bot.texts import agreeing as texts
 from bot.texts.partners import early_or_late, first_meeting
@@ -52,6 +52,7 @@ async def introduce(context: Context, match: Match) -> None:
     partners = await pairs.load(context, match)
     request, offer = await wishes(context, match)
     times = first_times(context, partners, request, offer)
+    await conversations.begin(context, match)
     message = texts.introduction(partners, request, offer, times.starts, guessed=times.guessed)
     await context.tell_pair(match.id, message)
     await silence.plan_ladder(context, partners, None)

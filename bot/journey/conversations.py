@@ -1,6 +1,5 @@
 """The conversations of pairs: who else reads along, what happens where none can be opened, and their end."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.context import Context
@@ -10,17 +9,15 @@ from bot.domain.message import ConversationEvent, OutboxMessage
 from bot.ids import MatchId
 from bot.ports.platforms import Space
 from bot.texts import conversations as texts
-from bot.views import Actions, Message, Text
 
 PUT_AWAY_AFTER = timedelta(days=1)
 OVER = "conversation-over"
 
 
-def first(message: Message) -> Message:
-    """With who else may read it, above the buttons."""
-    parts = list(message.parts)
-    buttons = next((n for n, part in enumerate(parts) if isinstance(part, Actions)), len(parts))
-    return replace(message, parts=(*parts[:buttons], Text(texts.READERS), *parts[buttons:]))
+async def begin(context: Context, match: Match) -> None:
+    """The first word in a thread: who else may read it. It stays there, whatever becomes of the cards below."""
+    if await _shared(context, match):
+        await context.tell_pair(match.id, texts.readers())
 
 
 def title(mentee: Member, mentor: Member) -> str:
@@ -32,7 +29,7 @@ async def settled(context: Context, message: OutboxMessage, why: str) -> None:
     match = await context.uow.matches.get(MatchId(message.to.match or ""))
     if match is None:
         return
-    if why and message.replaces is None:
+    if why and message.replaces is None and message.message not in (texts.readers(), texts.over()):
         for member in (match.mentee, match.mentor):
             await context.tell_member(member, message.message)
     for space in await _shared(context, match):

@@ -3,8 +3,12 @@
 from bot.texts.choices import cut
 from bot.views import Line, Message, Text, line
 
-READERS = line("Only the two of you see this thread, and moderators of this server can read it.")
+READERS = "This thread is for the two of you. Moderators of this server can read it."
 OVER = "This match has ended, so I am putting this thread away. Writing here opens it again."
+
+
+def readers() -> Message:
+    return Message("This thread is for the two of you.", (Text(line(READERS)),))
 
 
 def title(mentee: str, mentor: str) -> str:

@@ -44,7 +44,7 @@ from tests.simulators.simulated_discord import (
 COMPONENT, MODAL = 3, 5  # kinds of interactions
 BUTTON, LABEL, TEXT_INPUT, STRING_SELECT = 2, 18, 4, 3
 CONTINUE, MEND = "Continue", "Mend it"
-OWN = (reaching.request_in(), reaching.offer_in(), conversations.over())
+OWN = (reaching.request_in(), reaching.offer_in(), conversations.readers(), conversations.over())
 
 
 class DiscordConversations(Conversations):
@@ -193,7 +193,7 @@ class DiscordActor(Person):
 
     @property
     def inbox(self) -> list[Card]:
-        """Without what only Discord has: the receipt that she asked for, and the word with which a thread closes."""
+        """Without what only Discord has: the receipt that she asked for, a thread's first word and its last."""
         return [card for card in super().inbox if card.message not in OWN]
 
     async def _forges(self, custom_id: str, on: DiscordMessage) -> Answer:

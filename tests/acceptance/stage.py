@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from bot.app import Bot
 from bot.commands import Answers, Command, decode, opener_of, submitted
 from bot.domain.member import Community, Rules
-from bot.errors import Unreachable
+from bot.errors import Unopened, Unreachable
 from bot.ids import CommunityId, MemberId, SpaceId
 from bot.ports.platforms import (
     Account,
@@ -86,6 +86,8 @@ class Conversations:
         self.gone: set[str] = set()
         self.roles: dict[str, set[str]] = {}  # of a person
         self.locked: set[str] = set()  # channels that take no posts from the bot
+        self.unopened = ""  # why no conversation can be opened for a pair, if none can
+        self.pairs: list[PairConversation] = []  # where pairs were written to, in order
         self._keys: dict[OutboxKey, Card] = {}
 
     async def send(self, address: Address, message: Message, key: OutboxKey) -> Place:
@@ -97,6 +99,10 @@ class Conversations:
             raise Unreachable("this person's direct messages are closed")
         if isinstance(address, Channel) and address.conversation in self.locked:
             raise Unreachable("the bot is not in this channel")
+        if isinstance(address, PairConversation):
+            if self.unopened:
+                raise Unopened(self.unopened)
+            self.pairs.append(address)
         place = Place(conversation, str(len(self.cards)))
         card = Card(place, message, readers, self.clock.now(), first=message.summary)
         self.cards.append(card)

@@ -1,87 +1,20 @@
-"""The real program as a process of its own, in front of a simulated Slack that lives in the test's event loop."""
+"""The real program in front of a simulated Slack that lives in the test's event loop."""
 
-import asyncio
 import contextlib
-import itertools
-import os
-import re
-import signal
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
 from functools import cached_property
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import httpx
 from cryptography.fernet import Fernet
-from sqlalchemy import select, update
 
 from adapters.slack.manifest import Transport, manifest
-from bot.domain.message import OutboxStatus
-from bot.settings import Settings
-from storage.engine import open_database
-from storage.tables import outbox
-from tests.simulators.slack import Answer, Call, SimulatedSlack, SlackChannel, SlackPerson, Workspace
+from tests.simulators.slack import Answer, Call, SimulatedSlack, SlackPerson
 from tests.simulators.slack.calls import Ordered
+from tests.started import PATIENCE, Home, Running, daytime
 
-ROOT = Path(__file__).parent.parent
 PUBLIC = "https://mentors.example.org"
-PATIENCE = 20.0  # seconds; only a defect, or a very busy machine, waits that long
-LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-AROUND_THE_WORLD = (
-    "Pacific/Honolulu",
-    "America/Los_Angeles",
-    "America/New_York",
-    "Atlantic/Azores",
-    "Europe/Berlin",
-    "Asia/Dubai",
-    "Asia/Dhaka",
-    "Asia/Tokyo",
-    "Pacific/Auckland",
-)
-
-
-def daytime() -> str:
-    """A zone in which it is about noon now: the program goes by the real clock, and wakes nobody."""
-    now = datetime.now(UTC)
-    return min(AROUND_THE_WORLD, key=lambda zone: abs(now.astimezone(ZoneInfo(zone)).hour - 13))
-
-
-@dataclass
-class Ended:
-    """`log` is what it wrote to standard error."""
-
-    code: int
-    said: str
-    log: str
-
-
-@dataclass
-class Running:
-    """One life of the program. `told` is its first line; `address` where its web server listens, or empty."""
-
-    process: Process
-    log: Path
-    told: str = ""
-    address: str = ""
-
-    async def kill(self) -> None:
-        """As when the machine loses power: no goodbye, nothing finished."""
-        self.process.kill()
-        await self.process.wait()
-
-    def told_to_stop(self) -> None:
-        self.process.send_signal(signal.SIGTERM)
-
-    async def ended(self, seconds: float = PATIENCE) -> Ended:
-        async with asyncio.timeout(seconds):
-            said, _ = await self.process.communicate()
-        assert self.process.returncode is not None
-        return Ended(self.process.returncode, said.decode(), self.log.read_text())
 
 
 class Deployed(httpx.AsyncHTTPTransport):
@@ -98,21 +31,14 @@ class Deployed(httpx.AsyncHTTPTransport):
         return await super().handle_async_request(passed_on)
 
 
-@dataclass
-class Place:
-    """Where the program lives: its folder, its database, and a Slack around it."""
+class Place(Home):
+    """With a Slack around it: a workspace that has the app, as its manifest registers it, and a channel."""
 
-    slack: SimulatedSlack
-    folder: Path
-    url: str
-    workspace: Workspace = field(init=False)
-    mentoring: SlackChannel = field(init=False)
-    lives: Iterator[int] = field(default_factory=itertools.count)
-
-    def __post_init__(self) -> None:
-        """The app as its manifest registers it, a workspace that has it, and a channel that it is in."""
-        self.slack.app.configure(manifest(name="mentorbot", transport=Transport.HTTP, url=PUBLIC, distributed=True))
-        self.workspace = self.slack.workspace("T0001", "School OTs")
+    def __init__(self, slack: SimulatedSlack, folder: Path, url: str) -> None:
+        super().__init__(folder, url)
+        self.slack = slack
+        slack.app.configure(manifest(name="mentorbot", transport=Transport.HTTP, url=PUBLIC, distributed=True))
+        self.workspace = slack.workspace("T0001", "School OTs")
         self.mentoring = self.workspace.channel("mentoring", members=[])
 
     def person(self, name: str, *, admin: bool = False) -> SlackPerson:
@@ -143,42 +69,20 @@ class Place:
 
     @contextlib.asynccontextmanager
     async def process(self, *command: str, **settings: str) -> AsyncIterator[Running]:
-        """`mentorbot` with nothing but these settings; it is gone afterwards, whatever happened."""
-        kept = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
-        own = {"PLATFORMS": "slack", "SLACK_API_URL": self.slack.api_url, "DATABASE_URL": self.url, "PORT": "0"}
-        quick = {"TICK_SECONDS": "0.1", "LOG_FORMAT": "json", "PYTHONPATH": str(ROOT)}
-        log = self.folder / f"log-{next(self.lives)}.txt"
-        with log.open("w") as file:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot", *command),
-                cwd=self.folder,
-                env={**kept, **own, **quick, **settings},
-                stdout=PIPE,
-                stderr=file,
-            )
-        try:
-            yield Running(process, log)
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.communicate()
+        own = {"PLATFORMS": "slack", "SLACK_API_URL": self.slack.api_url}
+        async with super().process(*command, **(own | settings)) as running:
+            yield running
 
     @contextlib.asynccontextmanager
     async def runs(self, transport: str, **settings: str) -> AsyncIterator[Running]:
         """The program, serving, and Slack delivering to it."""
         given = self.by(transport) | (settings or self.one_workspace)
         async with self.process("run", **given) as running:
-            assert running.process.stdout is not None
-            async with asyncio.timeout(PATIENCE):
-                said = (await running.process.stdout.readline()).decode()
-            assert said.startswith("Serving "), said + running.log.read_text()
-            running.told = said
-            found = re.search(r"http://\S+?(?=,)", said)
-            running.address = found[0] if found else ""
-            await self._hears(transport, running)
+            await running.begun()
+            await self.hears(transport, running)
             yield running
 
-    async def _hears(self, transport: str, running: Running) -> None:
+    async def hears(self, transport: str, running: Running) -> None:
         if transport == "socket":
             self.slack.deliver_by_socket()
             await self.slack.sockets.connected(2)
@@ -186,23 +90,10 @@ class Place:
             self.slack.deliver_by_http(f"{running.address}/slack/events")
 
     async def died(self, running: Running) -> None:
-        """Killed, and a minute has gone by: what it had leased is free for the next to take."""
+        """Killed, and a minute has gone by."""
         await running.kill()
         await self.slack.sockets.disconnected()
-        database = open_database(self.url)
-        async with database.writer.begin() as connection:
-            leased = outbox.c.lease_until.is_not(None)
-            await connection.execute(update(outbox).where(leased).values(lease_until=LONG_AGO))
-        await database.close()
-
-    async def unfinished(self) -> list[OutboxStatus]:
-        """What the outbox holds that is neither sent nor settled otherwise."""
-        database = open_database(self.url)
-        open_ones = (OutboxStatus.WAITING, OutboxStatus.SENDING)
-        async with database.reader.begin() as connection:
-            found = list(await connection.scalars(select(outbox.c.status).where(outbox.c.status.in_(open_ones))))
-        await database.close()
-        return found
+        await self.a_minute_later()
 
     # What was sent
 

@@ -10,7 +10,8 @@ import pytest
 
 from tests.databases import sqlite_database
 from tests.simulators.slack import SimulatedSlack, SlackPerson
-from tests.slack_program import PATIENCE, PUBLIC, Deployed, Place, Running
+from tests.slack_program import PUBLIC, Deployed, Place
+from tests.started import PATIENCE, Running
 
 TURNS = {  # by which transport each life of the program hears of things: what one began the other goes on with
     "sqlite": ("socket", "http", "socket", "http"),

@@ -141,11 +141,12 @@ def _shaped(value: str | tuple[str, ...], *, several: bool) -> str | tuple[str, 
 
 @command("open-find-mentor", Answers.OPENS_FORM, Role.MEMBER)
 class OpenFindMentor(Command):
-    """`note` is only ever shown in the form: nothing is kept before it is sent."""
+    """All of it is only ever shown in the form: nothing is kept before it is sent."""
 
     state: str = ""
     setting: str = ""
     note: str = ""
+    topic: str = ""
 
 
 @command("find-mentor", Answers.PRIVATE, Role.MEMBER, opened_by=OpenFindMentor)
@@ -252,6 +253,8 @@ class KeepZone(Command):
 @command("open-offer-mentoring", Answers.OPENS_FORM, Role.MEMBER)
 class OpenOfferMentoring(Command):
     request: str = ""
+    state: str = ""
+    setting: str = ""
 
 
 @command("offer-mentoring", Answers.PRIVATE, Role.MEMBER, opened_by=OpenOfferMentoring)
@@ -547,7 +550,9 @@ class MentorStats(Command):
 
 @command("mentor-admin", Answers.PRIVATE, Role.MODERATOR, reads=True)
 class MentorAdmin(Command):
-    pass
+    """With `mentor`, an id or a name that somebody typed, that mentor."""
+
+    mentor: str = ""
 
 
 @command("open-match-by-hand", Answers.OPENS_FORM, Role.MODERATOR)
@@ -673,10 +678,16 @@ class Vouch(Command):
 
 @dataclass(frozen=True)
 class SlashOption:
-    """A named option of a slash command; it prefills the field of the same name."""
+    """A named option of a slash command; it fills the field of the same name of that command.
+
+    What is suggested while somebody types is the list of `field` (the option's name where empty) in the form that
+    `form` opens (the slash command itself where None), as it opens for that person.
+    """
 
     name: str
     description: str
+    field: str = ""
+    form: type[Command] | None = None
 
 
 @dataclass(frozen=True)
@@ -695,12 +706,26 @@ SLASH: tuple[Slash, ...] = (
         (
             SlashOption("state", "The state you work in, for example Ohio or OH"),
             SlashOption("setting", "Where you work, for example elementary"),
+            SlashOption("topic", "What you would like help with, for example IEP meetings", "topics"),
         ),
     ),
-    Slash("offer-mentoring", "Offer to mentor a colleague, or change your offer", OpenOfferMentoring),
+    Slash(
+        "offer-mentoring",
+        "Offer to mentor a colleague, or change your offer",
+        OpenOfferMentoring,
+        (
+            SlashOption("state", "A state you know, for example Ohio or OH", "states"),
+            SlashOption("setting", "A setting you know, for example elementary", "settings"),
+        ),
+    ),
     Slash("my-mentoring", "Your request, offer, matches and next meeting, with what you can do", MyMentoring),
     Slash("mentor-stats", "For moderators: how the program is doing", MentorStats),
-    Slash("mentor-admin", "For moderators: match by hand, mentors, settings", MentorAdmin),
+    Slash(
+        "mentor-admin",
+        "For moderators: match by hand, mentors, settings",
+        MentorAdmin,
+        (SlashOption("mentor", "Somebody who has offered to mentor, by name", form=OpenMentor),),
+    ),
     Slash("mentor-setup", "For moderators: the mentoring channel and first settings", OpenSetup),
     Slash("mentor-help", "What the bot does and who sees what", MentorHelp),
 )

@@ -30,6 +30,18 @@ def chosen(name: str, options: Mapping[str, str]) -> Command:
     return slash.command(**{_known(slash, option, names): value.strip() for option, value in options.items()})
 
 
+def suggesting(name: str, option: str) -> tuple[Command, str]:
+    """What opens the form, and the field of it, whose list is suggested while somebody types this option.
+
+    Raises `UserError` for one of another version.
+    """
+    slash = _named(name)
+    found = next((each for each in slash.options if each.name == option.casefold()), None)
+    if found is None:
+        raise UserError(_unknown_option(slash, option))
+    return (found.form or slash.command)(), found.field or found.name
+
+
 def _named(name: str) -> Slash:
     slash = BY_NAME.get(name.casefold())
     if slash is None:
@@ -60,9 +72,13 @@ def _options(slash: Slash, rest: str) -> dict[str, str]:
 def _known(slash: Slash, name: str, names: list[str]) -> str:
     if name.casefold() in names:
         return name.casefold()
-    nearest = _nearest(name, names)
+    raise UserError(_unknown_option(slash, name))
+
+
+def _unknown_option(slash: Slash, name: str) -> str:
+    nearest = _nearest(name, [option.name for option in slash.options])
     hint = f" Did you mean {nearest}:?" if nearest else _how(slash)
-    raise UserError(f"/{slash.name} has no option {name[:40]}.{hint}")
+    return f"/{slash.name} has no option {name[:40]}.{hint}"
 
 
 def _nothing_between(slash: Slash, text: str) -> None:

@@ -24,7 +24,7 @@ from bot.commands import UNKNOWN, Answers, Command, SaidToBot, decode
 from bot.errors import StorageError, UserError
 from bot.ids import new_id
 from bot.ports.platforms import Platform, RememberingHost, Reply, UserId
-from bot.slash import chosen
+from bot.slash import chosen, suggesting
 from bot.suggestions import fitting, offered
 from bot.texts import common, pages
 from bot.views import Form, Message, Rejected
@@ -122,17 +122,17 @@ class Answering:
         return ""
 
     async def _suggest(self, data: Mapping[str, object], who: Sender, answer: Answer) -> None:
-        """The list of the option is that of the form's field of the same name."""
+        """The list of the option is that of a form's field, as the form opens for this person; else nothing."""
         choices: list[discord.app_commands.Choice[str]] = []
         typed = inbound.slashed(data)
         try:
-            opener = chosen(typed.name, {})
+            opener, field = suggesting(typed.name, typed.focused)
             spaces = [who.server] if who.server else await self._host.spaces_of(Platform.DISCORD, UserId(who.user))
             space = who.server or next((each.id for each in spaces if not isinstance(each, str)), "")
             task = self._begin(self._host.handle(opener, who.envelope(space)))
             done, _ = await asyncio.wait({task}, timeout=self._patience)
             if done and isinstance(form := task.result().view, Form):
-                options = fitting(offered(form, typed.focused), typed.options.get(typed.focused, ""), MOST_CHOICES)
+                options = fitting(offered(form, field), typed.options.get(typed.focused, ""), MOST_CHOICES)
                 choices = [
                     discord.app_commands.Choice(name=option.label[:MOST_CHOICE], value=option.value[:MOST_CHOICE])
                     for option in options

@@ -101,7 +101,13 @@ def event_sender(body: Body, team: str) -> Sender:
 
 def opener(command: Command) -> str:
     """The command as a form remembers what opened it; what was typed is in the form by then."""
-    return encode(OpenFindMentor() if isinstance(command, OpenFindMentor) else command)
+    match command:
+        case OpenFindMentor():
+            return encode(OpenFindMentor())
+        case OpenOfferMentoring():
+            return encode(OpenOfferMentoring(command.request))
+        case _:
+            return encode(command)
 
 
 # Buttons

@@ -25,18 +25,16 @@ from bot.domain.status import RequestStatus
 from bot.errors import UserError
 from bot.handlers.handler import Handles
 from bot.ids import MemberId, RequestId
-from bot.journey import asking, forms, reaching
+from bot.journey import asking, forms, reaching, typed_options
 from bot.journey.asking import Wish
 from bot.journey.zones import morning, today, welcome, zone_of
 from bot.matching.tiers import WIDEST
 from bot.reference.settings import PRACTICE_SETTINGS
-from bot.reference.states import STATES
 from bot.reference.topics import TOPICS
 from bot.texts import asking as texts
 from bot.texts import choices, waiting
-from bot.understanding import free_times, settings, states
+from bot.understanding import free_times, states
 from bot.understanding.fields import Fields, later_day
-from bot.understanding.reading import NotUnderstood
 from bot.understanding.ways import WAYS
 from bot.views import Option, Rejected, View, shown
 
@@ -47,41 +45,35 @@ MOST_PEOPLE_LISTED = 500
 
 async def open_find_mentor(command: OpenFindMentor, context: Context) -> View:
     live = await context.uow.requests.live_of(context.me.id)
-    if live is not None:
-        draft = await forms.draft(context, EditRequest.slug)
-        kept = draft if draft.get("request") == live.id else {}
-        values = {**texts.values_of(live), **kept}
-        if command.note and not values["note"]:
-            values["note"] = _note(command.note)
-        return texts.request_form(EditRequest(live.id), values)
-    values = await forms.draft(context, FindMentor.slug)
+    if live is None:
+        values = {**await forms.draft(context, FindMentor.slug), **_given(command)}
+        return texts.request_form(FindMentor(), values)
+    draft = await forms.draft(context, EditRequest.slug)
+    kept = draft if draft.get("request") == live.id else {}
+    values = {**texts.values_of(live), **kept}
+    given = _given(command)
+    if values["note"]:
+        given.pop("note", None)
+    return texts.request_form(EditRequest(live.id), {**values, **given})
+
+
+def _given(command: OpenFindMentor) -> dict[str, str | tuple[str, ...]]:
+    """What came with the command, as the form takes it."""
+    given: dict[str, str | tuple[str, ...]] = {}
     if command.note:
-        values["note"] = _note(command.note)
+        given["note"] = _note(command.note)
     if command.state:
-        values["state"] = _state(command.state)
-    if command.setting:
-        values["setting"] = _slug(command.setting)
-    return texts.request_form(FindMentor(), values)
-
-
-def _state(text: str) -> str:
-    """Its name, which a list can preselect; what is not understood stands there as typed, to be mended."""
-    try:
-        return STATES[states.state(text).value].name
-    except NotUnderstood:
-        return text
+        given["state"] = typed_options.state(command.state)
+    if setting := typed_options.setting(command.setting):
+        given["setting"] = setting
+    if topics := typed_options.topics(command.topic):
+        given["topics"] = topics
+    return given
 
 
 def _note(text: str) -> str:
     """Words from elsewhere, cut to what the field takes; they are kept once the form is sent, and not before."""
     return choices.cut(shown(text).strip(), texts.MOST_NOTE)
-
-
-def _slug(text: str) -> str:
-    try:
-        return settings.setting(text).value
-    except NotUnderstood:
-        return ""
 
 
 async def find_mentor(command: FindMentor, context: Context) -> View:

@@ -25,6 +25,7 @@ from bot.ids import MemberId, OfferId, RequestId
 from bot.journey import channel, claiming, common_ground, offering, pairing
 from bot.journey.concerns import RECENT, concerns
 from bot.journey.statistics import statistics
+from bot.suggestions import meant, offered
 from bot.texts import moderating as texts
 from bot.texts import proposing as proposals
 from bot.texts import statistics as numbers
@@ -36,7 +37,9 @@ async def mentor_stats(command: MentorStats, context: Context) -> Message:
     return numbers.card(found, await concerns(context.uow, context.now))
 
 
-async def mentor_admin(command: MentorAdmin, context: Context) -> Message:
+async def mentor_admin(command: MentorAdmin, context: Context) -> View:
+    if command.mentor.strip():
+        return await _mentor_named(context, command.mentor)
     return texts.administration(await queue(context))
 
 
@@ -139,6 +142,15 @@ async def open_mentor(command: OpenMentor, context: Context) -> Form:
         raise UserError(texts.NO_OFFERS)
     people = await context.uow.members.some([offer.mentor for offer in offers])
     return texts.mentor_form(sorted(people.values(), key=lambda member: (member.name, member.id)))
+
+
+async def _mentor_named(context: Context, typed: str) -> View:
+    """By an id that was suggested, or by a name as somebody typed it."""
+    form = await open_mentor(OpenMentor(), context)
+    found = meant(offered(form, "mentor"), typed, texts.MOST_NAMED + 1)
+    if not found:
+        raise UserError(texts.no_mentor_called(typed))
+    return await show_mentor(ShowMentor(found[0].value), context) if len(found) == 1 else texts.which_mentor(found)
 
 
 async def show_mentor(command: ShowMentor, context: Context) -> View:

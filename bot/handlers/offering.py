@@ -22,7 +22,7 @@ from bot.handlers import matching
 from bot.handlers.asking import SETTING_SLUGS
 from bot.handlers.handler import Handles
 from bot.ids import OfferId
-from bot.journey import common_ground, forms, offering, reaching
+from bot.journey import common_ground, forms, offering, reaching, typed_options
 from bot.journey import line as waiting_line
 from bot.journey.offering import Gift
 from bot.journey.zones import morning, today, welcome, zone_of
@@ -42,7 +42,17 @@ async def open_offer_mentoring(command: OpenOfferMentoring, context: Context) ->
     draft = await forms.draft(context, OfferMentoring.slug)
     known = texts.values_of(live) if live else {}
     action = OfferMentoring(request=command.request)
-    return texts.offer_form(action, {**known, **draft}, editing=live is not None)
+    return texts.offer_form(action, {**known, **draft, **_given(command)}, editing=live is not None)
+
+
+def _given(command: OpenOfferMentoring) -> dict[str, str | tuple[str, ...]]:
+    """What came with the command, as the form takes it."""
+    given: dict[str, str | tuple[str, ...]] = {}
+    if command.state:
+        given["states"] = typed_options.states(command.state)
+    if settings := typed_options.settings(command.setting, texts.MOST_SETTINGS):
+        given["settings"] = settings
+    return given
 
 
 async def offer_mentoring(command: OfferMentoring, context: Context) -> View:

@@ -53,6 +53,8 @@ from bot.views import (
 )
 
 MOST_LISTED = 4  # states or settings in an option
+MOST_NAMED = 5  # mentors of whom one may be meant
+MOST_ON_BUTTON = 30  # characters of a name
 
 NO_REQUESTS = "Nobody waits for a mentor right now, so there is nothing to match by hand."
 NO_MENTORS = "No mentor has a free place right now. People can offer with /offer-mentoring or the pinned card."
@@ -239,6 +241,17 @@ def mentor_form(mentors: Sequence[Member]) -> Form:
     options = tuple(Option(mentor.id, short(mentor.name or "Nameless", MOST_OPTION)) for mentor in mentors)
     field = MemberField("mentor", "Mentor", "Somebody who has offered to mentor.", required=True, options=options)
     return Form(encode(ShowMentor()), "Mentors", (Page((field,)),), "Show")
+
+
+def no_mentor_called(typed: str) -> str:
+    return f"Nobody who has offered to mentor is called “{short(typed, 40)}”. /mentor-admin lists them under Mentors."
+
+
+def which_mentor(found: Sequence[Option]) -> Message:
+    more = " More people fit than I show here: type more of the name." if len(found) > MOST_NAMED else ""
+    words = f"Several mentors fit. Whom do you mean?{more}"
+    buttons = tuple(Button(short(one.label, MOST_ON_BUTTON), encode(ShowMentor(one.value))) for one in found)
+    return Message(words, (Text(line(words)), Actions(buttons[:MOST_NAMED])))
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ def test_it_keeps_to_slack_s_limits(made: Json) -> None:
 def test_every_slash_command_is_there_with_its_options() -> None:
     made = {str(row["command"]): row for row in rows(SOCKET, "features", "slash_commands")}
     assert set(made) == {f"/{slash.name}" for slash in SLASH}
-    assert made["/find-mentor"]["usage_hint"] == "[state:...] [setting:...]"
+    assert made["/find-mentor"]["usage_hint"] == "[state:...] [setting:...] [topic:...]"
     assert "usage_hint" not in made["/my-mentoring"]
     assert all(row["should_escape"] is False for row in made.values())
 

@@ -28,7 +28,8 @@ class Call:
     """One request. `name` is the operation's in Discord's OpenAPI document, for example "create_message".
 
     `order` counts acts and calls together; `status` is 0 while unanswered or if the line was cut. `parameters` are
-    those of the path, `payload` the JSON body (None without one), `answer` the JSON of the answer.
+    those of the path, `payload` the JSON body (None without one), `answer` the JSON of the answer, also of one that was
+    taken and whose answer was lost with the line.
     """
 
     order: int
@@ -47,6 +48,11 @@ class Call:
     @property
     def ok(self) -> bool:
         return 200 <= self.status < 300
+
+    @property
+    def taken(self) -> bool:
+        """Whether it did what it asks for, even if the bot never heard so."""
+        return self.ok or (self.status == 0 and self.finished and self.answer is not None)
 
     @property
     def error(self) -> int:

@@ -85,6 +85,7 @@ class Rest:
         except Refused as refused:
             return self._refused(call, refused, verdict.headers)
         if fault:
+            call.answer = answer
             return self._drop(request, call)
         return self._finish(call, 204 if answer is None else operation.status, answer, verdict.headers)
 

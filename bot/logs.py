@@ -16,7 +16,7 @@ LEVELS = {
 }
 TALKATIVE = (
     *("alembic", "apscheduler", "uvicorn", "sqlalchemy", "aiosqlite", "asyncio", "matplotlib"),
-    *("slack_bolt", "slack_sdk", "aiohttp"),
+    *("slack_bolt", "slack_sdk", "aiohttp", "discord"),
 )
 
 

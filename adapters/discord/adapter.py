@@ -3,7 +3,10 @@
 import asyncio
 from collections.abc import Callable
 
+import structlog
+
 from adapters.discord.answering import PATIENCE, Answering
+from adapters.discord.asking import sign_in
 from adapters.discord.client import READY_AFTER, GuildClient
 from adapters.discord.files import Attachments
 from adapters.discord.happenings import PACE, Happenings, RollCall
@@ -11,6 +14,9 @@ from adapters.discord.members import Members
 from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.registration import synchronize
 from bot.ports.platforms import Clock, Documents, RememberingHost
+
+LAST_SECONDS = 10.0  # for finishing what was begun
+log = structlog.get_logger(__name__)
 
 
 class DiscordAdapter:
@@ -30,9 +36,9 @@ class DiscordAdapter:
     async def log_in(self, token: str) -> tuple[str, ...]:
         """Signs in and registers the commands where they have changed; says what has.
 
-        Raises what Discord's library raises.
+        Raises `adapters.discord.asking.Trouble` and what Discord's library raises.
         """
-        await self.client.login(token)
+        await sign_in(self.client, token)
         return await synchronize(self.client)
 
     def attend(
@@ -58,10 +64,20 @@ class DiscordAdapter:
         if self._answering is not None:
             await self._answering.settled()
 
-    async def close(self) -> None:
-        """Finishes what was begun."""
+    async def stop(self) -> None:
+        """Hears nothing more, and finishes what was begun."""
         if self._roll_call is not None:
             self._roll_call.cancel()
             await asyncio.gather(self._roll_call, return_exceptions=True)
-        await self.settled()
+        shards = self.client.shards.values()
+        await asyncio.gather(*(shard.disconnect() for shard in shards), return_exceptions=True)
+        try:
+            async with asyncio.timeout(LAST_SECONDS):
+                await self.settled()
+        except TimeoutError:
+            log.warning("discord.unfinished", patience=LAST_SECONDS)
+
+    async def close(self) -> None:
+        """Stops, and leaves nothing open."""
+        await self.stop()
         await self.client.close()

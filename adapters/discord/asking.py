@@ -36,7 +36,7 @@ async def logged_in(token: str, api_url: str) -> AsyncIterator[discord.Client]:
     client = discord.Client(intents=discord.Intents(guilds=True), max_ratelimit_timeout=SECONDS)
     async with client:
         with translated(api_url):
-            await _log_in(client, token)
+            await sign_in(client, token)
             yield client
 
 
@@ -52,7 +52,8 @@ def bot_of(client: discord.Client) -> discord.ClientUser:
     return client.user
 
 
-async def _log_in(client: discord.Client, token: str) -> None:
+async def sign_in(client: discord.Client, token: str) -> None:
+    """Raises `Trouble` where something answers that is not Discord, else what Discord's library raises."""
     try:
         async with asyncio.timeout(SECONDS):
             await client.login(token)

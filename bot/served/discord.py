@@ -59,9 +59,11 @@ class Discord:
         try:
             await self._adapter.connect()
         except discord.ConnectionClosed as error:
-            if error.code != TOKEN_REFUSED:
-                raise
-            raise SettingsError(f"{texts.LOGIN_REFUSED} {texts.TOKEN_PAGE}") from error
+            if error.code == TOKEN_REFUSED:
+                raise SettingsError(f"{texts.LOGIN_REFUSED} {texts.TOKEN_PAGE}") from error
+            raise SettingsError(f"{texts.hung_up(error.code)} {texts.DISCORD_SAYS}") from error
+        finally:
+            await self._adapter.stop()
 
     async def close(self) -> None:
         await self._adapter.close()

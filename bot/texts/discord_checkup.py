@@ -8,7 +8,7 @@ TOKEN_PAGE = f"{PORTAL} Bot → Reset Token → Copy, and put it into DISCORD_TO
 SETTINGS = "Discord's settings don't go together."
 LOGIN_REFUSED = "DISCORD_TOKEN isn't valid: Discord knows no such token, or it was reset since."
 NOT_DISCORD = "what answers there is not Discord"
-DISCORD_SAYS = "Run mentorbot doctor again in a minute."
+DISCORD_SAYS = "Try again in a minute."
 BLOCKED = "Discord takes no more requests from this machine's address for now."
 BLOCKED_ADVICE = "Wait an hour; if it happens again, something else at this address asks Discord too often."
 BUSY_ADVICE = "Try again then."
@@ -19,10 +19,7 @@ def not_reached(url: str) -> str:
 
 
 def not_reached_advice(problem: str) -> str:
-    return (
-        "Is this machine online, and does its firewall or proxy let connections to Discord out? The rest about Discord "
-        f"was not looked at. ({problem})"
-    )
+    return f"Is this machine online, and does its firewall or proxy let connections to Discord out? ({problem})"
 
 
 def busy(seconds: float) -> str:
@@ -31,6 +28,10 @@ def busy(seconds: float) -> str:
 
 def refused(code: int, text: str) -> str:
     return f"Discord says {text or 'no'} ({code})."
+
+
+def hung_up(code: int) -> str:
+    return f"Discord wants no connection of this bot ({code})."
 
 
 # The application

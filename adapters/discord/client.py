@@ -8,8 +8,8 @@ import structlog
 from adapters.discord.answering import Answering
 from adapters.discord.happenings import Happenings
 from adapters.discord.inbound import Interaction
+from adapters.discord.limits import Limits, PatientHTTP
 
-LONGEST_WAIT = 30.0  # seconds that the library may wait for a limit before it says so; it allows no less
 READY_AFTER = 1.0  # seconds without another server, after which all are taken to be told
 log = structlog.get_logger(__name__)
 
@@ -25,9 +25,11 @@ class GuildClient(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
-            max_ratelimit_timeout=LONGEST_WAIT,
             guild_ready_timeout=ready_after,
         )
+        self.limits = Limits()
+        self.http = self._connection.http = self._patient = PatientHTTP(self.loop, self.limits)
+        self._began = False
         self._answering: Answering | None = None
         self._happenings: Happenings | None = None
         self._on_ready: Callable[[], None] = lambda: None
@@ -50,13 +52,41 @@ class GuildClient(discord.AutoShardedClient):
     # What happens
 
     async def on_ready(self) -> None:
-        await self._tell(lambda happenings: happenings.here(self.guilds))
+        """At the start, and after each session that could not be resumed: what happened meanwhile is not repeated."""
+        self._patient.in_service()
+        guilds = [] if self._began else list(self.guilds)
+        self._began = True
+        await self._tell(lambda happenings: happenings.here(guilds))
+        await self._look_around()
         self._on_ready()
+
+    async def on_shard_ready(self, shard: int) -> None:
+        """Where one of several begins anew, all of them are not ready once more."""
+        if self._began and len(self.shards) > 1:
+            await self._look_around()
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """After an outage, and in each new session but the first, of which all servers are told together."""
+        if self._began:
+            await self._tell(lambda happenings: happenings.here([guild]))
+
+    async def _look_around(self) -> None:
+        """In which servers the bot is: those that it left while it was away stay in the library's memory."""
+
+        async def look(happenings: Happenings) -> None:
+            known = {guild.id for guild in self.guilds}
+            there = {guild.id async for guild in self.fetch_guilds(limit=None, with_counts=False)}
+            told = {guild.id for guild in self.guilds if guild.unavailable or guild.id not in known}
+            await happenings.present([str(guild) for guild in there | told])
+
+        await self._tell(look)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         await self._tell(lambda happenings: happenings.joined(guild))
 
     async def on_guild_update(self, before: discord.Guild, after: discord.Guild) -> None:
+        if self._happenings is not None and before.owner_id != after.owner_id:
+            self._happenings.changed_owner(after)
         if before.name != after.name:
             await self._tell(lambda happenings: happenings.joined(after))
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import discord
 
+from adapters.discord.limits import DEAD, TokenRefused
 from bot.errors import RateLimited, Refused, TryLater, Unreachable
 
 UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MEMBER, UNKNOWN_MESSAGE, UNKNOWN_USER = 10003, 10004, 10007, 10008, 10013
@@ -14,10 +15,10 @@ MISSING_ACCESS, CLOSED_TO_US, MISSING_PERMISSIONS, ARCHIVED, NO_MUTUAL_SERVER = 
 TOO_MANY_THREADS = 160006
 LOCKED = 160005
 
+FORBIDDEN = frozenset({MISSING_ACCESS, MISSING_PERMISSIONS})
 GONE = frozenset({UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MEMBER, UNKNOWN_USER})
 SHUT = frozenset({MISSING_ACCESS, CLOSED_TO_US, MISSING_PERMISSIONS, NO_MUTUAL_SERVER, LOCKED})
 SLOWER = 60.0  # seconds, where Discord does not say how long
-TOKEN_WAIT = 3600.0  # seconds: a dead token answers nothing, and asking again costs the budget of refused requests
 SERVER_ERROR, TOO_MANY, NOT_OURS = 500, 429, 401
 
 
@@ -28,6 +29,8 @@ def translated() -> Iterator[None]:
         yield
     except discord.RateLimited as error:
         raise RateLimited("Discord asked to slow down", error.retry_after) from error
+    except TokenRefused as error:
+        raise TryLater(str(error), error.retry_after) from error
     except discord.HTTPException as error:
         if error.status >= SERVER_ERROR:
             raise
@@ -39,7 +42,7 @@ def meaning(error: discord.HTTPException) -> Exception:
     if error.status == TOO_MANY or error.code == TOO_MANY_OPENED:
         return RateLimited(said, SLOWER)
     if error.status == NOT_OURS:
-        return TryLater("Discord does not know the bot's token any more", TOKEN_WAIT)
+        return TryLater("Discord does not know the bot's token any more", DEAD)
     if error.code in GONE | SHUT:
         return Unreachable(said)
     return Refused(said)

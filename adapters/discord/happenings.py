@@ -3,7 +3,7 @@ after, since without privileged intents Discord does not tell who leaves.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import discord
 import structlog
@@ -23,11 +23,14 @@ class Happenings:
         self._host, self._members = host, members
 
     async def here(self, guilds: Sequence[discord.Guild]) -> None:
-        """After each new connection: Discord does not repeat what happened without us."""
+        """What is true of these servers now: their name, their channels, their roles."""
         for guild in guilds:
             if not guild.unavailable:
                 await self.joined(guild)
-        await self._host.present(Platform.DISCORD, [SpaceId(str(guild.id)) for guild in guilds])
+
+    async def present(self, guilds: Collection[str]) -> None:
+        """The bot is in the servers with these ids, and in no other."""
+        await self._host.present(Platform.DISCORD, [SpaceId(guild) for guild in guilds])
 
     async def joined(self, guild: discord.Guild) -> None:
         """Its owner is told how to go on: who added the bot, Discord says only to those who may read its log."""
@@ -47,6 +50,9 @@ class Happenings:
     async def lost_role(self, role: discord.Role) -> None:
         self._members.forget(str(role.guild.id))
         await self._host.lost_role(SpaceId(str(role.guild.id)), str(role.id))
+
+    def changed_owner(self, guild: discord.Guild) -> None:
+        self._members.forget(str(guild.id))
 
     def changed_role(self, role: discord.Role) -> None:
         self._members.forget(str(role.guild.id))

@@ -1,8 +1,7 @@
 """The core's outbound port: messages into Discord.
 
 Each message carries its outbox key twice: as the nonce, by which Discord itself takes it once within minutes, and as
-the number of its first component, by which the history of the conversation is searched later. Discord's library waits
-for the limits that the headers tell; a wait of more than half a minute comes back as `RateLimited`.
+the number of its first component, by which the history of the conversation is searched later.
 """
 
 import asyncio
@@ -17,19 +16,38 @@ from discord.abc import Messageable
 
 from adapters.discord.carriers import Sheet
 from adapters.discord.components import component_id, components
-from adapters.discord.failures import ARCHIVED, UNKNOWN_CHANNEL, translated
+from adapters.discord.failures import (
+    ARCHIVED,
+    LOCKED,
+    MISSING_ACCESS,
+    MISSING_PERMISSIONS,
+    TOO_MANY_THREADS,
+    UNKNOWN_CHANNEL,
+    translated,
+)
 from adapters.discord.files import Attachments
 from adapters.discord.threads import Threads
-from bot.errors import DeliveryError, RateLimited, TryLater, Unknowable, Unreachable
+from bot.errors import DeliveryError, TryLater, Unknowable, Unopened, Unreachable
 from bot.ports.platforms import Address, Channel, Clock, DirectMessage, OutboxKey, PairConversation, Place, Platform
 from bot.views import Message
 
 # Together less than what the outbox leases a message for.
-PREPARING_SECONDS, SENDING_SECONDS, LOOKING_SECONDS = 20.0, 28.0, 15.0
+PREPARING_SECONDS, SENDING_SECONDS, LOOKING_SECONDS = 15.0, 28.0, 12.0
 LOOK_BACK = timedelta(days=7)
 MOST_LOOKED_AT = 500
 MOST_OPENED = 20_000
+SHUT_THREAD = {
+    MISSING_ACCESS: "not-allowed",
+    MISSING_PERMISSIONS: "not-allowed",
+    TOO_MANY_THREADS: "too-many",
+    LOCKED: "locked",
+    ARCHIVED: "locked",
+}
 log = structlog.get_logger(__name__)
+
+
+class Gone(Unreachable):
+    """The conversation was deleted."""
 
 
 class DiscordMessenger:
@@ -46,48 +64,78 @@ class DiscordMessenger:
                 conversation = await self._conversation(address)
         try:
             place = await self._post(conversation, address, message, key)
-        except discord.NotFound as error:
-            if error.code != UNKNOWN_CHANNEL or not isinstance(address, PairConversation):
-                raise _final(error) from error
+        except Gone:
+            if not isinstance(address, PairConversation):
+                raise
             with _not_yet():
                 conversation = await self._threads.open(address)
-            with translated():
-                place = await self._post(conversation, address, message, key)
+            place = await self._post(conversation, address, message, key)
         if isinstance(address, PairConversation) and address.over:
             await self._put_away(conversation)
         return place
 
     async def update(self, address: Address, place: Place, message: Message) -> None:
-        files = await self._attachments.of(message)
-        there = self._client.get_partial_messageable(int(place.conversation)).get_partial_message(int(place.message))
-        sheet = Sheet(components(message, space=_space_of_direct(address)))
         with translated():
             try:
-                await there.edit(view=sheet, attachments=files)
+                await self._edit(address, place, message)
             except discord.HTTPException as error:
                 if error.code != ARCHIVED:
                     raise
                 await self._threads.archive(int(place.conversation), archived=False)
-                await there.edit(view=sheet, attachments=await self._attachments.of(message))
+                await self._edit(address, place, message)
+                if isinstance(address, PairConversation) and address.over:
+                    await self._put_away(int(place.conversation))
 
     async def find(self, address: Address, key: OutboxKey) -> Place | None:
         """Looks through the last week of the conversation for the number that belongs to the key."""
         with _not_yet():
-            conversation = await self._conversation(address)
+            async with asyncio.timeout(LOOKING_SECONDS):
+                for conversation in await self._where(address):
+                    if (place := await self._look(address, conversation, key)) is not None:
+                        return place
+        return None
+
+    async def _where(self, address: Address) -> list[int]:
+        """A pair's thread may be unknown: opened, written in, and the process stopped. None is opened for looking."""
+        if not isinstance(address, PairConversation):
+            return [await self._conversation(address)]
+        known = self._threads.known(address)
+        try:
+            unknown = [thread.id for thread in await self._threads.alike(address)]
+        except Unopened:
+            unknown = []
+        return [known, *(thread for thread in unknown if thread != known)] if known else unknown
+
+    async def _look(self, address: Address, conversation: int, key: OutboxKey) -> Place | None:
+        """Raises `Unknowable` where the bot may not read: without its permission all looks empty."""
+        if not self._may_read(address):
+            raise Unknowable(f"the bot may not read the history of {conversation}")
         wanted, since = component_id(key), self._clock.now() - LOOK_BACK
         there = self._client.get_partial_messageable(conversation)
         looked_at = 0
-        with _knowable(conversation), translated():
-            async with asyncio.timeout(LOOKING_SECONDS):
-                async for message in there.history(limit=MOST_LOOKED_AT):
-                    looked_at += 1
-                    if any(getattr(component, "id", None) == wanted for component in message.components):
-                        return Place(str(conversation), str(message.id))
-                    if message.created_at < since:
-                        return None
+        try:
+            async for message in there.history(limit=MOST_LOOKED_AT):
+                looked_at += 1
+                if any(getattr(component, "id", None) == wanted for component in message.components):
+                    return Place(str(conversation), str(message.id))
+                if message.created_at < since:
+                    return None
+        except discord.NotFound:
+            return None  # with all that stood in it
+        except discord.Forbidden as error:
+            raise Unknowable(f"the bot can't look into {conversation}: {error}") from error
         if looked_at >= MOST_LOOKED_AT:
             raise Unknowable("too much was written there since to look through")
         return None
+
+    def _may_read(self, address: Address) -> bool:
+        if isinstance(address, DirectMessage):
+            return True
+        channel = address.conversation if isinstance(address, Channel) else address.channel
+        found = self._client.get_channel(int(channel)) if channel.isdecimal() else None
+        if not isinstance(found, discord.abc.GuildChannel):
+            return True
+        return found.permissions_for(found.guild.me).read_message_history
 
     async def _conversation(self, address: Address) -> int:
         match address:
@@ -110,23 +158,28 @@ class DiscordMessenger:
         return self._direct[user]
 
     async def _post(self, conversation: int, address: Address, message: Message, key: OutboxKey) -> Place:
-        files = await self._attachments.of(message)
+        """Raises `Gone` where the conversation is."""
+        with _not_yet():
+            files = await self._attachments.of(message)
         there: Messageable = self._client.get_partial_messageable(conversation)
-        try:
-            async with asyncio.timeout(SENDING_SECONDS):
-                sent = await there.send(
-                    view=Sheet(components(message, space=_space_of_direct(address), key=key)),
-                    files=files,
-                    nonce=key,
-                    allowed_mentions=_pinged(address),
-                )
-        except discord.NotFound:
-            raise
-        except Exception as error:
-            with translated():
-                raise error
-            raise
+        sheet = Sheet(components(message, space=_space_of_direct(address), key=key))
+        with translated():
+            try:
+                async with asyncio.timeout(SENDING_SECONDS):
+                    sent = await there.send(view=sheet, files=files, nonce=key, allowed_mentions=_pinged(address))
+            except discord.HTTPException as error:
+                if error.code == UNKNOWN_CHANNEL:
+                    raise Gone(f"Discord says {error.code}: {error.text[:120]}") from error
+                if isinstance(address, PairConversation) and error.code in SHUT_THREAD:
+                    raise Unopened(SHUT_THREAD[error.code]) from error
+                raise
         return Place(str(conversation), str(sent.id))
+
+    async def _edit(self, address: Address, place: Place, message: Message) -> None:
+        there = self._client.get_partial_messageable(int(place.conversation)).get_partial_message(int(place.message))
+        files = await self._attachments.of(message)
+        async with asyncio.timeout(SENDING_SECONDS):
+            await there.edit(view=Sheet(components(message, space=_space_of_direct(address))), attachments=files)
 
     async def _put_away(self, thread: int) -> None:
         """The message has arrived: a thread that stays open is no reason to send it again."""
@@ -149,10 +202,6 @@ def _space_of_direct(address: Address) -> str:
     return address.account.space if isinstance(address, DirectMessage) else ""
 
 
-def _final(error: discord.HTTPException) -> Exception:
-    return Unreachable(f"Discord says {error.code}: {error.text[:120]}")
-
-
 @contextmanager
 def _not_yet() -> Iterator[None]:
     """Whatever fails here, nothing has been sent: it is tried again without looking first."""
@@ -164,14 +213,3 @@ def _not_yet() -> Iterator[None]:
     except Exception as error:
         log.warning("discord.prepare", exc_info=error)
         raise TryLater(f"could not be prepared: {error!r}") from error
-
-
-@contextmanager
-def _knowable(conversation: int) -> Iterator[None]:
-    """A conversation that the bot may not read can't tell; one that is only busy can, later."""
-    try:
-        yield
-    except RateLimited:
-        raise
-    except DeliveryError as error:
-        raise Unknowable(f"the bot can't look into {conversation}: {error}") from error

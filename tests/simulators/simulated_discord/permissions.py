@@ -3,6 +3,8 @@
 from enum import IntFlag
 from typing import TYPE_CHECKING
 
+from adapters.discord import permissions as invited
+
 if TYPE_CHECKING:
     from tests.simulators.simulated_discord.channels import GuildChannel
     from tests.simulators.simulated_discord.guilds import Guild
@@ -43,16 +45,13 @@ class Permission(IntFlag):
 P = Permission
 NONE = Permission(0)
 ALL = Permission((1 << 53) - 1)
-# What a new server gives to everybody, and what an invite link of a bot like ours asks for.
+# What a new server gives to everybody, and exactly what our invite link asks for.
 EVERYBODY = (
     P.ADD_REACTIONS | P.VIEW_CHANNEL | P.SEND_MESSAGES | P.EMBED_LINKS | P.ATTACH_FILES | P.READ_MESSAGE_HISTORY
     | P.USE_EXTERNAL_EMOJIS | P.CONNECT | P.SPEAK | P.CHANGE_NICKNAME | P.USE_APPLICATION_COMMANDS
     | P.CREATE_PUBLIC_THREADS | P.CREATE_PRIVATE_THREADS | P.SEND_MESSAGES_IN_THREADS
 )  # fmt: skip
-OF_THE_BOT = (
-    P.VIEW_CHANNEL | P.SEND_MESSAGES | P.SEND_MESSAGES_IN_THREADS | P.CREATE_PRIVATE_THREADS | P.MANAGE_THREADS
-    | P.EMBED_LINKS | P.ATTACH_FILES | P.READ_MESSAGE_HISTORY | P.CREATE_EVENTS
-)  # fmt: skip
+OF_THE_BOT = Permission(invited.integer(events=True))
 IN_DIRECT_MESSAGES = EVERYBODY  # what clients report where there is nothing to forbid
 
 

@@ -100,9 +100,10 @@ def wake(message: DiscordMessage) -> None:
     ping(message)
     for problem in wording_problems(message):
         message.discord.breaks(f"{message!r}: {problem}")
-    if isinstance(message.channel, Thread) and message.channel.is_private:
+    thread = message.channel
+    if isinstance(thread, Thread) and thread.is_private and thread.invitable_by(message.author.id):
         for id in message.pinged:
-            message.channel.members.setdefault(id, message.discord.clock.now)
+            thread.members.setdefault(id, message.discord.clock.now)
     if message.flags & SILENT or not message.author.bot:
         return
     direct = {message.channel.person.id} if isinstance(message.channel, DirectChannel) else set()

@@ -56,6 +56,7 @@ class SimulatedDiscord:
         self.by_token: dict[str, Interaction] = {}
         self.attachments: dict[int, Attachment] = {}
         self.opened_directs: list[int] = []
+        self.openers_invite = False  # whether who opened a thread that is not invitable may add people to it
         self.created_commands: defaultdict[int, int] = defaultdict(int)
         self.invalid_requests: list[Call] = []
         self.violations: list[str] = []

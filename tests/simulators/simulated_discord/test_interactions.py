@@ -38,7 +38,8 @@ async def test_a_command_in_a_server_tells_who_and_where(
     assert isinstance(heard.user, discord.Member)
     assert heard.permissions.send_messages
     assert not heard.permissions.manage_guild
-    assert heard.app_permissions.manage_threads
+    assert heard.app_permissions.create_private_threads
+    assert not heard.app_permissions.manage_threads
     assert heard.channel_id == mentoring.id
     assert maya.ephemerals == [answer.message]
     assert maya.ephemerals[0].words == "hello"

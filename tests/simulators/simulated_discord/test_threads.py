@@ -23,10 +23,11 @@ from tests.simulators.simulated_discord.tiny_bot import TinyBot
 async def opened(bot: TinyBot, mentoring: GuildChannel, *people: DiscordPerson) -> tuple[discord.Thread, Thread]:
     """A private thread with these people, as the client and as Discord have it."""
     thread = await channel_of(bot, mentoring).create_thread(
-        name="Maya and Sam", type=discord.ChannelType.private_thread, invitable=False
+        name="Maya and Sam", type=discord.ChannelType.private_thread, invitable=True
     )
     for person in people:
         await thread.add_user(discord.Object(person.id))
+    await thread.edit(invitable=False)
     return thread, mentoring.guild.threads[thread.id]
 
 
@@ -39,6 +40,9 @@ async def test_a_private_thread_is_seen_by_its_members_and_moderators(
     await thread.send("hello")
     assert [len(p.sees(there)) for p in (maya, sam, moderator)] == [1, 0, 1]
     assert (there.invitable, there.kind, there.people) == (False, Kind.PRIVATE_THREAD, [maya])
+    await thread.send(f"{sam.mention}", allowed_mentions=discord.AllowedMentions(users=True))
+    assert there.people == [maya], "only moderators add people to a thread that is not invitable"
+    await thread.edit(invitable=True)
     await thread.send(f"{sam.mention}", allowed_mentions=discord.AllowedMentions(users=True))
     assert there.people == [maya, sam]
     assert [m.id for m in await thread.fetch_members()] == [world.app.bot.id, maya.id, sam.id]
@@ -73,6 +77,7 @@ async def test_who_is_added_must_see_the_channel(
     secret = guild.channel("secret", private=True)
     await guild.opens(secret)
     thread, there = await opened(bot, secret)
+    await thread.edit(invitable=True)
     with pytest.raises(discord.Forbidden, match="50001"):
         await thread.add_user(discord.Object(maya.id))
     secret.overwrite(maya.id, allow=Permission.VIEW_CHANNEL)
@@ -84,6 +89,43 @@ async def test_who_is_added_must_see_the_channel(
         await thread.add_user(discord.Object(maya.id))
     with pytest.raises(discord.NotFound, match="10013"):
         await thread.add_user(discord.Object(12345))
+
+
+async def test_only_moderators_add_people_to_a_thread_that_is_not_invitable(
+    world: SimulatedDiscord, bot: TinyBot, guild: Guild, mentoring: GuildChannel, maya: DiscordPerson
+) -> None:
+    thread, there = await opened(bot, mentoring)
+    with pytest.raises(discord.Forbidden, match="50013"):
+        await thread.add_user(discord.Object(maya.id))
+    world.openers_invite = True
+    await thread.add_user(discord.Object(maya.id))
+    assert there.people == [maya]
+    world.openers_invite = False
+    await guild.grants_bot(OF_THE_BOT | Permission.MANAGE_THREADS)
+    await thread.add_user(discord.Object(guild.person("Sam").id))
+
+
+async def test_a_locked_thread_takes_no_words_and_no_changes(
+    world: SimulatedDiscord, bot: TinyBot, guild: Guild, mentoring: GuildChannel, maya: DiscordPerson
+) -> None:
+    thread, there = await opened(bot, mentoring, maya)
+    message = await thread.send("hello")
+    there.locked = True
+    with pytest.raises(discord.HTTPException, match="160005"):
+        await thread.send("hello again")
+    with pytest.raises(discord.HTTPException, match="50013"):
+        await message.edit(content="changed")
+
+
+async def test_an_archived_thread_does_not_wake_up_where_there_are_as_many_as_may_be(
+    world: SimulatedDiscord, bot: TinyBot, guild: Guild, mentoring: GuildChannel, maya: DiscordPerson
+) -> None:
+    thread, there = await opened(bot, mentoring, maya)
+    await guild.archives(there)
+    guild.thread_cap = 0
+    with pytest.raises(discord.HTTPException, match="160006"):
+        await thread.send("hello")
+    assert there.archived
 
 
 async def test_an_archived_thread_wakes_up_only_for_words(
@@ -102,6 +144,7 @@ async def test_an_archived_thread_wakes_up_only_for_words(
     await guild.archives(there)
     await maya.writes("I am back", there)
     assert guild.active_threads == [there]
+    await guild.grants_bot(OF_THE_BOT | Permission.MANAGE_THREADS)
     await thread.edit(archived=True, locked=True)
     await thread.edit(archived=False)
     assert (there.archived, there.locked) == (False, True)
@@ -111,7 +154,6 @@ async def test_an_archived_thread_wakes_up_only_for_words(
 async def test_without_the_permission_a_bot_rules_its_own_threads_only(
     world: SimulatedDiscord, bot: TinyBot, guild: Guild, mentoring: GuildChannel, maya: DiscordPerson
 ) -> None:
-    await guild.grants_bot(OF_THE_BOT & ~Permission.MANAGE_THREADS)
     thread, there = await opened(bot, mentoring, maya)
     await thread.edit(archived=True)
     await thread.edit(archived=False)
@@ -135,6 +177,7 @@ async def test_threads_are_there_after_a_new_login(
     await world.gateway.heard()
     assert [t.id for t in bot.guilds[0].threads] == [there.id]
     assert [t.id for t in await bot.guilds[0].active_threads()] == [there.id]
+    await guild.grants_bot(OF_THE_BOT | Permission.MANAGE_THREADS)
     archived = channel_of(bot, mentoring).archived_threads(private=True)
     assert [t.id async for t in archived] == [idle.id]
     await guild.deletes_thread(there)

@@ -64,6 +64,11 @@ class Thread(Conversation):
     def open_to(self, person: "DiscordPerson") -> bool:
         return self.open_to_id(person.id)
 
+    def invitable_by(self, user_id: int) -> bool:
+        """Whether they may add people: Discord's documentation lets only moderators where it is not invitable."""
+        owns = self.guild.discord.openers_invite and self.owner_id == user_id
+        return not self.is_private or self.invitable or owns or Permission.MANAGE_THREADS in in_channel(self, user_id)
+
     def json(self, member_id: int = 0) -> Json:
         """The thread; with `member_id` also that account's membership, where it is a member."""
         sent = len([m for m in self.messages if not m.only_for])

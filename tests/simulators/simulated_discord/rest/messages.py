@@ -10,6 +10,7 @@ from tests.simulators.simulated_discord.permissions import Permission, in_channe
 from tests.simulators.simulated_discord.posting import check, edit, post, repeated
 from tests.simulators.simulated_discord.rest.places import conversation_of, may, message_of, open_direct, sees
 from tests.simulators.simulated_discord.rest.refusals import Refused
+from tests.simulators.simulated_discord.rest.threads import within_cap
 from tests.simulators.simulated_discord.threads import Thread
 
 if TYPE_CHECKING:
@@ -38,8 +39,16 @@ def _may_post(discord: "SimulatedDiscord", channel: GuildChannel | Thread, with_
     has = in_channel(channel, bot)
     if not may_send(channel, bot) or (with_files and Permission.ATTACH_FILES not in has):
         raise Refused(50013)
-    if isinstance(channel, Thread) and channel.archived and channel.locked and Permission.MANAGE_THREADS not in has:
-        raise Refused(50083)
+    if isinstance(channel, Thread) and Permission.MANAGE_THREADS not in has:
+        _may_post_in(channel)
+
+
+def _may_post_in(thread: Thread) -> None:
+    """A message opens an archived thread again, where there is room for one more; locked ones take none."""
+    if thread.locked:
+        raise Refused(50083 if thread.archived else 160005)
+    if thread.archived:
+        within_cap(thread)
 
 
 def update_message(discord: "SimulatedDiscord", call: Call) -> Json:
@@ -48,6 +57,8 @@ def update_message(discord: "SimulatedDiscord", call: Call) -> Json:
         raise Refused(50005)
     if isinstance(message.channel, Thread) and message.channel.archived:
         raise Refused(50083)
+    if isinstance(message.channel, Thread) and message.channel.locked:
+        may(discord, message.channel, Permission.MANAGE_THREADS)
     check(discord, call.name, content, call.files, message)
     edit(message, content, call.files)
     return message.json()

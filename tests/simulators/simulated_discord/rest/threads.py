@@ -64,7 +64,7 @@ def update_thread(discord: "SimulatedDiscord", thread: Thread, call: Call) -> Js
     if thread.archived and content.get("archived") is not False:
         raise Refused(50083)
     if content.get("archived") is False and thread.archived:
-        _within_cap(thread)
+        within_cap(thread)
     for name in ("archived", "locked", "name", "invitable", "auto_archive_duration"):
         if content.get(name) is not None:
             setattr(thread, name, content[name])
@@ -75,7 +75,7 @@ def update_thread(discord: "SimulatedDiscord", thread: Thread, call: Call) -> Js
     return shown
 
 
-def _within_cap(thread: Thread) -> None:
+def within_cap(thread: Thread) -> None:
     if len(thread.guild.active_threads) >= thread.guild.thread_cap:
         raise Refused(160006)
 
@@ -108,6 +108,8 @@ def add_thread_member(discord: "SimulatedDiscord", call: Call) -> None:
         raise Refused(10007)
     if Permission.VIEW_CHANNEL not in in_channel(thread.parent, user):
         raise Refused(50001)
+    if not thread.invitable_by(discord.app.bot.id):
+        raise Refused(50013)
     thread.members.setdefault(user, discord.clock.now)
 
 

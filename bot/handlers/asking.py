@@ -25,7 +25,7 @@ from bot.domain.status import RequestStatus
 from bot.errors import UserError
 from bot.handlers.handler import Handles
 from bot.ids import MemberId, RequestId
-from bot.journey import asking, forms, reaching, typed_options
+from bot.journey import asking, forms, reaching, typed_options, zone_questions
 from bot.journey.asking import Wish
 from bot.journey.zones import morning, today, welcome, zone_of
 from bot.matching.tiers import WIDEST
@@ -89,9 +89,7 @@ async def find_mentor(command: FindMentor, context: Context) -> View:
     await reaching.test(context, reaching.REQUEST)
     await forms.sent(context, command)
     seen = await asking.outlook(context, request, mentee)
-    zone = zone_of(mentee, [wish.state])
-    confirmed, profile = mentee.zone_confirmed, context.profile_zone == zone
-    return texts.receipt(request, seen, zone, confirmed=confirmed, profile=profile)
+    return texts.receipt(request, seen, await zone_questions.proposed(context, mentee, [wish.state]))
 
 
 async def edit_request(command: EditRequest, context: Context) -> View:
@@ -103,7 +101,8 @@ async def edit_request(command: EditRequest, context: Context) -> View:
         return warned
     changed = await asking.change(context, request, wish)
     await forms.sent(context, command)
-    return texts.changed(changed, await asking.outlook(context, changed, context.me))
+    seen = await asking.outlook(context, changed, context.me)
+    return texts.changed(changed, seen, await zone_questions.proposed(context, context.me, [wish.state]))
 
 
 def _understood(command: FindMentor | EditRequest) -> tuple[Wish | None, dict[str, str]]:

@@ -22,7 +22,7 @@ from bot.handlers import matching
 from bot.handlers.asking import SETTING_SLUGS
 from bot.handlers.handler import Handles
 from bot.ids import OfferId
-from bot.journey import common_ground, forms, offering, reaching, typed_options
+from bot.journey import common_ground, forms, offering, reaching, typed_options, zone_questions
 from bot.journey import line as waiting_line
 from bot.journey.offering import Gift
 from bot.journey.zones import morning, today, welcome, zone_of
@@ -31,6 +31,7 @@ from bot.reference.settings import covering
 from bot.reference.topics import TOPICS
 from bot.texts import offering as texts
 from bot.texts.choices import CHOOSE_WAYS, MOST_FREE_TIMES
+from bot.texts.zones import Proposed
 from bot.understanding import free_times, states, years
 from bot.understanding.fields import Fields, later_day
 from bot.understanding.ways import WAYS
@@ -65,22 +66,24 @@ async def offer_mentoring(command: OfferMentoring, context: Context) -> View:
     mentor = await welcome(context, gift.states[0])
     await forms.sent(context, command)
     if live is not None:
-        receipt = texts.changed(await offering.change(context, live, gift))
+        changed = await offering.change(context, live, gift)
+        zone = await zone_questions.proposed(context, mentor, gift.states)
+        receipt = texts.changed(changed, zone)
     else:
         made = await offering.offer(context, mentor, gift)
         await reaching.test(context, reaching.OFFER)
-        zone = zone_of(mentor, made.states)
-        waiting, profile = await _waiting_for(context, made), context.profile_zone == zone
-        receipt = texts.receipt(made, zone, waiting, profile=profile)
-    return await _forward(command, context, receipt) if command.request else receipt
+        zone = await zone_questions.proposed(context, mentor, gift.states)
+        receipt = texts.receipt(made, zone, await _waiting_for(context, made))
+    return await _forward(command, context, receipt, zone) if command.request else receipt
 
 
-async def _forward(command: OfferMentoring, context: Context, receipt: Message) -> View:
+async def _forward(command: OfferMentoring, context: Context, receipt: Message, zone: Proposed) -> View:
     """Whoever pressed “I can help with this” steps forward with the new offer, which stands anyway."""
     try:
-        return await matching.step_forward_for(context, command.request)
+        done = await matching.step_forward_for(context, command.request)
     except UserError as error:
         return replace(receipt, parts=(*receipt.parts, Text(line(error.sentence))))
+    return texts.with_zone(done, zone) if isinstance(done, Message) else done
 
 
 async def _waiting_for(context: Context, offer: MentoringOffer) -> int:

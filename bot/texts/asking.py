@@ -11,13 +11,11 @@ from bot.commands import (
     OpenFindMentor,
     OpenNotWith,
     OpenRequestDetails,
-    OpenZone,
     RequestDetails,
     encode,
 )
 from bot.domain.availability import describe
 from bot.domain.request import MentoringRequest
-from bot.domain.schedule import zone_label
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
 from bot.reference.topics import TOPICS
@@ -32,6 +30,7 @@ from bot.texts.choices import (
     topic_options,
     ways_field,
 )
+from bot.texts.zones import Proposed, change_button, zone_parts
 from bot.views import (
     Actions,
     Bold,
@@ -183,13 +182,12 @@ def asked(request: MentoringRequest) -> Facts:
     return Facts(tuple(rows))
 
 
-def receipt(request: MentoringRequest, seen: Outlook, zone: str, *, confirmed: bool, profile: bool = False) -> Message:
-    """`profile`: the zone is the one in their platform's profile."""
+def receipt(request: MentoringRequest, seen: Outlook, zone: Proposed) -> Message:
     buttons = (
         Button("Change it", encode(OpenFindMentor())),
         Button("Add details", encode(OpenRequestDetails(request.id))),
         Button("Not with …", encode(OpenNotWith(request.id))),
-        Button("Change time zone", encode(OpenZone())),
+        *change_button(zone),
     )
     return Message(
         "Your request is in. Here is what happens next.",
@@ -197,7 +195,7 @@ def receipt(request: MentoringRequest, seen: Outlook, zone: str, *, confirmed: b
             Heading("Your request is in"),
             asked(request),
             Text(outlook(request, seen)),
-            Text(zone_line(request, zone, confirmed=confirmed, profile=profile)),
+            *zone_parts(zone),
             Text(
                 line(
                     "You will hear from me when a mentor says yes, and on day 3 and day 7 if nobody has yet. "
@@ -209,33 +207,15 @@ def receipt(request: MentoringRequest, seen: Outlook, zone: str, *, confirmed: b
     )
 
 
-def zone_line(request: MentoringRequest, zone: str, *, confirmed: bool, profile: bool = False) -> Line:
-    """What is taken as their zone, and where that comes from, so that it can be put right."""
-    label = f"{zone_label(zone)} time"
-    if confirmed:
-        return line(f"Your times are in {label}.")
-    if profile:
-        return line("I take your times as ", Bold(label), ", as your profile says; change it below if that is wrong.")
-    state = STATES[request.state]
-    if zone not in state.zones:
-        return line("I take your times as ", Bold(label), "; please change it below if that is not yours.")
-    if len(state.zones) == 1:
-        return line(f"I take your times as {label}, the zone of {state.name}.")
-    return line(
-        f"{state.name} has more than one time zone. I take your times as ",
-        Bold(label),
-        "; please change it below if that is not yours.",
-    )
-
-
-def changed(request: MentoringRequest, seen: Outlook) -> Message:
+def changed(request: MentoringRequest, seen: Outlook, zone: Proposed) -> Message:
     return Message(
         "Your request is changed.",
         (
             Heading("Your request is changed"),
             asked(request),
             Text(outlook(request, seen)),
-            Actions((Button("My mentoring", encode(MyMentoring())),)),
+            *(() if zone.sure else zone_parts(zone)),
+            Actions((Button("My mentoring", encode(MyMentoring())), *(() if zone.sure else change_button(zone)))),
         ),
     )
 

@@ -1,6 +1,7 @@
 """Offering to mentor: the forms and what is said to a mentor about the offer."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.commands import (
     MyMentoring,
@@ -9,14 +10,12 @@ from bot.commands import (
     OpenOfferDetails,
     OpenOfferMentoring,
     OpenPauseOffer,
-    OpenZone,
     PauseOffer,
     ResumeOffer,
     encode,
 )
 from bot.domain.availability import describe
 from bot.domain.offer import MentoringOffer
-from bot.domain.schedule import zone_label
 from bot.domain.status import OfferStatus
 from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import SETTINGS
@@ -31,6 +30,7 @@ from bot.texts.choices import (
     topic_options,
     ways_field,
 )
+from bot.texts.zones import Proposed, change_button, zone_parts
 from bot.views import (
     Actions,
     Button,
@@ -136,8 +136,7 @@ def given(offer: MentoringOffer) -> Facts:
     )
 
 
-def receipt(offer: MentoringOffer, zone: str, waiting: int, *, profile: bool = False) -> Message:
-    """`profile`: the zone is the one in their platform's profile."""
+def receipt(offer: MentoringOffer, zone: Proposed, waiting: int) -> Message:
     people = {0: "Nobody", 1: "One person"}.get(waiting, f"{waiting} people")
     verb = "is" if waiting < 2 else "are"
     held = offer.status is OfferStatus.HELD
@@ -153,27 +152,36 @@ def receipt(offer: MentoringOffer, zone: str, waiting: int, *, profile: bool = F
             Heading("Thank you for offering to mentor"),
             given(offer),
             Text(line(next_step)),
-            Text(line(f"I take your times as {zone_label(zone)} time{', as your profile says' if profile else ''}.")),
+            *zone_parts(zone),
             Actions(
                 (
                     Button("Change it", encode(OpenOfferMentoring())),
                     Button("Add details", encode(OpenOfferDetails(offer.id))),
-                    Button("Change time zone", encode(OpenZone())),
+                    *change_button(zone),
                 )
             ),
         ),
     )
 
 
-def changed(offer: MentoringOffer) -> Message:
+def changed(offer: MentoringOffer, zone: Proposed) -> Message:
     return Message(
         "Your offer is changed.",
         (
             Heading("Your offer is changed"),
             given(offer),
-            Actions((Button("My mentoring", encode(MyMentoring())),)),
+            *(() if zone.sure else zone_parts(zone)),
+            Actions((Button("My mentoring", encode(MyMentoring())), *(() if zone.sure else change_button(zone)))),
         ),
     )
+
+
+def with_zone(message: Message, zone: Proposed) -> Message:
+    """An answer to somebody whose offer came with what they did."""
+    if zone.confirmed:
+        return message
+    change = () if zone.asked else (Actions(change_button(zone)),)
+    return replace(message, parts=(*message.parts, *zone_parts(zone), *change))
 
 
 def details_form(offer: MentoringOffer, most: int) -> Form:

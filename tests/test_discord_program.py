@@ -9,6 +9,8 @@ import pytest
 from tests.databases import sqlite_database
 from tests.discord_program import Server, opens
 from tests.simulators.simulated_discord import DiscordPerson, SimulatedDiscord
+from tests.simulators.slack import SimulatedSlack
+from tests.slack_program import Place
 from tests.started import Ended
 
 FREE = "weekdays after 3pm"
@@ -136,3 +138,100 @@ async def test_a_pair_finds_and_agrees_while_the_program_is_killed_four_times(
     assert set(server.times_sent().values()) == {1}, "each message once, whatever was killed"
     assert len(discord.calls_of(COMMANDS)) == 1, "the commands were registered by the first start only"
     assert len([message for message in ruth.direct if "Yes, I will" in message.buttons or message is card]) == 1
+
+
+# Starting and not starting
+
+
+async def test_what_keeps_it_from_starting_is_said_in_a_sentence(
+    server: Server, shared_folder: Path, tmp_path: Path
+) -> None:
+    def elsewhere(name: str, *, migrated: bool = True) -> str:
+        (tmp_path / name).mkdir()
+        return sqlite_database(shared_folder, tmp_path / name, migrated=migrated)
+
+    async def refused(**settings: str) -> str:
+        async with server.process("run", **settings) as process:
+            ended = await process.ended()
+        assert (ended.code, ended.said) == (1, ""), ended
+        assert "Traceback" not in ended.log
+        return ended.log.splitlines()[-1]
+
+    async with server.runs() as running:
+        assert running.told == "Serving Discord, with your own database. Ctrl+C stops it.\n"
+        second, token, unreached, unmigrated = await asyncio.gather(
+            refused(),
+            refused(DATABASE_URL=elsewhere("one"), DISCORD_TOKEN="MTIzNDU2Nzg5.nobody.knows-this-one"),
+            refused(DATABASE_URL=elsewhere("two"), DISCORD_API_URL="http://127.0.0.1:1/api/v10"),
+            refused(DATABASE_URL=elsewhere("three", migrated=False)),
+        )
+    assert f"Another mentorbot (process {running.process.pid}) is using {tmp_path}/test.db. Stop it first" in second
+    assert token.startswith("DISCORD_TOKEN isn't valid: Discord knows no such token, or it was reset since. Open https")
+    assert unreached.startswith("Discord can't be reached at http://127.0.0.1:1/api/v10. Is this machine online")
+    assert "mentorbot migrate" in unmigrated
+
+
+async def test_a_token_that_is_reset_while_it_runs_ends_it_with_what_to_click(
+    discord: SimulatedDiscord, server: Server
+) -> None:
+    async with server.runs() as running:
+        await sets_up(server)
+        renewed = discord.revokes_token()
+        ended = await running.ended()
+    assert ended.code == 1
+    assert "Traceback" not in ended.log
+    assert ended.log.splitlines()[-1].startswith("DISCORD_TOKEN isn't valid")
+    assert "Reset Token" in ended.log.splitlines()[-1]
+    async with server.runs(DISCORD_TOKEN=renewed):
+        opens(await server.ines.types("/mentor-setup", server.mentoring))
+    assert len(discord.calls_of(COMMANDS)) == 1
+
+
+async def test_the_doctor_leads_a_newcomer_from_nothing_to_a_channel_that_works(
+    discord: SimulatedDiscord, server: Server, tmp_path: Path
+) -> None:
+    server.url = f"sqlite:///{tmp_path}/club.db"
+
+    async def says(command: str) -> tuple[int, str]:
+        async with server.process(command) as process:
+            ended = await process.ended()
+        assert "Traceback" not in ended.log
+        return ended.code, ended.said
+
+    code, said = await says("doctor")
+    assert code == 1
+    assert "Type: mentorbot migrate" in said
+    assert "Discord: the token works" in said, "the token is looked at too"
+    assert (await says("migrate"))[0] == 0
+    code, said = await says("doctor")
+    assert "mentorbot run registers them when it starts." in said
+    async with server.runs():
+        await sets_up(server)
+        code, said = await says("doctor")
+    assert code == 0, said
+    assert "Discord: all commands are registered as this version has them." in said
+
+
+# Two platforms
+
+
+async def test_one_process_serves_slack_and_discord_at_once(server: Server) -> None:
+    async with SimulatedSlack() as slack:
+        place = Place(slack, server.folder, server.url)
+        olga = place.person("Olga", admin=True)
+        both = place.by("socket") | place.one_workspace | {"PLATFORMS": "slack,discord", "SLACK_API_URL": slack.api_url}
+        async with server.process("run", **both) as running:
+            said = {await running.says(), await running.says()}
+            assert {line.partition(",")[0] for line in said} == {"Serving Discord", "Serving Slack through Socket Mode"}
+            await place.hears("socket", running)
+            await sets_up(server)
+            await place.opens(olga, await olga.types("/mentor-setup"))
+            await olga.fills({"channel": place.mentoring})
+            await olga.submits()
+            assert "Mentoring is set up" in olga.form.words
+            ruth = server.person("Ruth")
+            await begins_offer(server, ruth, "Ohio", "elementary", "6")
+            await server.told(ruth, "Thank you for offering")
+            running.told_to_stop()
+            stopped_well(await running.ended(10))
+    assert await server.unfinished() == []

@@ -4,21 +4,26 @@ Discord takes one callback for an interaction. Where an answer is not there in t
 for as long as the token lives (15 minutes).
 """
 
+from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from time import monotonic
 
+import aiohttp
 import discord
 import structlog
 
 from adapters.discord.carriers import Dialog, Sheet
 from adapters.discord.components import components
+from adapters.discord.failures import ALREADY_ANSWERED
 from adapters.discord.files import Attachments
 from adapters.discord.inbound import Interaction
 from adapters.discord.richtext import Json
+from bot.ports.platforms import Place
 from bot.texts import common
 from bot.views import Message, Rejected
 
 TOKEN_SECONDS = 14 * 60.0  # of the 15 minutes that Discord gives
+BROKEN = (aiohttp.ClientConnectionError, TimeoutError, OSError)
 log = structlog.get_logger(__name__)
 
 
@@ -35,6 +40,7 @@ class Answer:
         self._interaction, self._attachments = interaction, attachments
         self._began = monotonic()
         self._deferred = Deferred.NOT
+        self._taken = False
         self.space = space if interaction.guild_id is None else ""
 
     @property
@@ -46,51 +52,108 @@ class Answer:
         """Whether it was a message's button, or a form that such a button opened."""
         return self._interaction.message is not None
 
+    @property
+    def on_own_card(self) -> bool:
+        """Whether only one person sees that card."""
+        message = self._interaction.message
+        return message is not None and message.flags.ephemeral
+
+    @property
+    def among_few(self) -> bool:
+        """In a direct message or a pair's thread, whose cards belong to everybody who sees them."""
+        return self.direct or isinstance(self._interaction.channel, discord.Thread)
+
+    @property
+    def begun(self) -> bool:
+        """Whether a first response was made, so that no dialog can be opened any more."""
+        return self._taken or self._interaction.response.is_done()
+
+    @property
+    def age(self) -> float:
+        """Seconds since the interaction came."""
+        return monotonic() - self._began
+
     async def defer(self, *, to_card: bool) -> None:
-        """What was not answered in time. Whether only one person sees it is decided here."""
+        """What was not answered in time, once. Whether only one person sees it is decided here."""
+        if self.begun:
+            return
+        respond = self._interaction.response
         if to_card and self.on_card:
-            await self._interaction.response.defer()
             self._deferred = Deferred.TO_CARD
+            await self._first(respond.defer)
         else:
-            await self._interaction.response.defer(thinking=True, ephemeral=not self.direct)
             self._deferred = Deferred.TO_NEW
+            await self._first(lambda: respond.defer(thinking=True, ephemeral=not self.direct))
 
     async def opens(self, modal: Json) -> None:
         """The first response, or none: a dialog can't follow anything."""
-        await self._interaction.response.send_modal(Dialog(modal))
+        await self._first(lambda: self._interaction.response.send_modal(Dialog(modal)))
 
     async def suggests(self, choices: list[discord.app_commands.Choice[str]]) -> None:
         await self._interaction.response.autocomplete(choices)
 
     async def replaces(self, message: Message) -> None:
         """In the place of the card that was pressed."""
-        sheet, files = await self._rendered(message)
-        if self._deferred is Deferred.NOT:
+
+        async def edit() -> None:
+            sheet, files = await self._rendered(message)
             await self._interaction.response.edit_message(view=sheet, attachments=files)
+
+        if not self.begun:
+            await self._first(edit)
         elif self._alive():
+            sheet, files = await self._rendered(message)
             await self._interaction.edit_original_response(view=sheet, attachments=files)
 
     async def says(self, view: Message | Rejected, *, alone: bool | None = None) -> None:
         """For the actor; what is said in a direct message stays there, unless `alone` asks that it should not."""
         message = view if isinstance(view, Message) else common.notice(view.sentence)
         only_now = alone if alone is not None else (not self.direct or isinstance(view, Rejected))
-        sheet, files = await self._rendered(message)
-        if self._deferred is Deferred.NOT and not self._interaction.response.is_done():
+
+        async def send() -> None:
+            sheet, files = await self._rendered(message)
             await self._interaction.response.send_message(view=sheet, files=files, ephemeral=only_now)
-        elif not self._alive():
+
+        if not self.begun:
+            await self._first(send)
+        elif self._alive():
+            sheet, files = await self._rendered(message)
+            if self._deferred is Deferred.TO_NEW:
+                await self._interaction.edit_original_response(view=sheet, attachments=files)
+                self._deferred = Deferred.NOT
+            else:
+                await self._interaction.followup.send(view=sheet, files=files, ephemeral=only_now)
+
+    async def changes(self, place: Place, message: Message) -> None:
+        """Another message of the bot, in the same conversation. What can't be changed stays as it is."""
+        if place.conversation != str(self._interaction.channel_id):
             return
-        elif self._deferred is Deferred.TO_NEW:
-            await self._interaction.edit_original_response(view=sheet, attachments=files)
-            self._deferred = Deferred.NOT
-        else:
-            await self._interaction.followup.send(view=sheet, files=files, ephemeral=only_now)
+        sheet, files = await self._rendered(message)
+        there = self._interaction.client.get_partial_messageable(int(place.conversation))
+        try:
+            await there.get_partial_message(int(place.message)).edit(view=sheet, attachments=files)
+        except Exception as error:
+            log.warning("discord.card_stays", message=place.message, problem=repr(error))
+
+    async def _first(self, respond: Callable[[], Awaitable[object]]) -> None:
+        """Where the line broke it is asked once more: Discord says whether it has taken the first one."""
+        try:
+            await respond()
+        except BROKEN as error:
+            log.warning("discord.line", interaction=self._interaction.id, problem=repr(error))
+            try:
+                await respond()
+            except discord.HTTPException as refused:
+                if refused.code != ALREADY_ANSWERED:
+                    raise
+        self._taken = True
 
     async def _rendered(self, message: Message) -> tuple[Sheet, list[discord.File]]:
         return Sheet(components(message, space=self.space)), await self._attachments.of(message)
 
     def _alive(self) -> bool:
         """Whether Discord still takes something by this interaction's token."""
-        if monotonic() - self._began < TOKEN_SECONDS:
+        if self.age < TOKEN_SECONDS:
             return True
         log.warning("discord.too_late", interaction=self._interaction.id)
         return False

@@ -5,34 +5,35 @@ The transaction comes first, so that a press that was answered is a press that c
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Coroutine, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import discord
 import structlog
 
-from adapters.discord import inbound, modals, own_actions
+from adapters.discord import inbound, modals, own_actions, suggesting
 from adapters.discord.answer import Answer
 from adapters.discord.carriers import Sheet
 from adapters.discord.components import components
+from adapters.discord.custom_ids import Mark
 from adapters.discord.failures import ALREADY_ANSWERED, UNKNOWN_INTERACTION
 from adapters.discord.files import Attachments
-from adapters.discord.forms import Forms, Mend, NextPage, Taken
+from adapters.discord.forms import Forms, Mend, NextPage, Opening, Taken
 from adapters.discord.inbound import Interaction, Sender
 from adapters.discord.members import Members
-from bot.commands import UNKNOWN, Answers, Command, SaidToBot, decode
-from bot.errors import StorageError, UserError
+from adapters.discord.own_actions import PageOf
+from adapters.discord.working import Working, sorry
+from bot.commands import Answers, Command, SaidToBot, decode, opener_of
+from bot.errors import UserError
 from bot.ids import new_id
-from bot.ports.platforms import Platform, RememberingHost, Reply, UserId
-from bot.slash import chosen, suggesting
-from bot.suggestions import fitting, offered
+from bot.ports.platforms import Place, Platform, RememberingHost, Reply, Space, UserId
+from bot.slash import chosen
 from bot.texts import common, pages
-from bot.views import Form, Message, Rejected
+from bot.views import ChannelField, Form, MemberField, Message, Rejected, RolesField
 
 PATIENCE = 2.0  # seconds of Discord's three
 MOST_REMEMBERED = 2_000
-MOST_CHOICES = 25
-MOST_CHOICE = 100  # characters
 log = structlog.get_logger(__name__)
 
 
@@ -43,12 +44,11 @@ class Answering:
         self._host, self._members, self._attachments, self._patience = host, members, attachments, patience
         self._forms = Forms(host)
         self._seen: OrderedDict[int, None] = OrderedDict()
-        self._working: set[asyncio.Task[object]] = set()
+        self._working = Working()
 
     async def settled(self) -> None:
         """Until everything that was begun is done."""
-        while self._working:
-            await asyncio.gather(*self._working, return_exceptions=True)
+        await self._working.settled()
 
     async def interaction(self, interaction: Interaction) -> None:
         """Each once: a connection that was resumed may tell again what it told before."""
@@ -57,7 +57,7 @@ class Answering:
         self._seen[interaction.id] = None
         if len(self._seen) > MOST_REMEMBERED:
             self._seen.popitem(last=False)
-        await self._begin(self._safely(interaction))
+        await self._working.begin(self._safely(interaction))
 
     async def _safely(self, interaction: Interaction) -> None:
         answer = Answer(interaction, self._attachments)
@@ -81,8 +81,8 @@ class Answering:
     async def _last_words(self, answer: Answer, sentence: str) -> None:
         try:
             await answer.says(Rejected(sentence), alone=True)
-        except discord.HTTPException as error:
-            log.warning("discord.unsaid", code=error.code)
+        except Exception as error:
+            log.warning("discord.unsaid", problem=repr(error))
 
     async def _answered(self, interaction: Interaction, answer: Answer) -> None:
         who, data = inbound.sender(interaction), _data(interaction)
@@ -112,7 +112,10 @@ class Answering:
 
     async def _only_space(self, command: Command, who: Sender, answer: Answer) -> str:
         """Of a direct message; where several are meant, or none, the answer says so and this is empty."""
-        spaces = await self._host.spaces_of(Platform.DISCORD, UserId(who.user))
+        task = self._working.begin(self._host.spaces_of(Platform.DISCORD, UserId(who.user)))
+        if not await self._in_time(task, answer):
+            await answer.defer(to_card=False)
+        spaces: list[Space] = list(await task)
         if not spaces:
             raise UserError(pages.NO_SERVER)
         if len(spaces) == 1:
@@ -122,34 +125,29 @@ class Answering:
         return ""
 
     async def _suggest(self, data: Mapping[str, object], who: Sender, answer: Answer) -> None:
-        """The list of the option is that of a form's field, as the form opens for this person; else nothing."""
-        choices: list[discord.app_commands.Choice[str]] = []
-        typed = inbound.slashed(data)
+        """What does not come in time, or can't be found, is no reason to disturb who types."""
+        task = self._working.begin(suggesting.choices(self._host, data, who))
+        found: list[suggesting.Choice] = []
         try:
-            opener, field = suggesting(typed.name, typed.focused)
-            spaces = [who.server] if who.server else await self._host.spaces_of(Platform.DISCORD, UserId(who.user))
-            space = who.server or next((each.id for each in spaces if not isinstance(each, str)), "")
-            task = self._begin(self._host.handle(opener, who.envelope(space)))
-            done, _ = await asyncio.wait({task}, timeout=self._patience)
-            if done and isinstance(form := task.result().view, Form):
-                options = fitting(offered(form, field), typed.options.get(typed.focused, ""), MOST_CHOICES)
-                choices = [
-                    discord.app_commands.Choice(name=option.label[:MOST_CHOICE], value=option.value[:MOST_CHOICE])
-                    for option in options
-                ]
+            found = await task if await self._in_time(task, answer) else []
         except Exception as error:
             log.warning("discord.suggest", problem=repr(error))
-        await answer.suggests(choices)
+        try:
+            await answer.suggests(found)
+        except discord.HTTPException as error:
+            log.warning("discord.unsuggested", code=error.code)
 
     async def heard(self, message: discord.Message) -> None:
         """Somebody wrote to the bot in words of their own; the core answers by message."""
         try:
-            spaces = await self._host.spaces_of(Platform.DISCORD, UserId(str(message.author.id)))
-            if not spaces:
-                await message.channel.send(view=Sheet(components(common.notice(pages.NO_SERVER))))
-                return
             who = Sender(str(message.author.id), message.author.display_name, str(message.id), "")
+            spaces = await self._host.spaces_of(Platform.DISCORD, UserId(who.user))
+            if not spaces:
+                raise UserError(pages.NO_SERVER)
+            await self._members.check_here(who.in_space(spaces[0].id))
             await self._host.handle(SaidToBot(), who.envelope(spaces[0].id))
+        except UserError as error:
+            await message.channel.send(view=Sheet(components(common.notice(error.sentence))))
         except Exception as error:
             log.warning("discord.heard", problem=repr(error))
 
@@ -157,102 +155,138 @@ class Answering:
 
     async def _pressed(self, data: Mapping[str, object], who: Sender, answer: Answer) -> None:
         mark = inbound.mark(data)
-        there = own_actions.in_server(mark.action)
-        space, action = there or (mark.space or who.server, mark.action)
-        if not space:
-            raise UserError(UNKNOWN)
+        there = own_actions.in_server(mark.action) if answer.direct else None
+        space, action = there or (inbound.space_of(mark, who), mark.action)
         answer.space = space if answer.direct else ""
-        page = own_actions.page_of(action)
+        page, back = own_actions.page_of(action), own_actions.from_card(action)
         if page is not None:
-            opening = await self._forms.page(who.in_space(space), *page)
-            await answer.opens(opening.modal(answer.space))
+            await self._goes_on(page, action, who, space, answer)
+        elif back is not None:
+            card = Place(who.channel, back[0]) if answer.among_few else None
+            await self._do(decode(back[1]), replace(who, place=card), space, answer, again=True)
+        else:
+            await self._do(decode(action), who, space, answer)
+
+    async def _goes_on(self, page: PageOf, action: str, who: Sender, space: str, answer: Answer) -> None:
+        task = self._working.begin(self._opening(page, who, space))
+        if not await self._in_time(task, answer):
+            await answer.says(pages.one_moment(action), alone=True)
             return
-        await self._do(decode(action), who, space, answer)
+        opening: Opening = await task
+        await answer.opens(opening.modal(answer.space))
+
+    async def _opening(self, page: PageOf, who: Sender, space: str) -> Opening:
+        await self._check(who, space)
+        return await self._forms.page(who.in_space(space), page)
 
     # Doing
 
-    async def _do(self, command: Command, who: Sender, space: str, answer: Answer) -> None:
+    async def _do(self, command: Command, who: Sender, space: str, answer: Answer, *, again: bool = False) -> None:
+        """`again`: what opens a form that did not open in time, about the card at `who.place`."""
         answer.space = space if answer.direct else ""
-        task = self._begin(self._asked(command, who, space))
-        if not await self._in_time(task):
+        task = self._working.begin(self._asked(command, who, space, again=again))
+        if not await self._in_time(task, answer):
             if command.answers is Answers.OPENS_FORM:
-                self._begin(_ended(task))
-                await answer.says(pages.one_moment(own_actions.opener_action(command)), alone=True)
+                await self._opens_later(command, who, answer)
                 return
             await answer.defer(to_card=command.answers is Answers.UPDATES_CARD)
-        await self._shown(await task, answer)
+        reply: Reply = await task
+        if isinstance(reply.view, Form):
+            await self._opens(reply.view, command, who, answer, kept=again)
+        else:
+            await self._shown(reply, answer)
 
-    async def _shown(self, reply: Reply, answer: Answer) -> None:
+    async def _opens(self, form: Form, command: Command, who: Sender, answer: Answer, *, kept: bool) -> None:
+        if answer.direct and any(map(_of_a_server, form.fields)):
+            raise UserError(pages.ONLY_IN_SERVER)
+        if answer.begun:
+            await self._opens_later(opener_of(form.action) or command, who, answer)
+        else:
+            await answer.opens(modals.modal(form, space=answer.space, kept=kept))
+
+    async def _opens_later(self, opener: Command, who: Sender, answer: Answer) -> None:
+        card = who.place.message if who.place is not None and answer.among_few else ""
+        await answer.says(pages.one_moment(own_actions.opener_action(opener, card)), alone=True)
+
+    async def _shown(self, reply: Reply, answer: Answer, *, instead: bool = False, card: Place | None = None) -> None:
+        """`instead`: in the place of the card that was pressed in any case; `card` is another that changes too."""
         view = reply.view
-        if isinstance(view, Form):
-            await answer.opens(modals.modal(view, space=answer.space))
-            return
-        if isinstance(view, Message) and reply.answers is Answers.UPDATES_CARD and answer.on_card:
+        assert not isinstance(view, Form)
+        updates = isinstance(view, Message) and reply.answers is Answers.UPDATES_CARD
+        if isinstance(view, Message) and answer.on_card and (updates or instead):
             await answer.replaces(view)
         else:
             await answer.says(view)
-        if reply.notice is not None:
-            await answer.says(reply.notice, alone=True)
+        if isinstance(view, Message) and updates and card is not None and answer.among_few:
+            await answer.changes(card, view)
+        await self._notices(reply.notice, answer)
 
-    async def _asked(self, command: Command, who: Sender, space: str) -> Reply:
+    async def _notices(self, notice: Message | None, answer: Answer) -> None:
+        """Beside an answer that was seen: what becomes of it says nothing about that one."""
+        if notice is None:
+            return
+        try:
+            await answer.says(notice, alone=True)
+        except Exception as error:
+            log.warning("discord.unnoticed", problem=repr(error))
+
+    async def _asked(self, command: Command, who: Sender, space: str, *, again: bool) -> Reply:
         """The core's reply; a failure is one too."""
         try:
-            return await self._host.handle(command, who.envelope(space))
+            await self._check(who, space)
+            reply = await self._host.handle(command, who.envelope(space))
+            if again and isinstance(reply.view, Form):
+                await self._forms.begin(reply.view, who.envelope(space))
+            return reply
         except Exception as error:
             return Reply(Rejected(sorry(error)), Answers.PRIVATE)
+
+    async def _check(self, who: Sender, space: str) -> None:
+        """A direct message stays when its reader leaves the server. Raises `UserError`."""
+        if not who.server:
+            await self._members.check_here(who.in_space(space))
 
     # Forms
 
     async def _sent(self, data: Mapping[str, object], who: Sender, answer: Answer) -> None:
         mark = inbound.mark(data)
-        space = mark.space or who.server
-        if not space:
-            raise UserError(UNKNOWN)
+        space = inbound.space_of(mark, who)
         answer.space = space if answer.direct else ""
-        task = self._begin(self._forms.sent(mark, data, who.envelope(space)))
-        if not await self._in_time(task):
-            await answer.defer(to_card=decode(mark.action).answers is Answers.UPDATES_CARD)
+        instead = mark.kept and answer.on_own_card
+        task = self._working.begin(self._filled(mark, data, who, space))
+        if not await self._in_time(task, answer):
+            await answer.defer(to_card=instead or decode(mark.action).answers is Answers.UPDATES_CARD)
         match await task:
             case NextPage(form, page):
-                action = own_actions.page_action(form.action.partition(":")[0], page)
+                action = own_actions.page_action(form.action, page)
                 card = pages.kept(form.title, page - 1, len(form.pages), action) if page > 1 else None
-                await answer.says(card or pages.goes_on(form.title, action), alone=True)
-            case Mend(form, page, sentence, problems):
+                await self._continues(card or pages.goes_on(form.title, action), answer, instead=instead)
+            case Mend(form, page, sentence, problems, notice):
                 labels = {field.name: field.label for field in form.fields}
-                named = {labels.get(name, name): problem for name, problem in problems.items()}
-                action = own_actions.page_action(form.action.partition(":")[0], page)
-                await answer.says(pages.to_mend(form.title, sentence, named, action), alone=True)
-            case Taken(reply):
-                await self._shown(reply, answer)
+                named = {labels[name]: problem for name, problem in problems.items()}
+                action = own_actions.page_action(form.action, page)
+                await self._continues(pages.to_mend(form.title, sentence, named, action), answer, instead=instead)
+                await self._notices(notice, answer)
+            case Taken(reply, card):
+                await self._shown(reply, answer, instead=instead, card=card if card != who.place else None)
+
+    async def _filled(self, mark: Mark, data: Mapping[str, object], who: Sender, space: str) -> NextPage | Mend | Taken:
+        await self._check(who, space)
+        return await self._forms.sent(mark, data, who.envelope(space))
+
+    async def _continues(self, card: Message, answer: Answer, *, instead: bool) -> None:
+        await (answer.replaces(card) if instead else answer.says(card, alone=True))
 
     # Time
 
-    def _begin(self, work: Coroutine[Any, Any, Any]) -> "asyncio.Task[Any]":
-        task = asyncio.create_task(work)
-        self._working.add(task)
-        task.add_done_callback(self._working.discard)
-        return task
-
-    async def _in_time(self, task: "asyncio.Task[Any]") -> bool:
-        done, _ = await asyncio.wait({task}, timeout=self._patience)
-        return bool(done)
+    async def _in_time(self, task: "asyncio.Task[Any]", answer: Answer) -> bool:
+        """Of everything that is waited for until the first response, together."""
+        return await self._working.done_within(self._patience - answer.age, task)
 
 
-def sorry(error: Exception) -> str:
-    """What a person is told of a failure; the id is in the log beside it."""
-    if isinstance(error, UserError):
-        return error.sentence
-    if isinstance(error, StorageError):
-        log.error("discord.storage", problem=str(error))
-        return common.STORAGE_TROUBLE
-    id = new_id()[:6]
-    log.error("discord.listener", id=id, exc_info=error)
-    return common.defect(id)
-
-
-async def _ended(task: "asyncio.Task[Reply]") -> None:
-    """What nobody waits for any more: reading only, so nothing is lost."""
-    await asyncio.wait({task})
+def _of_a_server(field: object) -> bool:
+    """Whether Discord fills it with what a server has."""
+    return isinstance(field, ChannelField | RolesField) or (isinstance(field, MemberField) and not field.options)
 
 
 def _data(interaction: Interaction) -> Mapping[str, object]:

@@ -10,7 +10,9 @@ from bot.views import MOST_ACTION, ViewTooLarge
 MOST_ID = 100
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 HIGHEST = len(DIGITS) - 1
-MARKED = re.compile(r"(?P<space>[0-9a-z]{0,13})(?:#(?P<page>[1-9a-z]))?(?:!(?P<again>[2-9a-z]))?~(?P<action>.+)")
+MARKED = re.compile(
+    r"(?P<space>[0-9a-z]{0,13})(?:(?P<sign>[#+])(?P<page>[1-9a-z]))?(?:!(?P<again>[2-9a-z]))?~(?P<action>.+)"
+)
 ACTION = re.compile(r"[a-z][a-z0-9-]*(?::[\w.~,%:-]*)?", re.ASCII)
 
 
@@ -19,7 +21,7 @@ class Mark:
     """`action` is a command as `bot.commands.encode` writes it, or the action of a form.
 
     `space` is the id of the server, for direct messages, which belong to none. `page` (counted from 1) is the page of a
-    form: on a modal the one that it shows, on a button the one to open of the form that its reader began. `again`
+    form that a modal shows; it is `kept` where the form was begun before, so that what was typed is known. `again`
     tells the second and further buttons apart that mean the same in one message.
     """
 
@@ -27,13 +29,17 @@ class Mark:
     space: str = ""
     page: int = 0
     again: int = 0
+    kept: bool = False
 
     @property
     def text(self) -> str:
-        """`[space in base 36][#page][!again]~action`, or the action alone where there is nothing to add."""
+        """`[space in base 36][#page][!again]~action`, or the action alone where there is nothing to add.
+
+        A page that is kept has a `+` before it.
+        """
         if not (self.space or self.page or self.again):
             return self.action
-        page = f"#{_digit(self.page)}" if self.page else ""
+        page = f"{'+' if self.kept else '#'}{_digit(self.page)}" if self.page else ""
         again = f"!{_digit(self.again)}" if self.again else ""
         written = f"{_short(self.space)}{page}{again}~{self.action}"
         if len(written) > MOST_ID:
@@ -49,7 +55,7 @@ class Mark:
         else:
             page, again = (int(found[name] or "0", len(DIGITS)) for name in ("page", "again"))
             space = str(int(found["space"], len(DIGITS))) if found["space"] else ""
-            mark = cls(found["action"], space, page, again)
+            mark = cls(found["action"], space, page, again, kept=found["sign"] == "+")
         if len(mark.action) > MOST_ACTION or not ACTION.fullmatch(mark.action) or mark.text != text:
             raise UserError(UNKNOWN)
         return mark

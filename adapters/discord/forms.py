@@ -1,23 +1,26 @@
 """Forms whose modals close when they are sent: pages follow one another, and what is to be mended opens again as typed.
 
-A form of one page needs no memory until something in it is to be mended. Everything else is kept by the core.
+A form of one page needs no memory until something in it is to be mended. Everything else is kept by the core. A modal
+that was opened anew begins anew; one that was opened by a card of this adapter goes on with what is kept.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from adapters.discord import modals, state
+import structlog
+
+from adapters.discord import modals, searching, state
 from adapters.discord.custom_ids import Mark
-from adapters.discord.fields import MOST_LISTED, Value
+from adapters.discord.own_actions import PageOf
 from adapters.discord.richtext import Json
+from adapters.discord.searching import Values
 from bot.commands import opener_of, submitted
 from bot.errors import UserError
-from bot.ports.platforms import Account, Begun, Envelope, RememberingHost, Reply
-from bot.suggestions import meant, offered
+from bot.ports.platforms import Account, Begun, Envelope, Place, RememberingHost, Reply
 from bot.texts import pages
-from bot.views import ChoicesField, Form, Option, Rejected, SearchField
+from bot.views import Form, Message, Page, Rejected
 
-Values = dict[str, Value]
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -30,17 +33,21 @@ class NextPage:
 
 @dataclass(frozen=True)
 class Mend:
+    """`notice` is what the core said beside its refusal."""
+
     form: Form
     page: int
     sentence: str
     problems: Mapping[str, str]
+    notice: Message | None = None
 
 
 @dataclass(frozen=True)
 class Taken:
-    """The core has answered, and there is nothing to mend."""
+    """The core has answered, and there is nothing to mend. `card` is the message that opened the form, if another."""
 
     reply: Reply
+    card: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -50,118 +57,133 @@ class Opening:
 
     def modal(self, space: str) -> Json:
         form, values = self.begun.form, dict(self.begun.values)
-        hits = _hits(form, values)
-        return modals.modal(form, self.page, space=space, values=values, problems=self.begun.problems, hits=hits)
+        found = searching.hits(form, values)
+        problems = self.begun.problems
+        return modals.modal(form, self.page, space=space, kept=True, values=values, problems=problems, hits=found)
 
 
 class Forms:
     def __init__(self, host: RememberingHost) -> None:
         self._host = host
 
-    async def page(self, account: Account, slug: str, page: int) -> Opening:
-        """A page of the form of this kind that somebody began. Raises `UserError` where nothing is kept any more."""
-        begun = await self._host.begun_form(account, slug)
-        if begun is None:
+    async def page(self, account: Account, wanted: PageOf) -> Opening:
+        """A page of the form that somebody began. Raises `UserError` where that one is not kept any more."""
+        begun = await self._kept(account, wanted.slug)
+        if begun is None or not wanted.of(begun.form.action):
             raise UserError(pages.NOT_KEPT)
-        return Opening(begun, page)
+        return Opening(begun, wanted.page)
+
+    async def begin(self, form: Form, envelope: Envelope) -> None:
+        """Keeps a form of which nothing was filled in yet, with the card that it is about."""
+        await self._host.keep_form(envelope, Begun(form, {}, {}, envelope.place))
 
     async def sent(self, mark: Mark, data: Mapping[str, object], envelope: Envelope) -> NextPage | Mend | Taken:
         """Raises `UserError` for a form of another version."""
         typed, searched = state.values(data), state.searched(data)
-        if not (mark.page or searched):
-            return await self._single(mark.action, typed, envelope)
-        begun = await self._begun(mark.action, envelope)
-        if begun is None:
-            return await self._taken(mark.action, typed, envelope)
-        found, problems = _resolved(begun.form, typed, searched)
-        begun = replace(begun, values={**begun.values, **found})
-        return await self._page(begun, mark.page, problems, envelope)
+        submitted(mark.action, typed)
+        if mark.kept:
+            return await self._goes_on(mark, typed, searched, envelope)
+        if mark.page or searched:
+            begun = await self._opened(mark.action, envelope)
+            if begun is not None:
+                return await self._page(begun, mark.page, typed, searched, envelope)
+        return await self._single(mark.action, typed, envelope)
 
     async def _single(self, action: str, typed: Values, envelope: Envelope) -> NextPage | Mend | Taken:
         """The form is asked for only where something is to be mended."""
         taken = await self._taken(action, typed, envelope)
-        view = taken.reply.view
-        if isinstance(view, Form):
-            await self._host.keep_form(envelope, Begun(view, {}, {}, envelope.place))
-            return NextPage(view, 1)
-        if not isinstance(view, Rejected):
-            return taken
-        begun_now = await self._begun(action, envelope)
-        if begun_now is None:
-            return taken
-        return await self._mend(replace(begun_now, values={**begun_now.values, **typed}), view, envelope)
+        if not isinstance(taken.reply.view, Rejected):
+            return await self._or_form(taken, envelope)
+        begun = await self._opened(action, envelope)
+        return taken if begun is None else await self._mend(replace(begun, values=typed), taken, envelope)
+
+    async def _goes_on(
+        self, mark: Mark, typed: Values, searched: frozenset[str], envelope: Envelope
+    ) -> NextPage | Mend | Taken:
+        begun = await self._kept(envelope.actor, mark.action.partition(":")[0])
+        if begun is not None and begun.form.action == mark.action:
+            return await self._page(begun, mark.page, typed, searched, envelope)
+        anew = await self._opened(mark.action, envelope)
+        if anew is None:
+            return await self._single(mark.action, typed, envelope)
+        return await self._page(anew, mark.page, typed, searched, envelope)
 
     async def _page(
-        self, begun: Begun, page: int, problems: Mapping[str, str], envelope: Envelope
+        self, begun: Begun, page: int, typed: Values, searched: frozenset[str], envelope: Envelope
     ) -> NextPage | Mend | Taken:
-        if problems:
-            return await self._mend(begun, Rejected("", dict(problems)), envelope)
-        form, mending = begun.form, bool(begun.problems)
-        shown = {field.name for field in form.pages[max(page, 1) - 1].fields} if page <= len(form.pages) else set()
-        elsewhere = {name: problem for name, problem in begun.problems.items() if name not in shown}
-        if elsewhere:
-            return await self._mend(begun, Rejected("", elsewhere), envelope)
-        if page and page < len(form.pages) and not mending:
+        form = begun.form
+        found, problems = searching.resolved(form, typed, searched)
+        begun = replace(begun, values={**begun.values, **found})
+        left = {name: problem for name, problem in begun.problems.items() if name not in typed} | problems
+        if left:
+            return await self._mend(
+                begun, Taken(Reply(Rejected("", left), submitted(form.action, {}).answers)), envelope
+            )
+        begun = replace(begun, problems={})
+        unseen = next((number for number, each in enumerate(form.pages, 1) if not _filled(each, begun)), None)
+        if unseen is not None:
             await self._host.keep_form(envelope, begun)
-            return NextPage(form, page + 1)
-        asking = replace(envelope, place=begun.place or envelope.place)
-        taken = await self._taken(form.action, dict(begun.values), asking)
-        view = taken.reply.view
-        if isinstance(view, Rejected) and (view.problems or mending):
-            return await self._mend(begun, view, envelope)
-        if not isinstance(view, Rejected):
-            await self._host.forget_form(envelope.actor, begun.slug)
-        return taken
+            return NextPage(form, unseen)
+        taken = await self._taken(form.action, dict(begun.values), replace(envelope, place=begun.place))
+        if isinstance(taken.reply.view, Rejected):
+            if taken.reply.view.problems or await self._opened(form.action, envelope) is not None:
+                return await self._mend(begun, taken, envelope)
+            await self._forget(envelope.actor, begun)
+            return taken
+        await self._forget(envelope.actor, begun)
+        return await self._or_form(replace(taken, card=begun.place), envelope)
 
-    async def _mend(self, begun: Begun, refusal: Rejected, envelope: Envelope) -> Mend:
-        kept = replace(begun, problems=dict(refusal.problems), place=begun.place or envelope.place)
-        await self._host.keep_form(envelope, kept)
-        page = modals.page_with(begun.form, refusal.problems)
-        return Mend(begun.form, page, refusal.sentence, refusal.problems)
+    async def _or_form(self, taken: Taken, envelope: Envelope) -> NextPage | Taken:
+        """A form that answers a form: a dialog can't follow a dialog, so that it begins with a card."""
+        view = taken.reply.view
+        if not isinstance(view, Form):
+            return taken
+        await self.begin(view, envelope)
+        return NextPage(view, 1)
+
+    async def _mend(self, begun: Begun, refused: Taken, envelope: Envelope) -> Mend | Taken:
+        """Where what was typed can't be kept, the refusal alone is said."""
+        view = refused.reply.view
+        assert isinstance(view, Rejected)
+        known = {field.name for field in begun.form.fields}
+        problems = {name: problem for name, problem in view.problems.items() if name in known}
+        others = [problem for name, problem in view.problems.items() if name not in known]
+        sentence = view.sentence or " ".join(others)
+        try:
+            await self._host.keep_form(envelope, replace(begun, problems=problems))
+        except Exception as error:
+            log.warning("discord.not_kept", problem=repr(error))
+            return refused
+        page = modals.page_with(begun.form, problems)
+        return Mend(begun.form, page, sentence, problems, refused.reply.notice)
 
     async def _taken(self, action: str, values: Values, envelope: Envelope) -> Taken:
         return Taken(await self._host.handle(submitted(action, values), envelope))
 
-    async def _begun(self, action: str, envelope: Envelope) -> Begun | None:
-        """What this person began, else the form as it opens; None where it does not open any more."""
-        slug = action.partition(":")[0]
-        begun = await self._host.begun_form(envelope.actor, slug)
-        if begun is not None and begun.form.action == action:
-            return begun
+    async def _opened(self, action: str, envelope: Envelope) -> Begun | None:
+        """The form as it opens now; None where it does not open any more."""
         opener = opener_of(action)
+        if opener is None:
+            return None
         looking = replace(envelope, event=f"{envelope.event}-form")  # another question than the one that was sent
-        view = (await self._host.handle(opener, looking)).view if opener else None
+        view = (await self._host.handle(opener, looking)).view
         return Begun(view, {}, {}, envelope.place) if isinstance(view, Form) and view.action == action else None
 
+    async def _kept(self, account: Account, slug: str) -> Begun | None:
+        """What another version of the bot has kept may have another shape: then it is lost."""
+        try:
+            return await self._host.begun_form(account, slug)
+        except (KeyError, TypeError, ValueError) as error:
+            log.warning("discord.draft", slug=slug, problem=repr(error))
+            return None
 
-def _resolved(form: Form, typed: Values, searched: frozenset[str]) -> tuple[Values, dict[str, str]]:
-    """What was typed to search a long list by becomes what is meant, or a sentence about it."""
-    found, problems = dict(typed), {}
-    for field in form.fields:
-        if field.name not in searched:
-            continue
-        text, options = str(typed[field.name]), offered(form, field.name)
-        several = isinstance(field, SearchField | ChoicesField) and field.most > 1
-        pieces = [piece.strip() for piece in text.split(",") if piece.strip()] if several else [text]
-        hits = [meant(options, piece, MOST_LISTED + 1) for piece in pieces]
-        unclear = next((hit for hit in hits if len(hit) != 1), None)
-        if unclear is None:
-            values = tuple(hit[0].value for hit in hits)
-            found[field.name] = values if several else values[0]
-        else:
-            piece = pieces[hits.index(unclear)]
-            problems[field.name] = pages.several_fit(len(unclear)) if unclear else pages.nothing_fits(piece)
-    return found, problems
+    async def _forget(self, account: Account, begun: Begun) -> None:
+        """It was taken: a draft that stays for a day is no reason to say otherwise."""
+        try:
+            await self._host.forget_form(account, begun.slug)
+        except Exception as error:
+            log.warning("discord.draft_stays", problem=repr(error))
 
 
-def _hits(form: Form, values: Mapping[str, Value]) -> dict[str, tuple[Option, ...]]:
-    """For long lists in which something was typed that may mean several."""
-    hits = {}
-    for name, value in values.items():
-        options = offered(form, name)
-        if len(options) <= MOST_LISTED:
-            continue
-        pieces = value if isinstance(value, tuple) else (value,)
-        found = [option for piece in pieces if piece for option in meant(options, piece, MOST_LISTED)]
-        hits[name] = tuple(dict.fromkeys(found))[:MOST_LISTED]
-    return hits
+def _filled(page: Page, begun: Begun) -> bool:
+    return any(field.name in begun.values for field in page.fields)

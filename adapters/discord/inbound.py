@@ -17,7 +17,10 @@ Json = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Sender:
-    """Who acted. `server` is empty in a direct message, `place` is the message whose button or form it was."""
+    """Who acted. `server` is empty in a direct message.
+
+    `place` is the message whose button or form it was, where it is one that stays.
+    """
 
     user: str
     name: str
@@ -25,29 +28,32 @@ class Sender:
     locale: str
     server: str = ""
     place: Place | None = None
+    channel: str = ""
 
     def in_space(self, space: str) -> Account:
         return Account(Platform.DISCORD, SpaceId(space), UserId(self.user))
 
-    def envelope(self, space: str, place: Place | None = None) -> Envelope:
+    def envelope(self, space: str) -> Envelope:
         return Envelope(
             actor=self.in_space(space),
             name=self.name,
             event=self.event,
             locale=self.locale,
-            place=place or self.place,
+            place=self.place,
         )
 
 
 def sender(interaction: Interaction) -> Sender:
     message = interaction.message
+    stays = message is not None and not message.flags.ephemeral
     return Sender(
         user=str(interaction.user.id),
         name=interaction.user.display_name,
         event=str(interaction.id),
         locale=interaction.locale.value,
         server=str(interaction.guild_id or ""),
-        place=Place(str(message.channel.id), str(message.id)) if message is not None else None,
+        place=Place(str(message.channel.id), str(message.id)) if message is not None and stays else None,
+        channel=str(interaction.channel_id or ""),
     )
 
 
@@ -95,6 +101,17 @@ def mark(data: Json) -> Mark:
     if not isinstance(custom_id, str):
         raise UserError(UNKNOWN)
     return Mark.read(custom_id)
+
+
+def space_of(mark: Mark, who: Sender) -> str:
+    """The server that is acted in: where somebody is, and in a direct message what the mark says.
+
+    Raises `UserError` where neither tells, or both differ.
+    """
+    space = who.server or mark.space
+    if not space or mark.space not in ("", space):
+        raise UserError(UNKNOWN)
+    return space
 
 
 def _listed(found: object) -> list[Json]:

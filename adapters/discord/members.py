@@ -6,15 +6,18 @@ from time import monotonic
 
 import aiohttp
 import discord
+import structlog
 
 from adapters.discord.failures import UNKNOWN_MEMBER, UNKNOWN_USER
 from adapters.discord.inbound import roles
-from bot.errors import TryLater
+from bot.errors import DeliveryError, TryLater, UserError
 from bot.ports.platforms import Account, Platform, Standing
+from bot.texts import pages
 
 FRESH = 60.0  # seconds
 MOST_KEPT = 20_000
 SECONDS = 10.0  # for asking
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,19 @@ class Members:
             return heard.standing
         return self.learn(account, await self._asked(account))
 
+    async def check_here(self, account: Account) -> None:
+        """Raises `UserError` where the bot or this person is not in the server; not where Discord can't say now."""
+        guild = self._client.get_guild(int(account.space)) if account.space.isdecimal() else None
+        if guild is None and self._client.is_ready():
+            raise UserError(pages.NOT_THERE)
+        try:
+            standing = await self.standing(account)
+        except DeliveryError as error:
+            log.info("discord.presence", problem=str(error))
+            return
+        if not standing.here:
+            raise UserError(pages.YOU_LEFT)
+
     def learn(self, account: Account, standing: Standing) -> Standing:
         self._heard.pop((account.space, account.user), None)
         if len(self._heard) >= MOST_KEPT:
@@ -57,12 +73,12 @@ class Members:
             raise TryLater("the bot does not see this server right now")
         try:
             async with asyncio.timeout(SECONDS):
-                member = await guild.fetch_member(int(account.user))
+                member = await _fetched(guild, int(account.user))
         except discord.NotFound as error:
             if error.code in (UNKNOWN_MEMBER, UNKNOWN_USER):
                 return Standing(moderator=False, here=False)
             raise TryLater(f"Discord could not say who this is: {error!r}") from error
-        except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, TimeoutError) as error:
+        except (discord.DiscordException, aiohttp.ClientError, TimeoutError) as error:
             raise TryLater(f"Discord could not say who this is: {error!r}") from error
         may = member.guild_permissions
         return Standing(
@@ -71,3 +87,14 @@ class Members:
             person=not member.bot,
             roles=roles(member),
         )
+
+
+async def _fetched(guild: discord.Guild, user: int) -> discord.Member:
+    """A short limit is waited for: who asks has somebody waiting, too."""
+    while True:
+        try:
+            return await guild.fetch_member(user)
+        except discord.RateLimited as limited:
+            if limited.retry_after > SECONDS:
+                raise
+            await asyncio.sleep(limited.retry_after)

@@ -19,6 +19,7 @@ def modal(
     page: int = 0,
     *,
     space: str = "",
+    kept: bool = False,
     values: Mapping[str, Value] | None = None,
     problems: Mapping[str, str] | None = None,
     hits: Mapping[str, tuple[Option, ...]] | None = None,
@@ -26,13 +27,13 @@ def modal(
     """One page, counted from 1; 0 is the first, and one beyond the last is the last.
 
     `values` is what was typed before, by field, and `hits` what was found for it in long lists. Its custom id is the
-    form's action with the space and, where the form has several pages, the page.
+    form's action with the space and, where the form has several pages or is `kept`, the page.
     """
     several = len(form.pages)
     number = min(max(page, 1), several)
     standing = Standing(values or {}, problems or {}, hits or {})
     return {
-        "custom_id": Mark(form.action, space, number if several > 1 else 0).text,
+        "custom_id": Mark(form.action, space, number if several > 1 or kept else 0, kept=kept).text,
         "title": label(page_of(form.title, number, several), MOST_TITLE),
         "components": _components(form, number, standing),
     }

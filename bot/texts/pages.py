@@ -30,6 +30,14 @@ CHOOSE = "Choose"
 KEPT_FOR = "What you typed is kept for 24 hours, for you alone."
 NOT_KEPT = "What you typed is not kept any more. Please open the form again; nothing was changed."
 NO_SERVER = "I don't know yet which server you mean. Please type this once in your server, where I am."
+NOT_THERE = "I am not in that server any more, so nothing was changed. What was agreed there is kept."
+YOU_LEFT = (
+    "You are not in that server any more, so nothing was changed. If you come back, everything can go on where it was."
+)
+ONLY_IN_SERVER = (
+    "This page opens only in the server itself, because you choose channels, roles or people of it there. Please type "
+    "/mentor-setup or /mentor-admin in your server."
+)
 MOST_PROBLEMS = 10
 MOST_SERVERS = 25
 

@@ -48,17 +48,17 @@ class Clock:
         return NOW + timedelta(days=self.day)
 
 
-async def prepare(url: str, platform: Platform, space: SpaceId) -> None:
-    """A new database with one large community. Member n has the user id `U{n}`."""
+async def prepare(url: str, platform: Platform, space: SpaceId, channel: str = "C0", user: str = "U{}") -> None:
+    """A new database with one large community. Member n has the user id `user.format(n)`."""
     migrate.upgrade(url)
     database = open_database(url)
     storage = SqlStorage(database)
     await storage.found(Community(COMMUNITY, "Bench"))
-    await storage.connect(COMMUNITY, Space(space, platform, "Bench", channel="C0"))
+    await storage.connect(COMMUNITY, Space(space, platform, "Bench", channel=channel))
     chance = random.Random(7)
     async with database.writer.begin() as connection:
         await connection.execute(insert(members), [_member(n) for n in range(MEMBERS)])
-        await connection.execute(insert(accounts), [_account(n, platform, space) for n in range(MEMBERS)])
+        await connection.execute(insert(accounts), [_account(n, platform, space, user) for n in range(MEMBERS)])
         made = [_offer(n, chance) for n in range(OFFERS)]
         await connection.execute(insert(offers), made)
         reach = [
@@ -85,8 +85,9 @@ def _member(n: int) -> Mapping[str, Any]:
     }
 
 
-def _account(n: int, platform: Platform, space: SpaceId) -> Mapping[str, Any]:
-    return {"community": COMMUNITY, "space": space, "platform": str(platform), "user": f"U{n}", "member": f"m{n}"}
+def _account(n: int, platform: Platform, space: SpaceId, user: str) -> Mapping[str, Any]:
+    known = {"platform": str(platform), "user": user.format(n), "member": f"m{n}"}
+    return {"community": COMMUNITY, "space": space, **known}
 
 
 def _offer(n: int, chance: random.Random) -> dict[str, Any]:

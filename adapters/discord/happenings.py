@@ -13,7 +13,7 @@ from bot.errors import DeliveryError
 from bot.ids import SpaceId
 from bot.ports.platforms import Account, Platform, RememberingHost, Space, UserId
 
-DAY = 24 * 3600.0
+FIRST, DAY = 600.0, 24 * 3600.0  # seconds: also a process that is started anew each day calls the roll
 PACE = 1.0  # seconds between two people who are looked after
 log = structlog.get_logger(__name__)
 
@@ -65,20 +65,23 @@ class RollCall:
         self._host, self._members, self._pace = host, members, pace
 
     async def every_day(self) -> None:
+        wait = FIRST
         while True:
-            await asyncio.sleep(DAY)
-            await self.once()
+            await asyncio.sleep(wait)
+            wait = DAY
+            try:
+                await self.once()
+            except Exception:
+                log.exception("discord.roll_call")
 
     async def once(self) -> int:
         """How many were looked after."""
         looked_after = 0
         for account in await self._host.taking_part(Platform.DISCORD):
             try:
-                standing = await self._members.standing(account)
+                await self._host.changed(account, await self._members.standing(account))
+                looked_after += 1
             except DeliveryError as error:
                 log.info("discord.roll_call", problem=str(error))
-                continue
-            await self._host.changed(account, standing)
-            looked_after += 1
             await asyncio.sleep(self._pace)
         return looked_after

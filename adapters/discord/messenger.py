@@ -179,7 +179,8 @@ class DiscordMessenger:
         there = self._client.get_partial_messageable(int(place.conversation)).get_partial_message(int(place.message))
         files = await self._attachments.of(message)
         async with asyncio.timeout(SENDING_SECONDS):
-            await there.edit(view=Sheet(components(message, space=_space_of_direct(address))), attachments=files)
+            sheet = Sheet(components(message, space=_space_of_direct(address)))
+            await there.edit(view=sheet, attachments=files, allowed_mentions=_pinged(address))
 
     async def _put_away(self, thread: int) -> None:
         """The message has arrived: a thread that stays open is no reason to send it again."""

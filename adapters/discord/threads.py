@@ -5,7 +5,7 @@ match is over, and opened again by the next message.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Literal
 
 import discord
@@ -86,7 +86,7 @@ class Threads:
         channel = guild.get_channel(int(pair.channel))
         if channel is None:
             raise Unopened("gone")
-        if not isinstance(channel, discord.TextChannel):
+        if not isinstance(channel, discord.TextChannel) or channel.is_news():
             raise Unopened("no-threads")
         return channel
 
@@ -164,7 +164,8 @@ class Threads:
         try:
             return await thread.edit(invitable=True)
         except discord.Forbidden:
-            await thread.edit(archived=True)
+            with suppress(discord.DiscordException):
+                await thread.edit(archived=True)
             return None
 
     @staticmethod

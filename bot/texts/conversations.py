@@ -28,6 +28,7 @@ def unopened(name: str, why: str) -> Line:
         "gone": "the mentoring channel is gone. Please choose another one under “Set up”.",
         "no-threads": "the mentoring channel can't have threads. Please choose a text channel under “Set up”.",
         "not-visible": "one of the two can't see the mentoring channel. Please let everybody who takes part see it.",
+        "locked": "the thread of a pair is locked. Please unlock it, unless that is meant.",
         "too-many": "there are as many active threads as a server may have. Please close some that are done.",
     }.get(
         why,

@@ -38,8 +38,8 @@ Calls      named as in Discord's OpenAPI document ("create_message", "create_int
            `await discord.called(name, after=answer, where=...)`, `.next_call(name)`, `.on_call(observer)`.
 Trouble    `discord.limit()`, `.fail()`, `.refuse(name, code)`, `.drop()`, `.hold()` ("*" is every operation),
            `.bucket(name, limit, per)`, `discord.openers_invite`, `discord.buckets.global_limit`,
-           `discord.invalid_requests`, `discord.repeated_refusals`; `discord.gateway.cuts()`, `.closes(code)`, `.asks_to_reconnect()`,
-           `.invalidates()`, `.acknowledges = False`; `discord.redeliver(answer)`.
+           `discord.invalid_requests`, `discord.repeated_refusals`; `discord.gateway.cuts()`, `.closes(code)`,
+           `.asks_to_reconnect()`, `.invalidates()`, `.acknowledges = False`; `discord.redeliver(answer)`.
 Time       `discord.clock` stands still until `discord.clock.moves(minutes=16)`; interaction tokens and nonces expire by
            it. Only the 3 seconds for a first response, rate limits and heartbeats go by real time.
 """

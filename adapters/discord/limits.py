@@ -85,6 +85,12 @@ class Bucket(Ratelimit):
         self.remaining -= 1
         self.outgoing += 1
 
+    def update(self, response: aiohttp.ClientResponse, *, use_clock: bool = False) -> None:
+        """Others that are on their way may not be counted yet in what this answer says."""
+        super().update(response, use_clock=use_clock)
+        left = int(response.headers.get("X-RateLimit-Remaining", 0))
+        self.remaining = max(0, left - (self.outgoing - 1))
+
     async def __aexit__(self, kind: type[Raised] | None, error: Raised | None, traceback: TracebackType | None) -> None:
         self.outgoing -= 1
         if isinstance(error, discord.RateLimited):

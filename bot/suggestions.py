@@ -8,7 +8,7 @@ from bot.views import ChoiceField, ChoicesField, Field, Form, MemberField, Optio
 
 def offered(form: Form, name: str) -> tuple[Option, ...]:
     """The list of a field; empty where it has none."""
-    return next((_options(field) for field in form.fields if field.name == name), ())
+    return next((listed(field) for field in form.fields if field.name == name), ())
 
 
 def fitting(options: Sequence[Option], typed: str, most: int) -> list[Option]:
@@ -26,7 +26,8 @@ def meant(options: Sequence[Option], typed: str, most: int) -> list[Option]:
     return exact[:1] if len(exact) == 1 else fitting(options, typed, most)
 
 
-def _options(field: Field) -> tuple[Option, ...]:
+def listed(field: Field) -> tuple[Option, ...]:
+    """Empty where it has no list."""
     match field:
         case SearchField() | MemberField() | ChoiceField() | ChoicesField():
             return field.options

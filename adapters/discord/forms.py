@@ -16,6 +16,7 @@ from adapters.discord.richtext import Json
 from adapters.discord.searching import Values
 from bot.commands import opener_of, submitted
 from bot.errors import UserError
+from bot.long_lists import OF_FORMS as LONG_LISTS
 from bot.ports.platforms import Account, Begun, Envelope, Place, RememberingHost, Reply
 from bot.texts import pages
 from bot.views import Form, Message, Page, Rejected
@@ -83,11 +84,22 @@ class Forms:
         submitted(mark.action, typed)
         if mark.kept:
             return await self._goes_on(mark, typed, searched, envelope)
+        at_once = self._understood(mark, typed, searched)
+        if at_once is not None:
+            return await self._single(mark.action, at_once, envelope)
         if mark.page or searched:
             begun = await self._opened(mark.action, envelope)
             if begun is not None:
                 return await self._page(begun, mark.page, typed, searched, envelope)
         return await self._single(mark.action, typed, envelope)
+
+    def _understood(self, mark: Mark, typed: Values, searched: frozenset[str]) -> Values | None:
+        """Where the long lists of a form are the same for everybody, it needs not be opened to be searched."""
+        fields = LONG_LISTS.get(mark.action, {})
+        if mark.page or not searched or not searched <= fields.keys():
+            return None
+        found, problems = searching.resolved(fields.values(), typed, searched)
+        return None if problems else found
 
     async def _single(self, action: str, typed: Values, envelope: Envelope) -> NextPage | Mend | Taken:
         """The form is asked for only where something is to be mended."""
@@ -112,7 +124,7 @@ class Forms:
         self, begun: Begun, page: int, typed: Values, searched: frozenset[str], envelope: Envelope
     ) -> NextPage | Mend | Taken:
         form = begun.form
-        found, problems = searching.resolved(form, typed, searched)
+        found, problems = searching.resolved(form.fields, typed, searched)
         begun = replace(begun, values={**begun.values, **found})
         left = {name: problem for name, problem in begun.problems.items() if name not in typed} | problems
         if left:

@@ -1,25 +1,25 @@
 """What somebody typed to search a long list by becomes what is meant, or is shown as a list of what fits. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from adapters.discord.fields import MOST_LISTED, Value
-from bot.suggestions import meant, offered
+from bot.suggestions import listed, meant, offered
 from bot.texts import pages
 from bot.views import ChoicesField, Field, Form, Option, SearchField
 
 Values = dict[str, Value]
 
 
-def resolved(form: Form, typed: Values, searched: frozenset[str]) -> tuple[Values, dict[str, str]]:
+def resolved(fields: Iterable[Field], typed: Values, searched: frozenset[str]) -> tuple[Values, dict[str, str]]:
     """With what is meant in the place of what was typed, and a sentence for each field where that is not clear.
 
     There, of several names, those that are clear are taken and the others stay as typed.
     """
     found, problems = dict(typed), {}
-    for field in form.fields:
+    for field in fields:
         if field.name not in searched:
             continue
-        text, options = str(typed[field.name]), offered(form, field.name)
+        text, options = str(typed[field.name]), listed(field)
         several = _several(field)
         pieces = list(_pieces(text, options)) if several else [text]
         hits = [meant(options, piece, MOST_LISTED + 1) for piece in pieces]
@@ -34,15 +34,15 @@ def resolved(form: Form, typed: Values, searched: frozenset[str]) -> tuple[Value
 
 def hits(form: Form, values: Mapping[str, Value]) -> dict[str, tuple[Option, ...]]:
     """For long lists in which something was typed that may mean several; the clear ones first."""
-    listed = {}
+    found_for = {}
     for name, value in values.items():
         options = offered(form, name)
         if len(options) <= MOST_LISTED:
             continue
         pieces = value if isinstance(value, tuple) else (value,)
         found = sorted((meant(options, piece, MOST_LISTED) for piece in pieces if piece), key=len)
-        listed[name] = tuple(dict.fromkeys(option for each in found for option in each))[:MOST_LISTED]
-    return listed
+        found_for[name] = tuple(dict.fromkeys(option for each in found for option in each))[:MOST_LISTED]
+    return found_for
 
 
 def _several(field: Field) -> bool:

@@ -131,6 +131,11 @@ class Attended:
         self.life.push_async_callback(stop)
         await ready.wait()
 
+    def is_patient(self, seconds: float = PATIENT) -> None:
+        """From now on, as another adapter would be."""
+        assert self.adapter._answering is not None
+        self.adapter._answering._patience = seconds
+
     async def restart(self) -> None:
         await self.life.aclose()
         await self.discord.gateway.disconnected()

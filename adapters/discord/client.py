@@ -30,6 +30,7 @@ class GuildClient(discord.AutoShardedClient):
         self.limits = Limits()
         self.http = self._connection.http = self._patient = PatientHTTP(self.loop, self.limits)
         self._began = False
+        self._out: set[int] = set()
         self._answering: Answering | None = None
         self._happenings: Happenings | None = None
         self._on_ready: Callable[[], None] = lambda: None
@@ -67,8 +68,14 @@ class GuildClient(discord.AutoShardedClient):
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """After an outage, and in each new session but the first, of which all servers are told together."""
-        if self._began:
-            await self._tell(lambda happenings: happenings.here([guild]))
+        if guild.id in self._out:
+            self._out.discard(guild.id)
+            await self._tell(lambda happenings: happenings.back(guild))
+        elif self._began:
+            await self._tell(lambda happenings: happenings.joined(guild))
+
+    async def on_guild_unavailable(self, guild: discord.Guild) -> None:
+        self._out.add(guild.id)
 
     async def _look_around(self) -> None:
         """In which servers the bot is: those that it left while it was away stay in the library's memory."""

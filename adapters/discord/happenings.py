@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 import discord
 import structlog
+from discord.abc import Snowflake
 
 from adapters.discord.members import Members
 from bot.errors import DeliveryError
@@ -33,13 +34,25 @@ class Happenings:
         await self._host.present(Platform.DISCORD, [SpaceId(guild) for guild in guilds])
 
     async def joined(self, guild: discord.Guild) -> None:
+        await self._connect(guild)
+        await self._still_there(guild, guild.channels, guild.roles)
+
+    async def back(self, guild: discord.Guild) -> None:
+        """After an outage. The library still knows the channels that it knew before, so Discord is asked."""
+        await self._connect(guild)
+        await self._still_there(guild, await guild.fetch_channels(), await guild.fetch_roles())
+
+    async def _connect(self, guild: discord.Guild) -> None:
         """Its owner is told how to go on: who added the bot, Discord says only to those who may read its log."""
         space = SpaceId(str(guild.id))
         owner = Account(Platform.DISCORD, space, UserId(str(guild.owner_id))) if guild.owner_id else None
         await self._host.connect(Space(space, Platform.DISCORD, guild.name), owner)
-        known = {str(channel.id) for channel in guild.channels}
-        roles = {str(role.id) for role in guild.roles}
-        await self._host.still_there(space, known, roles)
+
+    async def _still_there(
+        self, guild: discord.Guild, channels: Sequence[Snowflake], roles: Sequence[Snowflake]
+    ) -> None:
+        ids = [{str(each.id) for each in some} for some in (channels, roles)]
+        await self._host.still_there(SpaceId(str(guild.id)), *ids)
 
     async def left(self, guild: discord.Guild) -> None:
         await self._host.disconnect(SpaceId(str(guild.id)))

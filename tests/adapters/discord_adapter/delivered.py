@@ -1,16 +1,22 @@
 """What the tests of delivery share: addresses, and the outbox as it stands."""
 
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import update
 
 from bot.documents import CalendarSeries
 from bot.ids import MatchId, SpaceId
-from bot.ports.platforms import Channel, DirectMessage, OutboxKey, PairConversation
+from bot.ports.platforms import Channel, DirectMessage, OutboxKey, PairConversation, Platform, Space
+from bot.ports.storage import UnitOfWork
 from bot.views import Message, Text, line
 from storage import tables
 from tests.acceptance.stage import MONDAY
-from tests.adapters.discord_adapter.attended import Attended
+from tests.adapters.discord_adapter.attended import COMMUNITY, Attended
 from tests.simulators.simulated_discord import DiscordPerson, GuildChannel, Thread
 
 HELLO = Message("A greeting", (Text(line("Hello there")),))
@@ -70,3 +76,40 @@ async def an_hour_later(place: Attended) -> None:
     place.clock.instant += timedelta(hours=1, seconds=1)
     place.discord.clock.moves(hours=1, seconds=1)
     await place.bot.settle()
+
+
+@contextlib.asynccontextmanager
+async def told(place: Attended, name: str, times: int = 1) -> AsyncIterator[list[tuple[Any, ...]]]:
+    """Waits at the end until the core was told this so many times; what it was told, in order."""
+    calls: list[tuple[Any, ...]] = []
+    done = asyncio.Semaphore(0)
+    original = getattr(place.bot, name)
+
+    async def listen(*what: Any) -> Any:
+        calls.append(what)
+        try:
+            return await original(*what)
+        finally:
+            done.release()
+
+    setattr(place.front, name, listen)
+    yield calls
+    async with asyncio.timeout(5):
+        for _ in range(times):
+            await done.acquire()
+    delattr(place.front, name)
+
+
+async def spaces(place: Attended) -> dict[str, Space]:
+    """The servers that the core knows, by their names."""
+    return {space.name: space for space in await place.storage.spaces_on(Platform.DISCORD)}
+
+
+async def has_role(place: Attended, role: str) -> None:
+    """Whoever has this role moderates, as set up in the first server."""
+
+    async def chosen(uow: UnitOfWork) -> None:
+        known = await uow.communities.space(SpaceId(str(place.guild.id)))
+        await uow.communities.save_space(replace(known, moderator_roles=(role,)))
+
+    await place.storage.write(COMMUNITY, chosen)

@@ -99,7 +99,7 @@ class Gateway:
         session = line.session
         if session and session.line is line:
             session.line = None
-            if line.socket.close_code in (1000, 1001):  # the client said that it does not come back
+            if not line.ending and line.socket.close_code in (1000, 1001):  # the client said that it does not come back
                 self.sessions.pop(session.id, None)
         self._notify()
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.views import ChoiceField, ChoicesField, Field, Form, MemberField, Option, SearchField, TextField
 
@@ -49,6 +50,7 @@ def _place(option: Option, wanted: str) -> int | None:
     return 3 if wanted in _folded(option.group) or wanted in _folded(option.description) else None
 
 
+@lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
     """Without accents and case: "Gabriéla" is found by "gabri" and "GABRIE"."""
     apart = unicodedata.normalize("NFKD", text.strip().casefold())

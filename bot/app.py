@@ -117,7 +117,10 @@ class Bot(Hosting):
             return [await addressed(card, envelope.actor.space, uow) for card in cards]
 
     async def connect(self, space: Space, by: Account | None = None) -> None:
-        standing = await self._asked(by) if by else Standing(moderator=False)
+        """Only a greeting needs to know who it is for, and most servers were greeted long ago."""
+        known = await self.connections.known(space.id)
+        asked = by is not None and not (known is not None and known.connected)
+        standing = await self._asked(by) if by is not None and asked else Standing(moderator=False)
         await self.connections.connect(space, by, standing)
         self.wake()
 

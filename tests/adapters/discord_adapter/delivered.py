@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import update
 
 from bot.documents import CalendarSeries
+from bot.errors import Unopened
 from bot.ids import MatchId, SpaceId
 from bot.ports.platforms import Channel, DirectMessage, OutboxKey, PairConversation, Platform, Space
 from bot.ports.storage import UnitOfWork
@@ -71,10 +73,10 @@ async def leases_end(place: Attended) -> None:
         )
 
 
-async def an_hour_later(place: Attended) -> None:
+async def an_hour_later(place: Attended, days: int = 0) -> None:
     await leases_end(place)
-    place.clock.instant += timedelta(hours=1, seconds=1)
-    place.discord.clock.moves(hours=1, seconds=1)
+    place.clock.instant += timedelta(days=days, hours=1, seconds=1)
+    place.discord.clock.moves(days=days, hours=1, seconds=1)
     await place.bot.settle()
 
 
@@ -113,3 +115,13 @@ async def has_role(place: Attended, role: str) -> None:
         await uow.communities.save_space(replace(known, moderator_roles=(role,)))
 
     await place.storage.write(COMMUNITY, chosen)
+
+
+async def two(place: Attended) -> tuple[DiscordPerson, DiscordPerson]:
+    return place.person("Maya"), place.person("Ruth")
+
+
+async def why_not(place: Attended, *people: DiscordPerson, **how: str) -> str:
+    with pytest.raises(Unopened) as refused:
+        await place.adapter.messenger.send(pair(place, *people, **how), HELLO, KEY)  # type: ignore[arg-type]  # texts
+    return refused.value.why

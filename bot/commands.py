@@ -662,6 +662,40 @@ class PostCard(Command):
     card: str = "welcome"  # welcome | sheet
 
 
+@command("group-sessions", Answers.PRIVATE, Role.MODERATOR, reads=True)
+class GroupSessions(Command):
+    pass
+
+
+@command("open-group-session", Answers.OPENS_FORM, Role.MODERATOR)
+class OpenGroupSession(Command):
+    pass
+
+
+@command("plan-group-session", Answers.PRIVATE, Role.MODERATOR, opened_by=OpenGroupSession)
+class PlanGroupSession(Command):
+    """`zone` (IANA) only where it is not known for sure: the date and the time are meant in it."""
+
+    title: str = ""
+    date: str = ""
+    time: str = ""
+    minutes: str = ""
+    place: str = ""
+    zone: str = ""
+
+
+@command("call-off-group-session", Answers.UPDATES_CARD, Role.MODERATOR)
+class CallOffGroupSession(Command):
+    session: str
+
+
+@command("list-group-session", Answers.UPDATES_CARD, Role.MODERATOR)
+class ListGroupSession(Command):
+    """The platform's list of events is brought up to date once more."""
+
+    session: str
+
+
 @command("open-vouch", Answers.OPENS_FORM, Role.MODERATOR)
 class OpenVouch(Command):
     member: str

@@ -12,9 +12,9 @@ from bot.context import Context
 from bot.domain.match import Match
 from bot.domain.message import OutboxMessage, OutboxStatus
 from bot.domain.status import MatchStatus
-from bot.errors import RateLimited, Refused, TryLater, Unknowable, Unopened, Unreachable
+from bot.errors import RateLimited, Refused, TryLater, Unknowable, Unlisted, Unopened, Unreachable
 from bot.ids import CommunityId, SpaceId, new_id
-from bot.journey import channel, conversations
+from bot.journey import channel, conversations, group_sessions
 from bot.mentions import addressed
 from bot.nudges import KINDS
 from bot.ports.platforms import (
@@ -122,8 +122,12 @@ class Delivery:
             raise TakenOver
         if route is None:
             return replace(message, status=OutboxStatus.DROPPED)
-        place = await self._send(route, message)
-        sent = replace(message, status=OutboxStatus.SENT, sent_at=self.clock.now(), problem="")
+        unlisted = ""
+        try:
+            place = await self._send(route, message)
+        except Unlisted as beside:
+            place, unlisted = Place(beside.conversation, beside.message), beside.why
+        sent = replace(message, status=OutboxStatus.SENT, sent_at=self.clock.now(), problem=unlisted)
         return replace(sent, conversation=place.conversation, place=place.message)
 
     async def _send(self, route: Route, message: OutboxMessage) -> Place:
@@ -132,7 +136,18 @@ class Delivery:
             await route.messenger.update(route.address, route.replaced, route.message)
             return route.replaced
         found = await self._found(route, key) if message.status is OutboxStatus.SENDING else None
-        return found or await route.messenger.send(route.address, route.message, key)
+        if found is None:
+            return await route.messenger.send(route.address, route.message, key)
+        if route.message.group_session is not None:
+            await self._finish(route, found)
+        return found
+
+    async def _finish(self, route: Route, found: Place) -> None:
+        """The post arrived; whether the list of events has what it announces, nobody knows."""
+        try:
+            await route.messenger.update(route.address, found, route.message)
+        except TryLater as problem:
+            raise NotLookedUp(problem) from problem
 
     async def _found(self, route: Route, key: OutboxKey) -> Place | None:
         """Whether it arrived. Only the look-up waits: to send it again without one could say everything twice."""
@@ -200,7 +215,9 @@ class Delivery:
             log.warning("lease_lost", message=message.id, status=message.status)
             return
         if message.to.channel:
-            await channel.settled(Context(uow, await uow.communities.get(), self.clock.now()), message)
+            context = Context(uow, await uow.communities.get(), self.clock.now())
+            await channel.settled(context, message)
+            await group_sessions.settled(context, message)
         elif message.to.match:
             await self._mark_pair(message, uow, unopened)
         elif message.status is OutboxStatus.UNREACHABLE or (message.status is OutboxStatus.SENT and self._closable):

@@ -9,6 +9,7 @@ MentorbotError
     ├── TryLater         not now; `after` seconds at the earliest
     │   └── RateLimited  the platform takes no more for now, which says nothing about this message
     ├── Unopened         no conversation can be opened for a pair; `why` is a code for moderators
+    ├── Unlisted         it arrived; the group session that it announces does not stand right in the list of events
     ├── Unknowable       it may have been sent, and the platform can't tell
     └── Refused          the platform will never take this message
 """
@@ -59,6 +60,14 @@ class Unopened(DeliveryError):
     def __init__(self, why: str) -> None:
         super().__init__(f"no conversation can be opened for a pair: {why}")
         self.why = why
+
+
+class Unlisted(DeliveryError):
+    """`conversation` and `message` are where it stands; `why` is a code: not-allowed, too-many or refused."""
+
+    def __init__(self, why: str, conversation: str, message: str) -> None:
+        super().__init__(why)
+        self.why, self.conversation, self.message = why, conversation, message
 
 
 class Unknowable(DeliveryError):

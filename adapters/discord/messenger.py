@@ -16,6 +16,7 @@ from discord.abc import Messageable
 
 from adapters.discord.carriers import Sheet
 from adapters.discord.components import component_id, components
+from adapters.discord.events import NotNow, ServerEvents
 from adapters.discord.failures import (
     ARCHIVED,
     LOCKED,
@@ -27,12 +28,12 @@ from adapters.discord.failures import (
 )
 from adapters.discord.files import Attachments
 from adapters.discord.threads import Threads
-from bot.errors import DeliveryError, TryLater, Unknowable, Unopened, Unreachable
+from bot.errors import DeliveryError, TryLater, Unknowable, Unlisted, Unopened, Unreachable
 from bot.ports.platforms import Address, Channel, Clock, DirectMessage, OutboxKey, PairConversation, Place, Platform
 from bot.views import Message
 
 # Together less than what the outbox leases a message for.
-PREPARING_SECONDS, SENDING_SECONDS, LOOKING_SECONDS = 15.0, 28.0, 12.0
+PREPARING_SECONDS, SENDING_SECONDS, LISTING_SECONDS, LOOKING_SECONDS = 15.0, 24.0, 8.0, 11.0
 LOOK_BACK = timedelta(days=7)
 MOST_LOOKED_AT = 500
 MOST_OPENED = 20_000
@@ -55,7 +56,7 @@ class DiscordMessenger:
 
     def __init__(self, client: discord.Client, attachments: Attachments, clock: Clock) -> None:
         self._client, self._attachments, self._clock = client, attachments, clock
-        self._threads = Threads(client)
+        self._threads, self._events = Threads(client), ServerEvents(client, clock)
         self._direct: dict[str, int] = {}
 
     async def send(self, address: Address, message: Message, key: OutboxKey) -> Place:
@@ -72,9 +73,27 @@ class DiscordMessenger:
             place = await self._post(conversation, address, message, key)
         if isinstance(address, PairConversation) and address.over:
             await self._put_away(conversation)
+        await self._listed(address, place, message)
         return place
 
     async def update(self, address: Address, place: Place, message: Message) -> None:
+        await self._edited(address, place, message)
+        with translated():
+            try:
+                await self._listed(address, place, message)
+            except NotNow as problem:
+                raise TryLater(str(problem)) from problem
+
+    async def _listed(self, address: Address, place: Place, message: Message) -> None:
+        """What goes wrong here leaves the whole open: the message is there, and is looked for before all else."""
+        if message.group_session is None or not isinstance(address, Channel):
+            return
+        async with asyncio.timeout(LISTING_SECONDS):
+            why = await self._events.keep(address.space, message.group_session)
+        if why:
+            raise Unlisted(why, place.conversation, place.message)
+
+    async def _edited(self, address: Address, place: Place, message: Message) -> None:
         with translated():
             try:
                 await self._edit(address, place, message)

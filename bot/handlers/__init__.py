@@ -5,6 +5,7 @@ from bot.handlers import (
     asking,
     claiming,
     closing,
+    group_sessions,
     joining,
     keeping,
     matching,
@@ -31,4 +32,5 @@ HANDLERS: Handles = {
     **setting_up.HANDLES,
     **claiming.HANDLES,
     **joining.HANDLES,
+    **group_sessions.HANDLES,
 }

@@ -26,6 +26,7 @@ from bot.journey import channel, claiming, common_ground, offering, pairing
 from bot.journey.concerns import RECENT, concerns
 from bot.journey.statistics import statistics
 from bot.suggestions import meant, offered
+from bot.texts import mentors
 from bot.texts import moderating as texts
 from bot.texts import proposing as proposals
 from bot.texts import statistics as numbers
@@ -139,62 +140,62 @@ async def _settle_proposal(context: Context, request: MentoringRequest, offer: M
 async def open_mentor(command: OpenMentor, context: Context) -> Form:
     offers = await context.uow.offers.live()
     if not offers:
-        raise UserError(texts.NO_OFFERS)
+        raise UserError(mentors.NO_OFFERS)
     people = await context.uow.members.some([offer.mentor for offer in offers])
-    return texts.mentor_form(sorted(people.values(), key=lambda member: (member.name, member.id)))
+    return mentors.mentor_form(sorted(people.values(), key=lambda member: (member.name, member.id)))
 
 
 async def _mentor_named(context: Context, typed: str) -> View:
     """By an id that was suggested, or by a name as somebody typed it."""
     form = await open_mentor(OpenMentor(), context)
-    found = meant(offered(form, "mentor"), typed, texts.MOST_NAMED + 1)
+    found = meant(offered(form, "mentor"), typed, mentors.MOST_NAMED + 1)
     if not found:
-        raise UserError(texts.no_mentor_called(typed))
-    return await show_mentor(ShowMentor(found[0].value), context) if len(found) == 1 else texts.which_mentor(found)
+        raise UserError(mentors.no_mentor_called(typed))
+    return await show_mentor(ShowMentor(found[0].value), context) if len(found) == 1 else mentors.which_mentor(found)
 
 
 async def show_mentor(command: ShowMentor, context: Context) -> View:
     member = await context.uow.members.get(MemberId(command.mentor))
     offer = await context.uow.offers.live_of(MemberId(command.mentor))
     if member is None or offer is None:
-        return Rejected(texts.NOT_A_MENTOR, {"mentor": texts.NOT_A_MENTOR})
+        return Rejected(mentors.NOT_A_MENTOR, {"mentor": mentors.NOT_A_MENTOR})
     matches = [m for m in await context.uow.matches.of(member.id) if m.mentor == member.id]
     ended = sum(match.status is MatchStatus.ENDED for match in matches)
     asked = _outcomes(await context.uow.proposals.of_mentor(member.id))
-    return texts.mentor(member, offer, replace(asked, pairs=len(matches) - ended, ended=ended))
+    return mentors.mentor(member, offer, replace(asked, pairs=len(matches) - ended, ended=ended))
 
 
-def _outcomes(made: Sequence[Proposal]) -> texts.Record:
+def _outcomes(made: Sequence[Proposal]) -> mentors.Record:
     accepted = sum(proposal.status is ProposalStatus.ACCEPTED for proposal in made)
     silent = sum(proposal.status is ProposalStatus.SILENT for proposal in made)
-    return texts.Record(asked=len(made), accepted=accepted, silent=silent, pairs=0, ended=0)
+    return mentors.Record(asked=len(made), accepted=accepted, silent=silent, pairs=0, ended=0)
 
 
 async def approve_mentor(command: ApproveMentor, context: Context) -> Message:
     offer, mentor = await _offer(context, command.offer)
     if offer.status is not OfferStatus.HELD:
-        raise UserError(texts.ALREADY_OPEN)
+        raise UserError(mentors.ALREADY_OPEN)
     await offering.resume(context, offer)
     await context.record("offer", offer.id, "mentor-approved")
-    await context.tell_member(mentor.id, texts.you_are_approved())
-    return texts.approved(mentor)
+    await context.tell_member(mentor.id, mentors.you_are_approved())
+    return mentors.approved(mentor)
 
 
 async def hold_mentor(command: HoldMentor, context: Context) -> Message:
     offer, mentor = await _offer(context, command.offer)
     if offer.status is OfferStatus.HELD:
-        raise UserError(texts.ALREADY_HELD)
+        raise UserError(mentors.ALREADY_HELD)
     await offering.hold(context, offer)
     await context.record("offer", offer.id, "mentor-held")
     pairs = sum(match.mentor == mentor.id for match in await context.uow.matches.live_of(mentor.id))
-    await context.tell_member(mentor.id, texts.you_are_held(pairs))
-    return texts.held(mentor, pairs)
+    await context.tell_member(mentor.id, mentors.you_are_held(pairs))
+    return mentors.held(mentor, pairs)
 
 
 async def _offer(context: Context, id: str) -> tuple[MentoringOffer, Member]:
     offer = await context.uow.offers.get(OfferId(id))
     if offer is None or offer.status is OfferStatus.WITHDRAWN:
-        raise UserError(texts.OFFER_GONE)
+        raise UserError(mentors.OFFER_GONE)
     mentor = await context.uow.members.get(offer.mentor)
     assert mentor is not None
     return offer, mentor

@@ -73,18 +73,19 @@ async def post_refused(context: Context, space: SpaceId) -> int:
 
 async def announce(context: Context, request: MentoringRequest) -> OutboxId | None:
     """Posts the request in the spaces of the community; the first post is its card, the others are copies of that."""
-    return await _post(context, texts.post(request))
+    return await post(context, texts.post(request))
 
 
 async def announce_many(context: Context, requests: Sequence[MentoringRequest]) -> OutboxId | None:
-    return await _post(context, texts.round_up(requests, 0))
+    return await post(context, texts.round_up(requests, 0))
 
 
-async def _post(context: Context, message: Message) -> OutboxId | None:
+async def post(context: Context, message: Message) -> OutboxId | None:
+    """In every space that has a mentoring channel: one post, and copies of it. None where the community has none."""
     card = None
     for space in await _open_spaces(context):
-        post = await context.tell_channel(space.id, message, copy_of=card)
-        card = card or post
+        posted = await context.tell_channel(space.id, message, copy_of=card)
+        card = card or posted
     return card
 
 
@@ -107,8 +108,13 @@ async def refresh(context: Context, request: MentoringRequest) -> None:
         return
     together = await context.uow.requests.on_card(request.card)
     message = _card(request, together)
-    for post in (request.card, *await _copies(context, request.card)):
-        await context.update(post, message)
+    await update(context, request.card, message)
+
+
+async def update(context: Context, card: OutboxId, message: Message) -> None:
+    """Replaces a post and its copies."""
+    for each in (card, *await _copies(context, card)):
+        await context.update(each, message)
 
 
 async def _copies(context: Context, card: OutboxId) -> Sequence[OutboxId]:

@@ -263,7 +263,9 @@ class Messenger(Protocol):
     """Sends for one platform.
 
     Raises `Unreachable`, `TryLater`, `RateLimited`, `Unopened` or `Refused`; any other error leaves the outcome
-    unknown.
+    unknown. `Unlisted` tells of a message that has arrived. A group session that a message to a channel announces is
+    put into the platform's list of events, or taken off where it was called off, once the message stands; a platform
+    without such a list leaves it at the message.
     """
 
     platform: Platform

@@ -6,10 +6,8 @@ from datetime import datetime
 
 from bot.commands import (
     AddSpace,
-    ApproveMentor,
-    HoldMentor,
+    GroupSessions,
     MatchByHand,
-    MentorAdmin,
     MentorStats,
     Moderators,
     OpenMatchByHand,
@@ -23,11 +21,9 @@ from bot.commands import (
 from bot.domain.member import Member
 from bot.domain.offer import MentoringOffer
 from bot.domain.request import MentoringRequest
-from bot.domain.status import OfferStatus
-from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import SETTINGS
-from bot.reference.states import STATES
 from bot.texts.claiming import vouch_button
+from bot.texts.mentors import some
 from bot.texts.setting_up import not_set_up
 from bot.texts.statistics import counted, mention, place, short
 from bot.views import (
@@ -35,15 +31,10 @@ from bot.views import (
     MOST_OPTION,
     Actions,
     Button,
-    ButtonStyle,
-    Facts,
     Form,
     Heading,
     Listing,
-    MemberField,
     Message,
-    Moment,
-    MomentStyle,
     Option,
     Page,
     Part,
@@ -53,12 +44,9 @@ from bot.views import (
 )
 
 MOST_LISTED = 4  # states or settings in an option
-MOST_NAMED = 5  # mentors of whom one may be meant
-MOST_ON_BUTTON = 30  # characters of a name
 
 NO_REQUESTS = "Nobody waits for a mentor right now, so there is nothing to match by hand."
 NO_MENTORS = "No mentor has a free place right now. People can offer with /offer-mentoring or the pinned card."
-NO_OFFERS = "Nobody has offered to mentor yet. The pinned card and /offer-mentoring are the two ways to do it."
 CHOOSE_REQUEST = "Please choose a request from the list."
 CHOOSE_MENTOR = "Please choose a mentor from the list."
 REQUEST_GONE = "This request is not open any more: it was matched, paused or withdrawn. Please choose another one."
@@ -70,18 +58,6 @@ PAIR_ALREADY = "These two are a pair already. Please choose somebody else."
 NOT_TOGETHER = (
     "These two share no server and no workspace where I am, so I can't introduce them. Please choose somebody else."
 )
-NOT_A_MENTOR = "This person has no mentoring offer. Please choose somebody who has."
-OFFER_GONE = "This offer was withdrawn, so nothing was changed."
-ALREADY_HELD = "This offer is set aside already. Nothing was changed."
-ALREADY_OPEN = "This offer is approved already. Nothing was changed."
-
-WAITING_FOR_APPROVAL = "Waits for a moderator"
-STATUS = {
-    OfferStatus.OPEN: "Open",
-    OfferStatus.PAUSED: "Paused by the mentor",
-    OfferStatus.HELD: WAITING_FOR_APPROVAL,
-    OfferStatus.WITHDRAWN: "Withdrawn",
-}
 
 
 # Administration
@@ -132,6 +108,7 @@ def _channel_buttons(*, setup: bool) -> tuple[Part, ...]:
     cards = (
         Button("Post the welcome card", encode(PostCard("welcome"))),
         Button("Post the sign-up-sheet card", encode(PostCard("sheet"))),
+        Button("Group sessions", encode(GroupSessions())),
         Button("Add another server or workspace", encode(AddSpace())),
     )
     return (Actions((*cards, Button("Set up", encode(OpenSetup()))) if setup else cards),)
@@ -214,109 +191,16 @@ def _request(request: MentoringRequest, mentee: Member, now: datetime) -> str:
 
 
 def _offer(offer: MentoringOffer, mentor: Member) -> str:
-    settings = _some([SETTINGS[slug].label for slug in offer.settings], 1)
-    return _fit(f"{short(mentor.name, 20)}: {_some(offer.states, MOST_LISTED)}; {settings}; {offer.places} free")
+    settings = some([SETTINGS[slug].label for slug in offer.settings], 1)
+    return _fit(f"{short(mentor.name, 20)}: {some(offer.states, MOST_LISTED)}; {settings}; {offer.places} free")
 
 
 def _fit(text: str) -> str:
     return short(text, MOST_OPTION)
 
 
-def _some(names: Sequence[str], most: int) -> str:
-    left = len(names) - most
-    return ", ".join(names[:most]) + (f" and {left} more" if left > 0 else "")
-
-
 def matched(mentee: Member, mentor: Member) -> Message:
     return Message(
         "They are matched and introduced.",
         (Text(line(mention(mentor), " now mentors ", mention(mentee), ". I have introduced them to each other.")),),
-    )
-
-
-# Mentors
-
-
-def mentor_form(mentors: Sequence[Member]) -> Form:
-    options = tuple(Option(mentor.id, short(mentor.name or "Nameless", MOST_OPTION)) for mentor in mentors)
-    field = MemberField("mentor", "Mentor", "Somebody who has offered to mentor.", required=True, options=options)
-    return Form(encode(ShowMentor()), "Mentors", (Page((field,)),), "Show")
-
-
-def no_mentor_called(typed: str) -> str:
-    return f"Nobody who has offered to mentor is called “{short(typed, 40)}”. /mentor-admin lists them under Mentors."
-
-
-def which_mentor(found: Sequence[Option]) -> Message:
-    more = " More people fit than I show here: type more of the name." if len(found) > MOST_NAMED else ""
-    words = f"Several mentors fit. Whom do you mean?{more}"
-    buttons = tuple(Button(short(one.label, MOST_ON_BUTTON), encode(ShowMentor(one.value))) for one in found)
-    return Message(words, (Text(line(words)), Actions(buttons[:MOST_NAMED])))
-
-
-@dataclass(frozen=True)
-class Record:
-    """Counts of one mentor's proposals and matches; `pairs` are live."""
-
-    asked: int
-    accepted: int
-    silent: int
-    pairs: int
-    ended: int
-
-
-def mentor(member: Member, offer: MentoringOffer, record: Record) -> Message:
-    """Numbers only: no notes, no answers."""
-    settings = [SETTINGS[slug].label for slug in offer.settings]
-    rows = (
-        ("Status", line(STATUS[offer.status])),
-        ("Profession", line(PROFESSIONS[offer.profession].label)),
-        ("Years in schools", line(str(offer.years))),
-        ("States", line(_some([STATES[code].name for code in offer.states], 8))),
-        ("Settings", line(_some(settings, 6))),
-        ("Places", line(f"{offer.places} of {offer.capacity} free")),
-        ("Offered", line(Moment(offer.created_at, MomentStyle.DATE))),
-        ("Asked", line(f"{counted(record.asked, 'time')}: {record.accepted} accepted, {record.silent} unanswered")),
-        ("Pairs", line(f"{record.pairs} now, {record.ended} ended")),
-    )
-    return Message(
-        f"{short(member.name)} as a mentor.",
-        (Heading(short(member.name)), Text(line(mention(member))), Facts(rows), Actions(_mentor_buttons(offer))),
-    )
-
-
-def _mentor_buttons(offer: MentoringOffer) -> tuple[Button, ...]:
-    if offer.status is OfferStatus.HELD:
-        return (Button("Approve", encode(ApproveMentor(offer.id)), ButtonStyle.PRIMARY), _back())
-    return (Button("Set aside", encode(HoldMentor(offer.id)), ButtonStyle.DANGER), _back())
-
-
-def _back() -> Button:
-    return Button("Administration", encode(MentorAdmin()))
-
-
-def approved(member: Member) -> Message:
-    return _done(member, " can be asked from now on. I have told them.")
-
-
-def held(member: Member, pairs: int) -> Message:
-    stay = f" {counted(pairs, 'pair goes', 'pairs go')} on as before." if pairs else ""
-    return _done(member, f" is not asked until somebody approves the offer again. I have told them.{stay}")
-
-
-def _done(member: Member, words: str) -> Message:
-    return Message("Done.", (Text(line(mention(member), words)), Actions((_back(),))))
-
-
-def you_are_approved() -> Message:
-    words = "A moderator has approved your mentoring offer. When a colleague fits, I will ask you. Thank you."
-    return Message(words, (Text(line(words)),))
-
-
-def you_are_held(pairs: int) -> Message:
-    stay = " Your pairs go on as before." if pairs else ""
-    words = f"A moderator has set your mentoring offer aside for now, so I will not ask you.{stay}"
-    return Message(
-        "Your mentoring offer is set aside for now.",
-        (Text(line(f"{words} If you would like to know more, please ask the moderators.")),),
     )

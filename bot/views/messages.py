@@ -176,15 +176,32 @@ class Actions:
             raise ViewTooLarge(f"a row has 1 to {MOST_BUTTONS} buttons, not {len(self.buttons)}")
 
 
+@dataclass(frozen=True)
+class GroupSession:
+    """A meeting for everybody of the community. `starts_at` is an instant (UTC, aware); `place` may be a link."""
+
+    id: str
+    title: str
+    starts_at: datetime
+    minutes: int
+    place: str
+    called_off: bool = False
+
+
 Part = Heading | Text | Facts | Listing | Image | File | Actions
 
 
 @dataclass(frozen=True)
 class Message:
-    """`summary` is the one sentence of a notification and of the screen reader's first line."""
+    """`summary` is the one sentence of a notification and of the screen reader's first line.
+
+    `group_session` is what a post in the channel announces: a platform with a list of events of its own shows it there
+    as well (see `Messenger`), the others have all of it in the parts.
+    """
 
     summary: str
     parts: tuple[Part, ...]
+    group_session: GroupSession | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "summary", shown(self.summary))

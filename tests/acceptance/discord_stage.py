@@ -7,6 +7,7 @@ after the other. What they then see must be all that the core answered: every ac
 import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, cast
 
 from adapters.discord import modals
@@ -14,6 +15,7 @@ from adapters.discord.adapter import DiscordAdapter
 from adapters.discord.custom_ids import Mark
 from adapters.documents import Drawings
 from bot.commands import PICKED, Answers, Command, encode
+from bot.errors import Unlisted
 from bot.ids import SpaceId
 from bot.ports.platforms import (
     Account,
@@ -55,15 +57,26 @@ class DiscordConversations(Conversations):
         self.stage = stage
 
     async def send(self, address: Address, message: Message, key: OutboxKey) -> Place:
-        place = await self.stage.adapter.messenger.send(address, message, key)
+        try:
+            place = await self.stage.adapter.messenger.send(address, message, key)
+        except Unlisted as beside:
+            self._stands(Place(beside.conversation, beside.message), address, message)
+            raise
+        self._stands(place, address, message)
+        return place
+
+    def _stands(self, place: Place, address: Address, message: Message) -> None:
         _, readers = readers_of(address)
         if not any(card.place == place for card in self.cards):
             self.cards.append(Card(place, message, readers, self.clock.now(), first=message.summary))
         self._arrived(place, message)
-        return place
 
     async def update(self, address: Address, place: Place, message: Message) -> None:
-        await self.stage.adapter.messenger.update(address, place, message)
+        try:
+            await self.stage.adapter.messenger.update(address, place, message)
+        except Unlisted:
+            self.shows(place, message)
+            raise
         self.shows(place, message)
 
     def shows(self, place: Place, message: Message) -> None:
@@ -91,7 +104,7 @@ class DiscordStage(Stage):
 
     async def open(self) -> None:
         self.life = AsyncExitStack()
-        self.discord = await self.life.enter_async_context(SimulatedDiscord())
+        self.discord = await self.life.enter_async_context(SimulatedDiscord(start=self.clock.now()))
         self.guild = self.discord.guild(name="School OTs")
         self.mentoring = self.guild.channel("mentoring")
         self.moderating = self.guild.role("Moderators", permissions=Permission.MANAGE_GUILD)
@@ -120,6 +133,11 @@ class DiscordStage(Stage):
 
         self.life.push_async_callback(stop)
         await ready.wait()
+
+    async def until(self, instant: datetime) -> None:
+        """Discord's own clock goes with it, and stands still meanwhile."""
+        await super().until(instant)
+        self.discord.clock.moves_to(instant)
 
     async def close(self) -> None:
         await self.life.aclose()

@@ -272,7 +272,7 @@ class Answering:
 
     async def _filled(self, mark: Mark, data: Mapping[str, object], who: Sender, space: str) -> NextPage | Mend | Taken:
         await self._check(who, space)
-        return await self._forms.sent(mark, data, who.envelope(space))
+        return await self._forms.sent(mark, data, who.envelope(space), who.present)
 
     async def _continues(self, card: Message, answer: Answer, *, instead: bool) -> None:
         await (answer.replaces(card) if instead else answer.says(card, alone=True))

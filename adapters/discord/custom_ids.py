@@ -56,9 +56,15 @@ class Mark:
             page, again = (int(found[name] or "0", len(DIGITS)) for name in ("page", "again"))
             space = str(int(found["space"], len(DIGITS))) if found["space"] else ""
             mark = cls(found["action"], space, page, again, kept=found["sign"] == "+")
-        if len(mark.action) > MOST_ACTION or not ACTION.fullmatch(mark.action) or mark.text != text:
+        if len(mark.action) > MOST_ACTION or not ACTION.fullmatch(mark.action) or not mark._writes(text):
             raise UserError(UNKNOWN)
         return mark
+
+    def _writes(self, text: str) -> bool:
+        try:
+            return self.text == text
+        except ViewTooLarge:
+            return False
 
 
 def _digit(number: int) -> str:

@@ -4,7 +4,7 @@ A form of one page needs no memory until something in it is to be mended. Everyt
 that was opened anew begins anew; one that was opened by a card of this adapter goes on with what is kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import structlog
@@ -78,9 +78,11 @@ class Forms:
         """Keeps a form of which nothing was filled in yet, with the card that it is about."""
         await self._host.keep_form(envelope, Begun(form, {}, {}, envelope.place))
 
-    async def sent(self, mark: Mark, data: Mapping[str, object], envelope: Envelope) -> NextPage | Mend | Taken:
-        """Raises `UserError` for a form of another version."""
-        typed, searched = state.values(data), state.searched(data)
+    async def sent(
+        self, mark: Mark, data: Mapping[str, object], envelope: Envelope, present: Collection[str] | None = None
+    ) -> NextPage | Mend | Taken:
+        """`present` is as in `state.values`. Raises `UserError` for a form of another version."""
+        typed, searched = state.values(data, present), state.searched(data)
         submitted(mark.action, typed)
         if mark.kept:
             return await self._goes_on(mark, typed, searched, envelope)

@@ -29,6 +29,7 @@ class Sender:
     server: str = ""
     place: Place | None = None
     channel: str = ""
+    present: frozenset[str] | None = None  # the channels and roles of the server, where they are known
 
     def in_space(self, space: str) -> Account:
         return Account(Platform.DISCORD, SpaceId(space), UserId(self.user))
@@ -54,7 +55,15 @@ def sender(interaction: Interaction) -> Sender:
         server=str(interaction.guild_id or ""),
         place=Place(str(message.channel.id), str(message.id)) if message is not None and stays else None,
         channel=str(interaction.channel_id or ""),
+        present=_present(interaction) if interaction.type is discord.InteractionType.modal_submit else None,
     )
+
+
+def _present(interaction: Interaction) -> frozenset[str] | None:
+    guild = interaction.guild
+    if guild is None or guild.unavailable or not guild.channels:
+        return None
+    return frozenset(str(each.id) for each in (*guild.channels, *guild.roles))
 
 
 def standing(interaction: Interaction) -> Standing | None:

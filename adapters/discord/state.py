@@ -3,22 +3,25 @@
 Never raises: what has another shape than Discord's counts as nothing given, what no field of ours is as absent.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from adapters.discord.fields import BOXES, CHANNELS, LABEL, RADIO, ROLES, STRING_SELECT, TEXT_INPUT, TYPED, USERS, Value
 from bot.commands import picked
 
+RESOLVED = {CHANNELS: "channels", ROLES: "roles"}
 ROW = 1  # around a text input in the modals of before
 
 
-def values(data: Mapping[str, object]) -> dict[str, Value]:
+def values(data: Mapping[str, object], present: Collection[str] | None = None) -> dict[str, Value]:
     """By field, as `bot.commands.submitted` takes them: text as it was typed, "" or () where nothing was given.
 
     What was typed to search a long list by stands under the plain name of the field; `searched` names those.
+    `present` are the ids of all channels and roles of the server, None where they are not known: a chosen one that is
+    gone meanwhile, which is not among them and of which Discord says nothing more, counts as not given.
     """
     found: dict[str, Value] = {}
     for name, component in _filled(data):
-        value = _value(component)
+        value = _value(component, data.get("resolved"), present)
         if value is not None:
             found[name.removesuffix(TYPED)] = value
     return found
@@ -26,7 +29,7 @@ def values(data: Mapping[str, object]) -> dict[str, Value]:
 
 def searched(data: Mapping[str, object]) -> frozenset[str]:
     """The fields in which something was typed that is to be searched for, rather than chosen."""
-    typed = [(name, _value(component)) for name, component in _filled(data) if name.endswith(TYPED)]
+    typed = [(name, _value(component, None, None)) for name, component in _filled(data) if name.endswith(TYPED)]
     return frozenset(name.removesuffix(TYPED) for name, value in typed if isinstance(value, str) and value.strip())
 
 
@@ -44,12 +47,16 @@ def _filled(data: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, obje
                 yield name, component
 
 
-def _value(component: Mapping[str, object]) -> Value | None:
+def _value(component: Mapping[str, object], resolved: object, present: Collection[str] | None) -> Value | None:
     """None for what no field of ours is."""
     kind = component.get("type")
     if not isinstance(kind, int) or isinstance(kind, bool):
         return None
     several = _texts(component.get("values"))
+    if kind in RESOLVED and present is not None:
+        said = resolved.get(RESOLVED[kind]) if isinstance(resolved, Mapping) else None
+        told = said if isinstance(said, Mapping) else {}
+        several = tuple(id for id in several if id in present or id in told)
     first = next(iter(several), "")
     if kind in (TEXT_INPUT, RADIO):
         return _text(component.get("value"))

@@ -153,11 +153,12 @@ class Attended:
 
     async def another_guild(self, name: str, *, community: CommunityId | None = None) -> Guild:
         """One more server with the bot and a channel, of its own community unless one is given."""
-        guild = self.discord.guild(name=name)
+        guild = self.discord.guild(name=name, bot=False)
         channel = guild.channel("mentoring")
         space = Space(SpaceId(str(guild.id)), Platform.DISCORD, name, channel=str(channel.id))
         await self.storage.found(Community(community or CommunityId(f"of-{guild.id}"), name))
         await self.storage.connect(community or CommunityId(f"of-{guild.id}"), space)
+        await guild.adds_bot()
         return guild
 
     def account(self, person: DiscordPerson, guild: Guild | None = None) -> Account:

@@ -137,7 +137,7 @@ async def test_the_server_of_a_direct_message_is_asked_for_in_time(hasty: Attend
         await released(hasty)
         assert answer.message is not None
         assert not answer.message.is_loading
-    assert answer.message.buttons == ["Open the page"]
+    assert maya.direct[-1].buttons == ["Open the page"]
     hasty.is_patient()
     assert (await maya.presses("Open the page")).kind == "modal"
 

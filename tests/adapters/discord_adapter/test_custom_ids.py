@@ -18,9 +18,9 @@ actions = st.builds(
 servers = st.sampled_from(("", "1", SERVER)) | st.integers(1, 2**64 - 1).map(str)
 
 
-@given(actions, servers, st.integers(0, 9), st.integers(0, 31).filter(lambda again: again != 1))
-def test_a_mark_comes_back_as_it_went(action: str, space: str, page: int, again: int) -> None:
-    mark = Mark(action, space, page, again if not page else 0)
+@given(actions, servers, st.integers(0, 9), st.integers(0, 31).filter(lambda again: again != 1), st.booleans())
+def test_a_mark_comes_back_as_it_went(action: str, space: str, page: int, again: int, kept: bool) -> None:
+    mark = Mark(action, space, page, again if not page else 0, kept=kept and page > 0)
     assert len(mark.text) <= 100
     assert Mark.read(mark.text) == mark
 
@@ -30,6 +30,7 @@ def test_an_action_alone_stays_as_it_is() -> None:
     assert Mark("accept:a", page=2).text == "#2~accept:a"
     assert Mark("accept:a", "36").text == "10~accept:a"
     assert Mark("accept:a", "36", 2).text == "10#2~accept:a"
+    assert Mark("accept:a", "36", 2, kept=True).text == "10+2~accept:a"
 
 
 def test_the_longest_action_has_room_for_the_server_and_the_page() -> None:
@@ -52,6 +53,9 @@ def test_a_real_button_survives() -> None:
         "10~",
         "010~accept:a",
         "zzzzzzzzzzzzzz~accept:a",
+        "zzzzzzzzzzzzz~accept:a",
+        "+0~accept:a",
+        "+~accept:a",
         "#0~accept:a",
         "#22~accept:a",
         "!1~accept:a",

@@ -104,3 +104,12 @@ def test_nothing_that_is_sent_raises(data: Json, deeper: object) -> None:
             assert isinstance(name, str)
             assert isinstance(value, str) or all(isinstance(one, str) for one in value)
         assert all(name in state.values(each) for name in state.searched(each))
+
+
+@pytest.mark.parametrize(("kind", "expected"), [(6, ("1", "3")), (8, "1")])
+def test_what_is_gone_from_the_server_was_not_given(kind: int, expected: Value) -> None:
+    """Discord tells of what is still there, also of what the bot has not heard of yet."""
+    component = {"type": kind, "custom_id": "field", "values": ["2", "1", "3"] if kind == 6 else ["2", "1"]}
+    data = data_of(component) | {"resolved": {"roles": {"3": {}}, "channels": {"3": {}}}}
+    assert state.values(data, {"1"}) == {"field": expected}
+    assert state.values(data_of(component), ()) == {"field": () if kind == 6 else ""}

@@ -183,7 +183,7 @@ async def test_too_many_conversations_at_once_are_opened_later(place: Attended) 
 
 # Whom it wakes
 
-TRAP = "<@{person}> <@!{person}> <@&{role}> @everyone @here **x** `y` ||z|| <#{role}>"
+TRAP = "<@{maya}> <@{person}> <@!{person}> <@&{role}> @everyone @here **x** `y` ||z|| <#{role}>"
 
 
 @pytest.mark.parametrize("where", WHERE)
@@ -193,7 +193,7 @@ async def test_what_is_typed_pings_nobody(place: Attended, where: str) -> None:
     role = place.guild.role("Everybody who counts", mentionable=True)
     eve.gets(role)
     await place.guild.grants_bot(OF_THE_BOT | Permission.MENTION_EVERYONE)
-    trap = TRAP.format(person=eve.id, role=role.id)
+    trap = TRAP.format(maya=maya.id, person=eve.id, role=role.id)
     sent = await place.adapter.messenger.send(address, message(trap), KEY)
     await place.adapter.messenger.update(address, sent, message(f"once {trap}"))
     last = conversation(place, address, maya).messages[-1]

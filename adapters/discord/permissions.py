@@ -1,9 +1,9 @@
 """What the bot may do in a server, and why: the one table behind the invite link, the doctor and the docs. Pure.
 
 What needs which permission: Discord's developer documentation, Threads and Permissions. Manage Threads is left out on
-purpose: who made a thread may archive it and, before its invitations are closed, add people; a message opens an archived
-one again; and with it the bot could read every private thread of the server. Interactions and direct messages need no
-permission.
+purpose: who made a thread may archive it and, before its invitations are closed, add people; a message opens an
+archived one again; and with it the bot could read every private thread of the server. Interactions and direct messages
+need no permission.
 """
 
 from dataclasses import dataclass

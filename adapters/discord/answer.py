@@ -4,6 +4,7 @@ Discord takes one callback for an interaction. Where an answer is not there in t
 for as long as the token lives (15 minutes).
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from time import monotonic
@@ -14,6 +15,7 @@ import structlog
 
 from adapters.discord.carriers import Dialog, Sheet
 from adapters.discord.components import components
+from adapters.discord.components import files as files_of
 from adapters.discord.failures import ALREADY_ANSWERED
 from adapters.discord.files import Attachments
 from adapters.discord.inbound import Interaction
@@ -24,6 +26,7 @@ from bot.views import Message, Rejected
 
 TOKEN_SECONDS = 14 * 60.0  # of the 15 minutes that Discord gives
 BROKEN = (aiohttp.ClientConnectionError, TimeoutError, OSError)
+Files = list[discord.File]
 log = structlog.get_logger(__name__)
 
 
@@ -34,10 +37,13 @@ class Deferred(StrEnum):
 
 
 class Answer:
-    """`space` is the server of which the buttons in a direct message are; empty where they stand in a server."""
+    """`space` is the server of which the buttons in a direct message are; empty where they stand in a server.
 
-    def __init__(self, interaction: Interaction, attachments: Attachments, space: str = "") -> None:
-        self._interaction, self._attachments = interaction, attachments
+    `patience` is how many seconds a first response may wait.
+    """
+
+    def __init__(self, interaction: Interaction, attachments: Attachments, patience: float, space: str = "") -> None:
+        self._interaction, self._attachments, self._patience = interaction, attachments, patience
         self._began = monotonic()
         self._deferred = Deferred.NOT
         self._taken = False
@@ -80,44 +86,38 @@ class Answer:
         respond = self._interaction.response
         if to_card and self.on_card:
             self._deferred = Deferred.TO_CARD
-            await self._first(respond.defer)
+            await self._first(lambda _: respond.defer())
         else:
             self._deferred = Deferred.TO_NEW
-            await self._first(lambda: respond.defer(thinking=True, ephemeral=not self.direct))
+            await self._first(lambda _: respond.defer(thinking=True, ephemeral=not self.direct))
 
     async def opens(self, modal: Json) -> None:
         """The first response, or none: a dialog can't follow anything."""
-        await self._first(lambda: self._interaction.response.send_modal(Dialog(modal)))
+        await self._first(lambda _: self._interaction.response.send_modal(Dialog(modal)))
 
     async def suggests(self, choices: list[discord.app_commands.Choice[str]]) -> None:
         await self._interaction.response.autocomplete(choices)
 
     async def replaces(self, message: Message) -> None:
         """In the place of the card that was pressed."""
-
-        async def edit() -> None:
-            sheet, files = await self._rendered(message)
-            await self._interaction.response.edit_message(view=sheet, attachments=files)
-
+        sheet, files = Sheet(components(message, space=self.space)), await self._drawn(message, to_card=True)
+        respond = self._interaction.response
         if not self.begun:
-            await self._first(edit)
+            await self._first(lambda again: respond.edit_message(view=sheet, attachments=again), message, files)
         elif self._alive():
-            sheet, files = await self._rendered(message)
             await self._interaction.edit_original_response(view=sheet, attachments=files)
 
     async def says(self, view: Message | Rejected, *, alone: bool | None = None) -> None:
         """For the actor; what is said in a direct message stays there, unless `alone` asks that it should not."""
         message = view if isinstance(view, Message) else common.notice(view.sentence)
         only_now = alone if alone is not None else (not self.direct or isinstance(view, Rejected))
-
-        async def send() -> None:
-            sheet, files = await self._rendered(message)
-            await self._interaction.response.send_message(view=sheet, files=files, ephemeral=only_now)
-
+        sheet, files = Sheet(components(message, space=self.space)), await self._drawn(message, to_card=False)
+        respond = self._interaction.response
         if not self.begun:
-            await self._first(send)
+            await self._first(
+                lambda again: respond.send_message(view=sheet, files=again, ephemeral=only_now), message, files
+            )
         elif self._alive():
-            sheet, files = await self._rendered(message)
             if self._deferred is Deferred.TO_NEW:
                 await self._interaction.edit_original_response(view=sheet, attachments=files)
                 self._deferred = Deferred.NOT
@@ -128,28 +128,39 @@ class Answer:
         """Another message of the bot, in the same conversation. What can't be changed stays as it is."""
         if place.conversation != str(self._interaction.channel_id):
             return
-        sheet, files = await self._rendered(message)
+        sheet, files = Sheet(components(message, space=self.space)), await self._attachments.of(message)
         there = self._interaction.client.get_partial_messageable(int(place.conversation))
         try:
             await there.get_partial_message(int(place.message)).edit(view=sheet, attachments=files)
         except Exception as error:
             log.warning("discord.card_stays", message=place.message, problem=repr(error))
 
-    async def _first(self, respond: Callable[[], Awaitable[object]]) -> None:
+    async def _first(
+        self, respond: Callable[[Files], Awaitable[object]], message: Message | None = None, files: Files | None = None
+    ) -> None:
         """Where the line broke it is asked once more: Discord says whether it has taken the first one."""
         try:
-            await respond()
+            await respond(files or [])
         except BROKEN as error:
             log.warning("discord.line", interaction=self._interaction.id, problem=repr(error))
+            anew = await self._attachments.of(message) if message is not None else []
             try:
-                await respond()
+                await respond(anew)
             except discord.HTTPException as refused:
                 if refused.code != ALREADY_ANSWERED:
                     raise
         self._taken = True
 
-    async def _rendered(self, message: Message) -> tuple[Sheet, list[discord.File]]:
-        return Sheet(components(message, space=self.space)), await self._attachments.of(message)
+    async def _drawn(self, message: Message, *, to_card: bool) -> Files:
+        """Pictures take their time: where that is too long for a first response, it is deferred."""
+        if not files_of(message):
+            return []
+        drawing = asyncio.ensure_future(self._attachments.of(message))
+        if not self.begun:
+            done, _ = await asyncio.wait({drawing}, timeout=max(self._patience - self.age, 0))
+            if not done:
+                await self.defer(to_card=to_card)
+        return await drawing
 
     def _alive(self) -> bool:
         """Whether Discord still takes something by this interaction's token."""

@@ -60,7 +60,7 @@ class Answering:
         await self._working.begin(self._safely(interaction))
 
     async def _safely(self, interaction: Interaction) -> None:
-        answer = Answer(interaction, self._attachments)
+        answer = Answer(interaction, self._attachments, self._patience)
         try:
             await self._answered(interaction, answer)
         except discord.HTTPException as error:
@@ -139,6 +139,9 @@ class Answering:
 
     async def heard(self, message: discord.Message) -> None:
         """Somebody wrote to the bot in words of their own; the core answers by message."""
+        await self._working.begin(self._hears(message))
+
+    async def _hears(self, message: discord.Message) -> None:
         try:
             who = Sender(str(message.author.id), message.author.display_name, str(message.id), "")
             spaces = await self._host.spaces_of(Platform.DISCORD, UserId(who.user))

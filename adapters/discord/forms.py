@@ -92,7 +92,7 @@ class Forms:
         if mark.page or searched:
             begun = await self._opened(mark.action, envelope)
             if begun is not None:
-                return await self._page(begun, mark.page, typed, searched, envelope)
+                return await self._page(begun, typed, searched, envelope)
         return await self._single(mark.action, typed, envelope)
 
     def _understood(self, mark: Mark, typed: Values, searched: frozenset[str]) -> Values | None:
@@ -116,14 +116,14 @@ class Forms:
     ) -> NextPage | Mend | Taken:
         begun = await self._kept(envelope.actor, mark.action.partition(":")[0])
         if begun is not None and begun.form.action == mark.action:
-            return await self._page(begun, mark.page, typed, searched, envelope)
+            return await self._page(begun, typed, searched, envelope, kept=True)
         anew = await self._opened(mark.action, envelope)
         if anew is None:
             return await self._single(mark.action, typed, envelope)
-        return await self._page(anew, mark.page, typed, searched, envelope)
+        return await self._page(anew, typed, searched, envelope)
 
     async def _page(
-        self, begun: Begun, page: int, typed: Values, searched: frozenset[str], envelope: Envelope
+        self, begun: Begun, typed: Values, searched: frozenset[str], envelope: Envelope, *, kept: bool = False
     ) -> NextPage | Mend | Taken:
         form = begun.form
         found, problems = searching.resolved(form.fields, typed, searched)
@@ -139,12 +139,11 @@ class Forms:
             await self._host.keep_form(envelope, begun)
             return NextPage(form, unseen)
         taken = await self._taken(form.action, dict(begun.values), replace(envelope, place=begun.place))
-        if isinstance(taken.reply.view, Rejected):
-            if taken.reply.view.problems or await self._opened(form.action, envelope) is not None:
-                return await self._mend(begun, taken, envelope)
+        view = taken.reply.view
+        if isinstance(view, Rejected) and (view.problems or await self._opened(form.action, envelope)):
+            return await self._mend(begun, taken, envelope)
+        if kept:
             await self._forget(envelope.actor, begun)
-            return taken
-        await self._forget(envelope.actor, begun)
         return await self._or_form(replace(taken, card=begun.place), envelope)
 
     async def _or_form(self, taken: Taken, envelope: Envelope) -> NextPage | Taken:

@@ -1,14 +1,17 @@
 """The database is slow: Discord is answered in time all the same, by kind, and the answer follows."""
 
+import asyncio
 from collections.abc import Awaitable
 
 import pytest
 
 from adapters.discord import answer as answers
+from adapters.documents import Drawings
+from bot.documents import Chart
 from bot.errors import StorageError
 from bot.texts import common
-from tests.adapters.discord_adapter.attended import AT_ONCE, CALLBACK, Attended
-from tests.simulators.simulated_discord import Answer
+from tests.adapters.discord_adapter.attended import AT_ONCE, CALLBACK, Attended, attended
+from tests.simulators.simulated_discord import Answer, Permission
 
 WISH = {"state": "Ohio", "setting?": "elementary", "topics": ["scheduling"], "free_times": "weekdays after 3pm"}
 
@@ -194,3 +197,40 @@ async def test_a_failing_database_is_told_after_waiting_too(hasty: Attended) -> 
     await slowly(hasty, maya.types("/my-mentoring", hasty.mentoring))
     await released(hasty)
     assert common.STORAGE_TROUBLE in maya.ephemerals[-1].words
+
+
+class Slow(Drawings):
+    """Pictures wait until they are let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = asyncio.Event()
+
+    async def picture(self, chart: Chart) -> bytes:
+        await self.gate.wait()
+        return await super().picture(chart)
+
+
+async def test_pictures_that_take_their_time_are_waited_for_after_a_first_response(sqlite_url: str) -> None:
+    """Was: drawn before the first response, however long that took."""
+    documents = Slow()
+    async with attended(sqlite_url, patience=0.5, documents=documents) as place:
+        ines = place.person("Ines", roles=[place.guild.role("Mods", permissions=Permission.MANAGE_GUILD)])
+        await place.asks(place.person("Maya"))
+        answer = await ines.types("/mentor-stats", place.mentoring)
+        assert answer.kind == "deferred"
+        documents.gate.set()
+        await place.adapter.settled()
+        assert "chart.png" in ines.ephemerals[-1].files
+
+
+async def test_a_picture_whose_line_broke_is_drawn_again(place: Attended) -> None:
+    ines = place.person("Ines", roles=[place.guild.role("Mods", permissions=Permission.MANAGE_GUILD)])
+    await place.asks(place.person("Maya"))
+    place.discord.drop(CALLBACK)
+    answer = await ines.types("/mentor-stats", place.mentoring)
+    await place.adapter.settled()
+    assert answer.kind == "message"
+    (shown,) = ines.ephemerals
+    assert all(data.startswith(b"\x89PNG") for data in shown.files.values())
+    assert shown.files

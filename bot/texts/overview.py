@@ -36,6 +36,7 @@ from bot.reference.topics import TOPICS
 from bot.texts import claiming as sheet
 from bot.texts.channel import welcome_actions
 from bot.texts.statistics import counted, mention, place, short
+from bot.texts.zones import my_zone
 from bot.views import (
     MOST_BUTTONS,
     Actions,
@@ -116,6 +117,7 @@ def card(mine: Mine) -> Message:
             *(_request(mine.request, mine.ahead) if mine.request else ()),
             *(_offer(mine.offer) if mine.offer else ()),
             *(part for kind, values in mine.sheet for part in sheet.still_to_confirm(kind, values)),
+            *(my_zone(mine.me.zone) if mine.me.zone else ()),
         ),
     )
 

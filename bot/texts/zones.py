@@ -9,6 +9,7 @@ from bot.reference.states import STATES
 from bot.views import Actions, Bold, Button, Part, Text, line
 
 ANOTHER = "Another time zone"
+CHANGE = Button("Change time zone", encode(OpenZone()))
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,12 @@ def _question(proposed: Proposed, label: str) -> tuple[Part, ...]:
 
 def change_button(proposed: Proposed) -> tuple[Button, ...]:
     """The way to another zone; none beside the question, which has its own."""
-    return () if proposed.asked else (Button("Change time zone", encode(OpenZone())),)
+    return () if proposed.asked else (CHANGE,)
+
+
+def my_zone(zone: str) -> tuple[Part, ...]:
+    """What is taken as the reader's own, with the way to another at any time."""
+    return Text(line(f"I show and take your times as {zone_label(zone)} time.")), Actions((CHANGE,))
 
 
 def _named(states: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.commands import KeepZone, OpenFindMentor, decode
+from bot.commands import KeepZone, MyMentoring, OpenFindMentor, decode
 from bot.journey.zone_questions import likely
 from bot.reference.states import STATES, zones_of
 from bot.views import Actions, Message
@@ -77,6 +77,16 @@ async def test_the_question_is_asked_once_and_what_is_assumed_is_said(stage: Sta
     assert QUESTION not in plainly(maya.last)
     assert "Change time zone" in buttons(maya)
     assert len(await history(stage, "zone-wanted")) == 1
+
+
+async def test_the_zone_can_be_changed_long_after_the_answer_is_gone(stage: Stage) -> None:
+    maya = stage.person("Maya")
+    await asks(maya)
+    await stage.later(days=2)
+    await maya.does(MyMentoring())
+    assert "I show and take your times as Eastern time." in plainly(maya.last)
+    await maya.fills(await maya.presses("Change time zone"), zone=CENTRAL)
+    assert await zone_of(stage, maya) == (CENTRAL, True)
 
 
 async def test_an_offer_for_states_with_other_clocks_asks_which(stage: Stage) -> None:

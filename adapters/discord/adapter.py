@@ -60,9 +60,10 @@ class DiscordAdapter:
         await self.client.connect()
 
     async def settled(self) -> None:
-        """Until every interaction that came has been answered."""
+        """Until every interaction that came has been answered, and everything that happened has been told."""
         if self._answering is not None:
             await self._answering.settled()
+        await self.client.settled()
 
     async def stop(self) -> None:
         """Hears nothing more, and finishes what was begun."""

@@ -1,5 +1,6 @@
 """The connection to Discord, in as many shards as it asks for, and without privileged intents."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import discord
@@ -31,6 +32,8 @@ class GuildClient(discord.AutoShardedClient):
         self.http = self._connection.http = self._patient = PatientHTTP(self.loop, self.limits)
         self._began = False
         self._out: set[int] = set()
+        self._telling: set[asyncio.Task[None]] = set()
+        self._in_order = asyncio.Lock()
         self._answering: Answering | None = None
         self._happenings: Happenings | None = None
         self._on_ready: Callable[[], None] = lambda: None
@@ -114,7 +117,19 @@ class GuildClient(discord.AutoShardedClient):
         """What could not be kept is told again by the next connection: see `Happenings.here`."""
         if self._happenings is None:
             return
-        try:
-            await what(self._happenings)
-        except Exception:
-            log.exception("discord.happening")
+        telling = asyncio.ensure_future(self._told(what(self._happenings)))
+        self._telling.add(telling)
+        telling.add_done_callback(self._telling.discard)
+        await telling
+
+    async def _told(self, telling: Awaitable[None]) -> None:
+        """In its turn: a server that removes the bot and adds it again has it."""
+        async with self._in_order:
+            try:
+                await telling
+            except Exception:
+                log.exception("discord.happening")
+
+    async def settled(self) -> None:
+        """Until everything that happened has been told."""
+        await asyncio.gather(*self._telling)

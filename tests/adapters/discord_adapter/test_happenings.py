@@ -1,8 +1,12 @@
 """What happens in servers: the bot comes and goes, names change, channels and roles go away."""
 
+import asyncio
+
 import pytest
 
 from bot.commands import MentorStats
+from bot.ids import SpaceId
+from bot.ports.platforms import Account, Space
 from tests.adapters.discord_adapter.attended import Attended
 from tests.adapters.discord_adapter.delivered import has_role, spaces, told
 from tests.simulators.simulated_discord import Permission
@@ -95,3 +99,40 @@ async def test_moderators_see_that_the_channel_is_lost(place: Attended) -> None:
     async with told(place, "lost_channel"):
         await place.guild.deletes(place.mentoring)
     assert "channel" in str((await place.does(mo, MentorStats())).view)
+
+
+async def test_what_happens_is_told_in_its_order(place: Attended) -> None:
+    """Was: each was told for itself, and whichever came through last was taken for what is true."""
+    slow, told_of = asyncio.Event(), list[str]()
+
+    async def disconnect(space: SpaceId) -> None:
+        await slow.wait()
+        told_of.append("left")
+        await place.bot.disconnect(space)
+
+    async def connect(space: Space, by: Account | None) -> None:
+        told_of.append("joined")
+        await place.bot.connect(space, by)
+
+    vars(place.front).update(disconnect=disconnect, connect=connect)
+    await place.guild.removes_bot()
+    await place.guild.adds_bot()
+    slow.set()
+    await place.adapter.settled()
+    assert told_of == ["left", "joined"]
+    assert (await spaces(place))["School OTs"].connected
+
+
+async def test_what_is_being_told_is_told_to_the_end_before_the_bot_stops(place: Attended) -> None:
+    """Was: the database was closed while a channel that was deleted was being noted."""
+    slow = asyncio.Event()
+
+    async def lost_channel(space: SpaceId, channel: str) -> None:
+        slow.set()
+        await place.bot.lost_channel(space, channel)
+
+    vars(place.front).update(lost_channel=lost_channel)
+    await place.guild.deletes(place.mentoring)
+    await slow.wait()
+    await place.adapter.stop()
+    assert (await spaces(place))["School OTs"].channel == ""

@@ -23,6 +23,7 @@ from adapters.discord.forms import Forms, Mend, NextPage, Opening, Taken
 from adapters.discord.inbound import Interaction, Sender
 from adapters.discord.members import Members
 from adapters.discord.own_actions import PageOf
+from adapters.discord.spaces import first_space
 from adapters.discord.working import Working, sorry
 from bot.commands import Answers, Command, SaidToBot, decode, opener_of
 from bot.errors import UserError
@@ -126,7 +127,7 @@ class Answering:
 
     async def _suggest(self, data: Mapping[str, object], who: Sender, answer: Answer) -> None:
         """What does not come in time, or can't be found, is no reason to disturb who types."""
-        task = self._working.begin(suggesting.choices(self._host, data, who))
+        task = self._working.begin(self._found(data, who))
         found: list[suggesting.Choice] = []
         try:
             found = await task if await self._in_time(task, answer) else []
@@ -137,6 +138,11 @@ class Answering:
         except discord.HTTPException as error:
             log.warning("discord.unsuggested", code=error.code)
 
+    async def _found(self, data: Mapping[str, object], who: Sender) -> list[suggesting.Choice]:
+        return await suggesting.choices(
+            self._host, data, who.envelope(who.server or await first_space(self._host, self._members, who))
+        )
+
     async def heard(self, message: discord.Message) -> None:
         """Somebody wrote to the bot in words of their own; the core answers by message."""
         await self._working.begin(self._hears(message))
@@ -144,11 +150,8 @@ class Answering:
     async def _hears(self, message: discord.Message) -> None:
         try:
             who = Sender(str(message.author.id), message.author.display_name, str(message.id), "")
-            spaces = await self._host.spaces_of(Platform.DISCORD, UserId(who.user))
-            if not spaces:
-                raise UserError(pages.NO_SERVER)
-            await self._members.check_here(who.in_space(spaces[0].id))
-            await self._host.handle(SaidToBot(), who.envelope(spaces[0].id))
+            space = await first_space(self._host, self._members, who)
+            await self._host.handle(SaidToBot(), who.envelope(space))
         except UserError as error:
             await message.channel.send(view=Sheet(components(common.notice(error.sentence))))
         except Exception as error:

@@ -5,9 +5,7 @@ from collections.abc import Mapping
 import discord
 
 from adapters.discord import inbound
-from adapters.discord.inbound import Sender
-from bot.ids import SpaceId
-from bot.ports.platforms import Platform, RememberingHost, UserId
+from bot.ports.platforms import Envelope, RememberingHost
 from bot.slash import suggesting
 from bot.suggestions import fitting, offered
 from bot.views import Form
@@ -18,11 +16,11 @@ MOST_CHOICE = 100  # characters
 Choice = discord.app_commands.Choice[str]
 
 
-async def choices(host: RememberingHost, data: Mapping[str, object], who: Sender) -> list[Choice]:
+async def choices(host: RememberingHost, data: Mapping[str, object], envelope: Envelope) -> list[Choice]:
     """The list of a form's field, as the form opens for this person; else nothing. Raises `UserError`."""
     typed = inbound.slashed(data)
     opener, field = suggesting(typed.name, typed.focused)
-    form = (await host.handle(opener, who.envelope(who.server or await _first_space(host, who)))).view
+    form = (await host.handle(opener, envelope)).view
     if not isinstance(form, Form):
         return []
     found = fitting(offered(form, field), typed.options.get(typed.focused, ""), MOST_CHOICES)
@@ -31,8 +29,3 @@ async def choices(host: RememberingHost, data: Mapping[str, object], who: Sender
         for option in found
         if option.label.strip() and 1 <= len(option.value) <= MOST_CHOICE
     ]
-
-
-async def _first_space(host: RememberingHost, who: Sender) -> SpaceId:
-    spaces = await host.spaces_of(Platform.DISCORD, UserId(who.user))
-    return spaces[0].id if spaces else SpaceId("")

@@ -140,6 +140,34 @@ async def test_who_writes_to_the_bot_and_has_left_is_told(place: Attended) -> No
     assert await place.rows("events") == before
 
 
+async def test_who_writes_to_the_bot_is_answered_from_where_they_still_are(place: Attended) -> None:
+    """Was: the first server by name, whether they are there or not."""
+    there, maya = await second(place), place.person("Maya")
+    await maya.joins(there)
+    await place.asks(maya)
+    await place.does(maya, ZONE, there)
+    await maya.leaves(there)
+    await maya.writes("Hello?")
+    await place.settled()
+    assert place.front.handled[-1][1].actor == place.account(maya)
+    assert pages.YOU_LEFT not in maya.direct[-1].words
+
+
+async def test_who_has_left_is_suggested_nothing(place: Attended) -> None:
+    """Was: a moderator who had left went on seeing who offers."""
+    there, ines = await second(place), place.person("Ines")
+    await ines.joins(there)
+    await place.offers(place.person("Ruth"))
+    await place.does(ines, ZONE)
+    async with place.storage.database.writer.begin() as connection:
+        await connection.exec_driver_sql("UPDATE members SET moderator = 1 WHERE name = 'Ines'")
+    (choice,) = await ines.suggests("/mentor-admin", ines.dm, mentor="ru")
+    assert choice["name"] == "Ruth"
+    await ines.leaves(place.guild)
+    place.adapter.directory.forget(str(place.guild.id))  # a minute later
+    assert await ines.suggests("/mentor-admin", ines.dm, mentor="ru") == []
+
+
 async def test_a_server_that_the_bot_has_left_is_said_to_be_so(place: Attended) -> None:
     there = await second(place)
     _, ruth, card = await place.proposed()

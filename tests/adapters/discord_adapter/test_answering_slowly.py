@@ -130,6 +130,22 @@ async def test_a_form_that_is_sent_is_answered_later(hasty: Attended) -> None:
     assert len(maya.ephemerals) == 1
 
 
+async def test_a_form_that_is_mended_is_answered_later_in_the_place_of_its_card(hasty: Attended) -> None:
+    maya = hasty.person("Maya")
+    hasty.is_patient()
+    await maya.types("/find-mentor", hasty.mentoring)
+    await maya.fills({**WISH, "state": "Atlantis"})
+    await maya.submits()
+    await maya.presses("Mend it")
+    await maya.fills({"state": "Ohio"})
+    hasty.is_patient(AT_ONCE)
+    answer = await slowly(hasty, maya.submits())
+    assert answer.kind == "deferred update"
+    await released(hasty)
+    (card,) = maya.ephemerals
+    assert "Your request is in" in card.words
+
+
 async def test_the_server_of_a_direct_message_is_asked_for_in_time(hasty: Attended) -> None:
     """Was: awaited for as long as it took."""
     maya = hasty.person("Maya")

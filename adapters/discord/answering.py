@@ -31,7 +31,7 @@ from bot.ids import new_id
 from bot.ports.platforms import Place, Platform, RememberingHost, Reply, Space, UserId
 from bot.slash import chosen
 from bot.texts import common, pages
-from bot.views import ChannelField, Form, MemberField, Message, Rejected, RolesField
+from bot.views import Form, Message, Rejected
 
 PATIENCE = 2.0  # seconds of Discord's three
 MOST_REMEMBERED = 2_000
@@ -203,7 +203,7 @@ class Answering:
             await self._shown(reply, answer)
 
     async def _opens(self, form: Form, command: Command, who: Sender, answer: Answer, *, kept: bool) -> None:
-        if answer.direct and any(map(_of_a_server, form.fields)):
+        if answer.direct and modals.of_a_server(form):
             raise UserError(pages.ONLY_IN_SERVER)
         if answer.begun:
             await self._opens_later(opener_of(form.action) or command, who, answer)
@@ -288,11 +288,6 @@ class Answering:
     async def _in_time(self, task: "asyncio.Task[Any]", answer: Answer) -> bool:
         """Of everything that is waited for until the first response, together."""
         return await self._working.done_within(self._patience - answer.age, task)
-
-
-def _of_a_server(field: object) -> bool:
-    """Whether Discord fills it with what a server has."""
-    return isinstance(field, ChannelField | RolesField) or (isinstance(field, MemberField) and not field.options)
 
 
 def _data(interaction: Interaction) -> Mapping[str, object]:

@@ -6,7 +6,7 @@ from adapters.discord.custom_ids import Mark
 from adapters.discord.fields import Standing, Value, labelled
 from adapters.discord.richtext import Json, fits, label, markdown
 from bot.texts.pages import page_of
-from bot.views import Form, Line, Option, Page, TextField
+from bot.views import ChannelField, Form, Line, MemberField, Option, Page, RolesField, TextField
 
 TEXT = 10
 MOST_COMPONENTS = 5
@@ -37,6 +37,12 @@ def modal(
         "title": label(page_of(form.title, number, several), MOST_TITLE),
         "components": _components(form, number, standing),
     }
+
+
+def of_a_server(form: Form) -> bool:
+    """Whether something is chosen in it from what a server has: in a direct message such lists are empty."""
+    of_servers = (ChannelField, RolesField)
+    return any(isinstance(f, of_servers) or (isinstance(f, MemberField) and not f.options) for f in form.fields)
 
 
 def page_with(form: Form, names: Mapping[str, object]) -> int:

@@ -33,7 +33,10 @@ def resolved(fields: Iterable[Field], typed: Values, searched: frozenset[str]) -
 
 
 def hits(form: Form, values: Mapping[str, Value]) -> dict[str, tuple[Option, ...]]:
-    """For long lists in which something was typed that may mean several; the clear ones first."""
+    """For long lists in which something was typed that may mean several; the clear ones first.
+
+    Where all is clear there is nothing to choose from: it stands there as text, to be typed over.
+    """
     found_for = {}
     for name, value in values.items():
         options = offered(form, name)
@@ -41,6 +44,8 @@ def hits(form: Form, values: Mapping[str, Value]) -> dict[str, tuple[Option, ...
             continue
         pieces = value if isinstance(value, tuple) else (value,)
         found = sorted((meant(options, piece, MOST_LISTED) for piece in pieces if piece), key=len)
+        if all(len(each) == 1 for each in found):
+            continue
         found_for[name] = tuple(dict.fromkeys(option for each in found for option in each))[:MOST_LISTED]
     return found_for
 

@@ -59,6 +59,17 @@ async def test_several_hits_are_shown_as_a_list_with_all_else_as_it_was(place: A
     assert await place.rows("requests") == 1
 
 
+async def test_what_was_found_can_be_typed_over_while_something_else_is_mended(place: Attended) -> None:
+    """Was: a list with the one that was found, so that no other could be chosen any more."""
+    maya = place.person("Maya")
+    await maya.types("/find-mentor", place.mentoring)
+    await searches(place, maya, WISH | {"state": "Atlantis", "setting?": "juvenile"})
+    await maya.presses("Mend it")
+    assert front(maya).values["setting?"] == "Juvenile justice education"
+    await searches(place, maya, {"state": "Ohio", "setting?": "elementary"})
+    assert "Elementary school" in maya.ephemerals[-1].words
+
+
 async def test_no_hit_is_said_and_can_be_typed_again(place: Attended) -> None:
     maya = place.person("Maya")
     await maya.types("/find-mentor", place.mentoring)

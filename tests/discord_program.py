@@ -8,11 +8,9 @@ from pathlib import Path
 
 from tests.simulators.simulated_discord import Answer, Call, DiscordMessage, DiscordPerson, Permission, SimulatedDiscord
 from tests.simulators.simulated_discord.calls import Ordered
-from tests.simulators.simulated_discord.server import anything
 from tests.started import PATIENCE, Home, Running, noon
 
 OHIO = "America/New_York"
-LOST = 1000  # milliseconds that a heartbeat may wait for its answer: as good as the program's own death
 
 
 class Server(Home):
@@ -86,6 +84,3 @@ class Server(Home):
 def opens(answer: Answer) -> None:
     """A modal came of what this person did."""
     assert answer.kind == "modal", f"{answer}: {answer.message.words if answer.message else answer.why}"
-
-
-__all__ = ["OHIO", "Server", "anything", "opens"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from adapters.discord.fields import MOST_LISTED, Value
-from bot.suggestions import listed, meant, offered
+from bot.suggestions import clear, listed, meant, offered
 from bot.texts import pages
 from bot.views import ChoicesField, Field, Form, Option, SearchField
 
@@ -22,13 +22,13 @@ def resolved(fields: Iterable[Field], typed: Values, searched: frozenset[str]) -
         text, options = str(typed[field.name]), listed(field)
         several = _several(field)
         pieces = list(_pieces(text, options)) if several else [text]
-        hits = [meant(options, piece, MOST_LISTED + 1) for piece in pieces]
-        values = [hit[0].value if len(hit) == 1 else piece for piece, hit in zip(pieces, hits, strict=True)]
+        sure = [clear(options, piece) for piece in pieces]
+        values = [one.value if one else piece for piece, one in zip(pieces, sure, strict=True)]
         found[field.name] = tuple(dict.fromkeys(values)) if several else values[0]
-        unclear = next(((piece, hit) for piece, hit in zip(pieces, hits, strict=True) if len(hit) != 1), None)
-        if unclear is not None:
-            piece, hit = unclear
-            problems[field.name] = pages.several_fit(len(hit)) if hit else pages.nothing_fits(piece)
+        if None in sure:
+            piece = pieces[sure.index(None)]
+            fit = len(meant(options, piece, MOST_LISTED + 1))
+            problems[field.name] = pages.several_fit(fit) if fit else pages.nothing_fits(piece)
     return found, problems
 
 
@@ -44,7 +44,7 @@ def hits(form: Form, values: Mapping[str, Value]) -> dict[str, tuple[Option, ...
             continue
         pieces = value if isinstance(value, tuple) else (value,)
         found = sorted((meant(options, piece, MOST_LISTED) for piece in pieces if piece), key=len)
-        if all(len(each) == 1 for each in found):
+        if all(clear(options, piece) for piece in pieces if piece):
             continue
         found_for[name] = tuple(dict.fromkeys(option for each in found for option in each))[:MOST_LISTED]
     return found_for

@@ -17,6 +17,7 @@ from bot.ports.platforms import Clock, Directory, Messenger
 from bot.program import Program, Ready, SystemClock
 from bot.settings import Settings
 from bot.texts import discord_checkup as texts
+from bot.texts import discord_setup as setup_texts
 from storage.store import SqlStorage
 
 CONNECTED = "Discord"
@@ -61,7 +62,7 @@ class Discord:
         except discord.ConnectionClosed as error:
             if error.code == TOKEN_REFUSED:
                 raise SettingsError(f"{texts.LOGIN_REFUSED} {texts.TOKEN_PAGE}") from error
-            raise SettingsError(f"{texts.hung_up(error.code)} {texts.DISCORD_SAYS}") from error
+            raise SettingsError(f"{setup_texts.hung_up(error.code)} {texts.DISCORD_SAYS}") from error
         finally:
             await self._adapter.stop()
 

@@ -45,11 +45,11 @@ CHOOSE_WAYS = "Please choose from the list."
 
 def setting_options() -> tuple[Option, ...]:
     group = {True: "Kinds of school", False: "Fields of practice"}
-    return tuple(Option(s.slug, s.label, group[s.group == SCHOOL], s.description) for s in PRACTICE_SETTINGS)
+    return tuple(Option(s.slug, s.label, group[s.group == SCHOOL], s.description, s.also) for s in PRACTICE_SETTINGS)
 
 
 def topic_options() -> tuple[Option, ...]:
-    return tuple(Option(topic.slug, topic.label, description=topic.description) for topic in TOPICS.values())
+    return tuple(Option(t.slug, t.label, description=t.description, also=t.also) for t in TOPICS.values())
 
 
 def text_of(values: Mapping[str, str | tuple[str, ...]], name: str) -> str:

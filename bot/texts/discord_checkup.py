@@ -30,10 +30,6 @@ def refused(code: int, text: str) -> str:
     return f"Discord says {text or 'no'} ({code})."
 
 
-def hung_up(code: int) -> str:
-    return f"Discord wants no connection of this bot ({code})."
-
-
 # The application
 
 

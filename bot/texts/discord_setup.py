@@ -56,3 +56,7 @@ def changed(command: str, what: Sequence[str]) -> str:
 
 def removed(command: str) -> str:
     return f"{command} is no longer one of the bot's."
+
+
+def hung_up(code: int) -> str:
+    return f"Discord wants no connection of this bot ({code})."

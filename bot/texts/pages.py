@@ -47,6 +47,8 @@ def between(low: int, high: int) -> str:
 
 
 def several_fit(found: int) -> str:
+    if found == 1:
+        return "One entry may be what you mean. Please choose it, or type another name."
     number = f"More than {MOST_SERVERS}" if found > MOST_SERVERS else str(found)
     return f"{number} fit this. Please choose one, or type more of it."
 

@@ -14,10 +14,13 @@ MOST_NOTICE = 100
 
 @dataclass(frozen=True)
 class Option:
+    """`also` are other names by which it is found and under which it is never shown."""
+
     value: str
     label: str
     group: str = ""
     description: str = ""
+    also: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         within(self.label, MOST_OPTION, "an option")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.suggestions import fitting, meant, offered
+from bot.suggestions import clear, fitting, meant, offered
+from bot.texts.choices import setting_options, topic_options
 from bot.views import Form, MemberField, Option, Page, SearchField, TextField
 
 PEOPLE = (Option("m1", "Rosa Lee"), Option("m2", "Rosalind Park"), Option("m3", "Ana Rosa"), Option("m4", "Zoë"))
@@ -41,3 +42,22 @@ def test_two_people_of_one_name_are_both_meant() -> None:
 def test_a_long_list_of_settings_offers_some() -> None:
     many = SearchField("setting", "Setting", options=tuple(Option(str(n), f"School {n}") for n in range(60)))
     assert len(fitting(many.options, "school", 25)) == 25
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"), [("k-5", "elementary"), ("EI", "early-intervention"), ("elementary", "elementary")]
+)
+def test_another_name_of_a_setting_means_it(typed: str, slug: str) -> None:
+    found = clear(setting_options(), typed)
+    assert found is not None
+    assert found.value == slug
+
+
+def test_what_only_describes_an_entry_is_asked_about() -> None:
+    described = (Option("m1", "Special day school", description="Apart from the public school"), Option("m2", "Clinic"))
+    assert clear(described, "public school") is None
+    assert [option.value for option in meant(described, "public school", 25)] == ["m1"]
+
+
+def test_topics_are_found_by_their_other_names() -> None:
+    assert [option.value for option in fitting(topic_options(), "exit criteria", 5)][:1] == ["dismissal"]

@@ -30,14 +30,14 @@ async def test_states_settings_and_topics_are_suggested(stage: DiscordStage) -> 
         "New York",
     ]
     assert "Elementary school" in await suggested(maya, "/find-mentor", state="Ohio", setting="elem")
-    assert await suggested(maya, "/find-mentor", topic="goals") == ["Measurable goals and team goals"]
+    assert (await suggested(maya, "/find-mentor", topic="goals"))[0] == "Measurable goals and team goals"
     assert await suggested(maya, "/offer-mentoring", state="ohi") == ["Ohio"]
     assert "Elementary school" in await suggested(maya, "/offer-mentoring", setting="elem")
 
 
 async def test_a_suggested_topic_stands_in_the_form(stage: DiscordStage) -> None:
     maya = stage.person("Maya").there
-    (choice,) = await maya.suggests("/find-mentor", topic="goals")
+    choice, *_ = await maya.suggests("/find-mentor", topic="goals")
     answer = await maya.types("/find-mentor", topic=choice["value"])
     assert answer.kind == "modal"
     await maya.fills({"State you work in": "Ohio", "Setting": "Elementary school"})

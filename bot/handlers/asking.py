@@ -211,6 +211,7 @@ async def pause_request(command: PauseRequest, context: Context) -> View:
     until = fields.read("until", lambda text: later_day(text, now), command.until)
     if until is None:
         return await forms.refused(context, command, fields.problems)
+    await forms.sent(context, command)
     await asking.pause(context, request, morning(until, zone))
     return waiting.paused(request, day_label(until))
 

@@ -109,6 +109,7 @@ async def not_now(command: NotNow, context: Context) -> View:
     until = fields.read("until", lambda text: later_day(text, now), command.until)
     if until is None:
         return await forms.refused(context, command, fields.problems)
+    await forms.sent(context, command)
     await proposing.postpone(context, made, morning(until, zone))
     return texts.postponed(day_label(until))
 

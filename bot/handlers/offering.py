@@ -177,6 +177,7 @@ async def pause_offer(command: PauseOffer, context: Context) -> View:
     until = fields.read("until", lambda text: later_day(text, now), command.until)
     if until is None:
         return await forms.refused(context, command, fields.problems)
+    await forms.sent(context, command)
     paused = await offering.pause(context, offer, morning(until, zone))
     return texts.paused(paused, day_label(until))
 

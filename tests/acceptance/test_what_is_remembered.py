@@ -1,14 +1,18 @@
 """What the core remembers for platforms whose dialogs close and whose direct messages belong to no space."""
 
-import pytest
+from functools import partial
 
-from bot.commands import OpenFindMentor
+import pytest
+from sqlalchemy import func, select
+
+from bot.commands import NotNow, OpenFindMentor, PauseOffer, PauseRequest
 from bot.errors import UserError
 from bot.ids import CommunityId, SpaceId
 from bot.ports.platforms import Account, Begun, Envelope, Place, Platform, Space, UserId
 from bot.views import Form
+from storage import tables
 from tests.acceptance.cast import asks, offers
-from tests.acceptance.stage import Person, Stage
+from tests.acceptance.stage import COMMUNITY, Person, Stage
 
 pytestmark = pytest.mark.memory
 
@@ -56,6 +60,31 @@ async def test_what_was_begun_does_not_fill_a_form_that_is_opened_anew(stage: St
     form = (await maya.does(OpenFindMentor())).view
     assert isinstance(form, Form)
     assert form.fields[0].value == ""  # type: ignore[union-attr]  # the state is a text
+
+
+async def drafts(stage: Stage) -> int:
+    async with stage.database.reader.connect() as connection:
+        return (await connection.execute(select(func.count()).select_from(tables.drafts))).scalar_one()
+
+
+async def test_nothing_typed_is_kept_once_a_form_of_one_date_is_taken(stage: Stage) -> None:
+    maya, ruth = stage.person("Maya"), stage.person("Ruth")
+    await offers(ruth)
+    await asks(maya)
+    proposal = ruth.inbox[-1].buttons["Not now"].action.partition(":")[2]
+    await ruth.does(NotNow(proposal, until="someday"))
+    assert await drafts(stage) == 1
+    await ruth.does(NotNow(proposal, until="2026-12-01"))
+    assert await drafts(stage) == 0
+    async with stage.storage.read(COMMUNITY) as uow:
+        request, offer = await uow.requests.live_of(await maya.id()), await uow.offers.live_of(await ruth.id())
+    assert request is not None
+    assert offer is not None
+    for person, pause in ((maya, partial(PauseRequest, request.id)), (ruth, partial(PauseOffer, offer.id))):
+        await person.does(pause(until="someday"))
+        assert await drafts(stage) == 1
+        await person.does(pause(until="2026-12-01"))
+        assert await drafts(stage) == 0, person.answer
 
 
 async def test_in_a_space_that_nobody_knows_nothing_is_kept(stage: Stage) -> None:

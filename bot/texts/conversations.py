@@ -24,9 +24,9 @@ def unopened(name: str, why: str) -> Line:
     """To moderators; `why` is a code of `bot.errors.Unopened`."""
     where = f" in {name}" if name else ""
     reason = {
-        "no-channel": "no mentoring channel is chosen. Please choose one under “Set up”.",
-        "gone": "the mentoring channel is gone. Please choose another one under “Set up”.",
-        "no-threads": "the mentoring channel can't have threads. Please choose a text channel under “Set up”.",
+        "no-channel": "no mentoring channel is chosen. Please choose one with /mentor-setup.",
+        "gone": "the mentoring channel is gone. Please choose another one with /mentor-setup.",
+        "no-threads": "the mentoring channel can't have threads. Please choose a text channel with /mentor-setup.",
         "not-visible": "one of the two can't see the mentoring channel. Please let everybody who takes part see it.",
         "locked": "the thread of a pair is locked. Please unlock it, unless that is meant.",
         "too-many": "there are as many active threads as a server may have. Please close some that are done.",

@@ -35,8 +35,8 @@ YOU_LEFT = (
     "You are not in that server any more, so nothing was changed. If you come back, everything can go on where it was."
 )
 ONLY_IN_SERVER = (
-    "This page opens only in the server itself, because you choose channels, roles or people of it there. Please type "
-    "/mentor-setup or /mentor-admin in your server."
+    "This page opens only in the server itself, because it lists the server's channels, roles or people. Please type "
+    "/mentor-setup or /mentor-admin there."
 )
 MOST_PROBLEMS = 10
 MOST_SERVERS = 25

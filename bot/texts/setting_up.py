@@ -29,10 +29,11 @@ from bot.views import (
 CHOOSE_CHANNEL = "Please choose the channel where requests are to be posted."
 UNKNOWN_CARD = "I know two cards to post: the welcome card and the sign-up-sheet card. Nothing was posted."
 NO_CHANNEL = "No mentoring channel is chosen yet, so nothing was posted. Choose one and I will post there."
-NEXT = (
-    "Next, invite me to the channel if I am not in it yet, and post the welcome card there: it has the two buttons "
-    "with which people ask and offer."
+INVITE = "Next, invite me to the channel if I am not in it yet, and post the welcome card there"
+ALLOW = (
+    "Next, post the welcome card there. In a private channel, first let me see it and post (Edit Channel, Permissions)"
 )
+WELCOME = "the card has the two buttons with which people ask and offer."
 NOT_SET_UP = (
     "Not set up yet: I have no mentoring channel here. People can already ask and offer by command; "
     "their requests are posted once there is a channel."
@@ -65,7 +66,7 @@ def setup_form(space: Space, rules: Rules) -> Form:
         ChannelField(
             "channel",
             "Mentoring channel",
-            "Requests are posted there without names. Please invite me first, or I can't post.",
+            f"Requests are posted there without names. {_access(space)}",
             required=True,
             value=space.channel,
         ),
@@ -77,6 +78,12 @@ def setup_form(space: Space, rules: Rules) -> Form:
     later = " Another channel is for new posts only; earlier ones stay where they are." if space.channel else ""
     intro = (line(f"Everything here can be changed at any time.{later}"),)
     return Form(encode(SetUp()), "Set up mentoring", (Page(fields),), "Save", intro=intro)
+
+
+def _access(space: Space) -> str:
+    if space.platform.has_roles:
+        return "I have to be able to see it and to post in it."
+    return "Please invite me first, or I can't post."
 
 
 def _moderators_field(space: Space) -> MemberField | RolesField:
@@ -121,10 +128,14 @@ def done(
             Facts(rows),
             *_added(added, already=already),
             *_posting(waiting),
-            *((Text(line(NEXT)),) if moved else ()),
+            *((Text(line(_next(space))),) if moved else ()),
             Actions(buttons),
         ),
     )
+
+
+def _next(space: Space) -> str:
+    return f"{ALLOW if space.platform.has_roles else INVITE}: {WELCOME}"
 
 
 def _roles(space: Space) -> tuple[tuple[str, Line], ...]:
@@ -179,15 +190,21 @@ def card_refused(space: Space) -> Message:
     """To the moderator who had a card posted."""
     return Message(
         "I could not post the card.",
-        (Text(line("The card is not posted yet. ", *refused_channel(space))), Actions((setup_button(),))),
+        (Text(line("The card is not posted yet. ", *refused_channel(space))), *_actions(space)),
     )
+
+
+def _actions(space: Space, *more: Button) -> tuple[Actions, ...]:
+    """Below a direct message: where the set-up has the server's own lists, it opens in the server only."""
+    buttons = (*(() if space.platform.has_roles else (setup_button(),)), *more)
+    return (Actions(buttons),) if buttons else ()
 
 
 # Installing
 
 
+INVITED = "You choose a mentoring channel and invite me there. Requests are posted in it, without names."
 STEPS = (
-    line("You choose a mentoring channel and invite me there. Requests are posted in it, without names."),
     line("You post the welcome card. Members ask and offer with its buttons, in about a minute."),
     line("I find mentors, introduce the two and remind them. /mentor-admin shows what needs a hand."),
 )
@@ -207,12 +224,19 @@ def installed(space: Space) -> Message:
         (
             Heading("Thank you for adding me"),
             Text(line(f"I am in {where} now. Here is what happens next:")),
-            Listing(STEPS, numbered=True),
+            Listing((_first_step(space), *STEPS), numbered=True),
             Text(line(YOU_MODERATE, BY_ROLE if space.platform.has_roles else BY_STANDING)),
             Text(line(JOIN)),
-            Actions((setup_button(), join_button())),
+            *_actions(space, join_button()),
         ),
     )
+
+
+def _first_step(space: Space) -> Line:
+    if space.platform.has_roles:
+        words = f"You type /mentor-setup in {short(space.name)} and choose a mentoring channel."
+        return line(f"{words} Requests are posted in it, without names.")
+    return line(INVITED)
 
 
 def installed_again(space: Space) -> Message:
@@ -224,9 +248,15 @@ def installed_again(space: Space) -> Message:
             Text(
                 line(
                     f"I am back in {where}. Everything is as it was: requests, offers, pairs and settings. "
-                    "If I was taken out of the mentoring channel, please invite me there again."
+                    f"{_access_again(space)}"
                 )
             ),
-            Actions((setup_button(), Button("Administration", encode(MentorAdmin())))),
+            *_actions(space, Button("Administration", encode(MentorAdmin()))),
         ),
     )
+
+
+def _access_again(space: Space) -> str:
+    if space.platform.has_roles:
+        return "If the mentoring channel is private, please let me see it and post in it again."
+    return "If I was taken out of the mentoring channel, please invite me there again."

@@ -166,12 +166,15 @@ def _of(space: Space) -> str:
 
 
 def refused_channel(space: Space) -> Line:
+    """The set-up with its lists of a server's own opens only there, so that one is named by its command."""
     where = _of(space)
-    if not space.channel:
-        return line(f"I am not in the mentoring channel{where} any more. Please choose another one under “Set up”.")
-    return line(
-        f"I can't post in the mentoring channel{where}. Please invite me there, or choose another one under “Set up”."
+    another = (
+        "choose another one with /mentor-setup" if space.platform.has_roles else "choose another one under “Set up”"
     )
+    access = "let me see it and post in it" if space.platform.has_roles else "invite me there"
+    if not space.channel:
+        return line(f"I am not in the mentoring channel{where} any more. Please {another}.")
+    return line(f"I can't post in the mentoring channel{where}. Please {access}, or {another}.")
 
 
 def mention(member: Member) -> Mention:

@@ -19,7 +19,7 @@ async def test_a_server_that_adds_the_bot_is_connected_and_its_owner_told_how_to
     await place.settled()
     assert (await spaces(place))["Elsewhere"].connected
     (hello,) = other.owner.direct
-    assert "Set up" in hello.buttons
+    assert "/mentor-setup in" in hello.words, "the set-up opens in the server only"
 
 
 async def test_a_server_that_removes_the_bot_gets_nothing_more_and_comes_back_with_everything(place: Attended) -> None:

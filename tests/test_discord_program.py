@@ -70,7 +70,7 @@ async def test_a_pair_finds_and_agrees_while_the_program_is_killed_four_times(
         await server.died(running)  # her modal is open, half filled, and Ruth's form waits to be mended
 
     async with server.runs() as running:
-        opens(await ruth.presses("Mend it"))
+        opens(await ruth.presses("Fix it"))
         assert ruth.modal is not None
         assert ruth.modal.shown["States you know"] == "Ohio", "what was right is kept"
         await ruth.fills({"years": "6"})
@@ -86,7 +86,7 @@ async def test_a_pair_finds_and_agrees_while_the_program_is_killed_four_times(
         opens(await maya.presses("Add details"))
         await maya.fills({"district": "Dublin City"})
         await maya.submits()
-        assert "Page 1 of 2 is kept" in maya.ephemerals[-1].words
+        assert "Page 1 of 2 is done" in maya.ephemerals[-1].words
         await server.died(running)  # between two pages, and it never heard that Ruth's card had arrived
 
     async with server.runs() as running:

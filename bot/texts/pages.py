@@ -24,7 +24,7 @@ from bot.views import (
 
 DAY_EXAMPLE = f"For example: {days.EXAMPLE}"
 TIME_EXAMPLE = f"For example: {clock_times.EXAMPLE}"
-SEARCH_HINT = "Type a name or a part of it."
+SEARCH_HINT = "Type the name or a part of it."
 SEVERAL_HINT = "Type names or parts of them, with commas between."
 CHOOSE = "Choose"
 KEPT_FOR = "What you typed is kept for 24 hours, for you alone."
@@ -70,9 +70,9 @@ def kept(title: str, page: int, pages: int, action: str) -> Message:
     """After one page of several was sent: `page` is that one, counted from 1, `action` opens the next."""
     left = count(pages - page, "page")
     return Message(
-        cut(f"{title}: page {page} of {pages} is kept", MOST_HEADING),
+        cut(f"{title}: page {page} of {pages} is done", MOST_HEADING),
         (
-            Heading(cut(f"Page {page} of {pages} is kept", MOST_HEADING)),
+            Heading(cut(f"Page {page} of {pages} is done", MOST_HEADING)),
             Text(line(Bold(title), f": {left} to go. {KEPT_FOR}")),
             Actions((Button("Continue", action, ButtonStyle.PRIMARY),)),
         ),
@@ -92,11 +92,15 @@ def goes_on(title: str, action: str) -> Message:
 
 
 def to_mend(title: str, sentence: str, problems: Mapping[str, str], action: str) -> Message:
-    """What stands in the way of a form, by the labels of its fields; `action` opens it again as it was typed."""
+    """What stands in the way of a form, by the labels of its fields; `action` opens it again as it was typed.
+
+    A sentence that stands beside a field anyhow is said once.
+    """
     shown = list(problems.items())[:MOST_PROBLEMS]
     each = MOST_TEXT // 2 // max(1, len(shown))
-    items = tuple(line(Bold(f"{label}:"), f" {cut(problem, each - len(label) - 2)}") for label, problem in shown)
-    said: tuple[Part, ...] = (Text(line(cut(sentence, MOST_TEXT // 4))),) if sentence else ()
+    items = tuple(line(Bold(_headed(label)), f" {cut(problem, each - len(label) - 2)}") for label, problem in shown)
+    news = sentence and sentence not in (*problems.values(), " ".join(problems.values()))
+    said: tuple[Part, ...] = (Text(line(cut(sentence, MOST_TEXT // 4))),) if news else ()
     return Message(
         cut(f"{title}: something needs another look", MOST_HEADING),
         (
@@ -104,9 +108,13 @@ def to_mend(title: str, sentence: str, problems: Mapping[str, str], action: str)
             *said,
             *((Listing(items),) if items else ()),
             Text(line(f"Nothing was sent yet. {KEPT_FOR}")),
-            Actions((Button("Mend it", action, ButtonStyle.PRIMARY),)),
+            Actions((Button("Fix it", action, ButtonStyle.PRIMARY),)),
         ),
     )
+
+
+def _headed(label: str) -> str:
+    return label if label.endswith("?") else f"{label}:"
 
 
 def one_moment(action: str) -> Message:

@@ -29,11 +29,14 @@ from bot.views import (
 CHOOSE_CHANNEL = "Please choose the channel where requests are to be posted."
 UNKNOWN_CARD = "I know two cards to post: the welcome card and the sign-up-sheet card. Nothing was posted."
 NO_CHANNEL = "No mentoring channel is chosen yet, so nothing was posted. Choose one and I will post there."
-INVITE = "Next, invite me to the channel if I am not in it yet, and post the welcome card there"
-ALLOW = (
-    "Next, post the welcome card there. In a private channel, first let me see it and post (Edit Channel, Permissions)"
+INVITE = (
+    "Next, invite me to the channel if I am not in it yet, and post the welcome card there: it has the two buttons "
+    "with which people ask and offer."
 )
-WELCOME = "the card has the two buttons with which people ask and offer."
+ALLOW = (
+    "Next, post the welcome card there: it has the two buttons with which people ask and offer. If the channel is "
+    "private, first let me see it and post in it, under Edit Channel, Permissions."
+)
 NOT_SET_UP = (
     "Not set up yet: I have no mentoring channel here. People can already ask and offer by command; "
     "their requests are posted once there is a channel."
@@ -135,7 +138,7 @@ def done(
 
 
 def _next(space: Space) -> str:
-    return f"{ALLOW if space.platform.has_roles else INVITE}: {WELCOME}"
+    return ALLOW if space.platform.has_roles else INVITE
 
 
 def _roles(space: Space) -> tuple[tuple[str, Line], ...]:

@@ -45,7 +45,7 @@ from tests.simulators.simulated_discord import (
 
 COMPONENT, MODAL = 3, 5  # kinds of interactions
 BUTTON, LABEL, TEXT_INPUT, STRING_SELECT = 2, 18, 4, 3
-CONTINUE, MEND = "Continue", "Mend it"
+CONTINUE, MEND = "Continue", "Fix it"
 OWN = (reaching.request_in(), reaching.offer_in(), conversations.readers(), conversations.over())
 
 

@@ -27,7 +27,7 @@ def test_a_page_says_which_it_is_where_there_are_several() -> None:
 
 def test_a_page_that_was_sent_is_kept_and_the_next_one_button_away() -> None:
     message = pages.kept("Suggest a schedule", 1, 2, "open:2")
-    assert message.parts[0] == Heading("Page 1 of 2 is kept")
+    assert message.parts[0] == Heading("Page 1 of 2 is done")
     assert [(button.label, button.action) for button in buttons(message)] == [("Continue", "open:2")]
     assert "1 page to go" in said(message)
     assert "24 hours" in said(message)
@@ -39,7 +39,19 @@ def test_what_is_to_be_mended_is_named_by_its_label() -> None:
     assert "Please look again." in said(message)
     assert "State:" in said(message)
     assert "Which state is that?" in said(message)
-    assert [(button.label, button.action) for button in buttons(message)] == [("Mend it", "open:1")]
+    assert [(button.label, button.action) for button in buttons(message)] == [("Fix it", "open:1")]
+
+
+def test_what_stands_beside_a_field_is_not_said_above_as_well() -> None:
+    """Was: "This code does not work." twice on one card."""
+    message = pages.to_mend("I was on the sheet", "This does not work.", {"Your code": "This does not work."}, "open:1")
+    assert said(message).count("This does not work.") == 1
+
+
+def test_a_label_that_asks_keeps_its_question_mark_and_gets_no_colon() -> None:
+    message = pages.to_mend("Find a mentor", "", {"Anything to add?": "Shorten it."}, "open:1")
+    assert "Anything to add?:" not in said(message)
+    assert "Anything to add?" in said(message)
 
 
 @given(
@@ -50,7 +62,7 @@ def test_what_is_to_be_mended_is_named_by_its_label() -> None:
 def test_however_much_is_to_be_mended_there_is_room_for_it(title: str, sentence: str, problems: dict[str, str]) -> None:
     message = pages.to_mend(title, sentence, problems, ACTION)
     for label in list(problems)[: pages.MOST_PROBLEMS]:
-        assert f"{label}:" in said(message) or not label.isprintable()
+        assert (label if label.endswith("?") else f"{label}:") in said(message) or not label.isprintable()
 
 
 def test_a_page_that_could_not_open_in_time_is_a_button_away() -> None:

@@ -39,8 +39,8 @@ async def test_a_form_in_a_direct_message_is_sent_and_answered_there(place: Atte
     await maya.fills(WISH | {"state": "Atlantis"})
     await maya.submits()
     await place.adapter.settled()
-    assert maya.ephemerals[-1].buttons == ["Mend it"]
-    await maya.presses("Mend it")
+    assert maya.ephemerals[-1].buttons == ["Fix it"]
+    await maya.presses("Fix it")
     await maya.fills({"state": "Ohio"})
     await maya.submits()
     await place.adapter.settled()

@@ -71,7 +71,7 @@ async def test_a_form_that_the_core_fails_on_keeps_what_was_typed(
         await maya.submits()
         await place.adapter.settled()
     assert "code:" in maya.ephemerals[-1].words
-    await maya.presses("Mend it")
+    await maya.presses("Fix it")
     assert maya.modal is not None
     assert maya.modal.values["note"] == "n" * 300
     await maya.submits()

@@ -72,7 +72,7 @@ async def test_a_half_filled_form_goes_on_after_a_restart(place: Attended) -> No
     await maya.submits()
     await place.adapter.settled()
     await place.restart()
-    await maya.presses("Mend it")
+    await maya.presses("Fix it")
     assert maya.modal is not None
     assert maya.modal.values["free_times"] == "weekdays after 3pm"
     await place.restart()

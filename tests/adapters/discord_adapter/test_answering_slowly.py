@@ -108,7 +108,7 @@ async def test_a_page_that_is_kept_opens_in_time_or_by_a_card(hasty: Attended) -
     await maya.fills({**WISH, "state": "Atlantis"})
     await maya.submits()
     hasty.is_patient(AT_ONCE)
-    answer = await slowly(hasty, maya.presses("Mend it"))
+    answer = await slowly(hasty, maya.presses("Fix it"))
     assert answer.kind == "message"
     await released(hasty)
     hasty.is_patient()
@@ -136,7 +136,7 @@ async def test_a_form_that_is_mended_is_answered_later_in_the_place_of_its_card(
     await maya.types("/find-mentor", hasty.mentoring)
     await maya.fills({**WISH, "state": "Atlantis"})
     await maya.submits()
-    await maya.presses("Mend it")
+    await maya.presses("Fix it")
     await maya.fills({"state": "Ohio"})
     hasty.is_patient(AT_ONCE)
     answer = await slowly(hasty, maya.submits())

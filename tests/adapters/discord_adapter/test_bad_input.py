@@ -200,9 +200,9 @@ async def test_values_that_were_never_offered_are_refused_in_words(place: Attend
     await place.settled()
     assert answer.ok
     assert said(maya)
-    if "Mend it" in maya.ephemerals[-1].buttons:
+    if "Fix it" in maya.ephemerals[-1].buttons:
         assert await place.rows("requests") == 0
-        assert (await maya.presses("Mend it")).kind == "modal"
+        assert (await maya.presses("Fix it")).kind == "modal"
     else:
         assert "Your request is in" in "".join(m.words for m in maya.seen)
 
@@ -290,7 +290,7 @@ async def test_a_form_that_is_sent_after_the_thing_changed_is_answered_clearly(p
     await maya.submits()
     await place.settled()
     assert said(maya)
-    assert "Mend it" not in maya.ephemerals[-1].buttons
+    assert "Fix it" not in maya.ephemerals[-1].buttons
     assert await kept(place) == before
 
 

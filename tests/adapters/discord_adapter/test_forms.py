@@ -62,7 +62,7 @@ async def test_a_form_that_is_opened_anew_begins_anew(place: Attended) -> None:
     await maya.presses("Continue")
     await maya.submits()
     await place.adapter.settled()
-    assert maya.ephemerals[-1].buttons == ["Mend it"]
+    assert maya.ephemerals[-1].buttons == ["Fix it"]
     await maya.presses("Add details")
     await maya.fills({"district": "Hillside"})
     sent = await maya.submits()
@@ -83,9 +83,9 @@ async def test_a_page_to_mend_is_no_way_past_the_next(place: Attended) -> None:
     await ruth.presses("Continue")
     await ruth.submits()
     await place.adapter.settled()
-    assert ruth.ephemerals[-1].buttons == ["Mend it"]
+    assert ruth.ephemerals[-1].buttons == ["Fix it"]
     assert "First meeting" in ruth.ephemerals[-1].words
-    await ruth.presses("Mend it")
+    await ruth.presses("Fix it")
     assert "1 of 2" in front(ruth).title
     assert front(ruth).values["first_date"] == "the day after never"
 
@@ -98,12 +98,12 @@ async def test_continue_of_another_form_of_the_same_kind_opens_nothing(place: At
     await ruth.submits()
     await place.adapter.settled()
     old = ruth.ephemerals[-1]
-    assert old.buttons == ["Mend it"]
+    assert old.buttons == ["Fix it"]
     begun = await place.bot.begun_form(place.account(ruth), NotNow.slug)
     assert begun is not None
     other = Form("not-now:another", begun.form.title, begun.form.pages, begun.form.submit)
     await place.bot._begun.keep(Envelope(place.account(ruth), "Ruth", "x"), Begun(other, {}))
-    await ruth.presses("Mend it", on=old)
+    await ruth.presses("Fix it", on=old)
     assert ruth.modal is None
     assert pages.NOT_KEPT in ruth.ephemerals[-1].words
 
@@ -120,7 +120,7 @@ async def test_what_is_wrong_stands_on_a_card_and_at_its_field(place: Attended) 
     assert sent.message is not None
     assert sent.message.is_ephemeral
     assert "State you work in" in sent.message.words
-    await maya.presses("Mend it")
+    await maya.presses("Fix it")
     assert front(maya).values["note"] == "Thanks"
     assert front(maya).values["state"] == "Atlantis"
     await maya.fills({"state": "Ohio"})
@@ -138,19 +138,19 @@ async def test_mending_twice_keeps_one_card(place: Attended) -> None:
     await maya.fills(WISH | {"state": "Atlantis"})
     await maya.submits()
     await place.adapter.settled()
-    await maya.presses("Mend it")
+    await maya.presses("Fix it")
     await maya.fills({"state": "Lemuria"})
     await maya.submits()
     await place.adapter.settled()
     (card,) = maya.ephemerals
-    assert card.buttons == ["Mend it"]
-    await maya.presses("Mend it")
+    assert card.buttons == ["Fix it"]
+    await maya.presses("Fix it")
     assert front(maya).values["state"] == "Lemuria"
 
 
 @pytest.mark.parametrize("where", ["direct message", "thread"])
 async def test_the_card_that_opened_a_form_changes_also_after_mending(place: Attended, where: str) -> None:
-    """Was: only the card with "Mend it" became the answer, and the first one still offered what was done."""
+    """Was: only the card with "Fix it" became the answer, and the first one still offered what was done."""
     if where == "thread":
         _, ruth = await place.matched()
         (thread,) = ruth.threads
@@ -169,11 +169,11 @@ async def test_the_card_that_opened_a_form_changes_also_after_mending(place: Att
         await person.presses("Continue")
         await person.submits()
         await place.adapter.settled()
-    await person.presses("Mend it")
+    await person.presses("Fix it")
     await person.fills(right or {"first_date": "October 20, 2026"})
     await person.submits()
     await place.settled()
-    assert "Mend it" not in person.ephemerals[-1].buttons
+    assert "Fix it" not in person.ephemerals[-1].buttons
     assert person.ephemerals[-1].words
     assert card.words != before
     assert await place.bot.begun_form(place.account(person), "not-now") is None
@@ -186,7 +186,7 @@ async def test_a_card_that_is_gone_is_no_reason_for_another_answer(place: Attend
     await ruth.submits()
     await place.adapter.settled()
     card.deleted = True
-    await ruth.presses("Mend it")
+    await ruth.presses("Fix it")
     await ruth.fills({"until": "October 20, 2026"})
     await ruth.submits()
     await place.adapter.settled()
@@ -195,7 +195,7 @@ async def test_a_card_that_is_gone_is_no_reason_for_another_answer(place: Attend
 
 
 async def test_what_can_not_be_mended_any_more_is_said_without_a_button(place: Attended) -> None:
-    """Was: "Mend it" for ever, for a request that was withdrawn meanwhile."""
+    """Was: "Fix it" for ever, for a request that was withdrawn meanwhile."""
     maya = place.person("Maya")
     await details(place, maya)
     request = front(maya).custom_id.split(":")[-1]
@@ -205,7 +205,7 @@ async def test_what_can_not_be_mended_any_more_is_said_without_a_button(place: A
     await place.does(maya, WithdrawRequest(request))
     sent = await maya.submits()
     await place.adapter.settled()
-    assert "Mend it" not in maya.ephemerals[-1].buttons
+    assert "Fix it" not in maya.ephemerals[-1].buttons
     assert sent.ok
     assert await place.rows("drafts") == 0
 
@@ -217,7 +217,7 @@ async def test_a_draft_that_is_over_says_so(place: Attended) -> None:
     await maya.submits()
     await place.adapter.settled()
     await place.bot.forget_form(place.account(maya), "find-mentor")
-    await maya.presses("Mend it")
+    await maya.presses("Fix it")
     assert maya.modal is None
     assert pages.NOT_KEPT in maya.ephemerals[-1].words
 
@@ -231,7 +231,7 @@ async def test_a_draft_of_another_version_of_the_bot_says_so(place: Attended) ->
     await place.adapter.settled()
     async with place.storage.database.writer.begin() as connection:
         await connection.exec_driver_sql("UPDATE drafts SET \"values\" = replace(\"values\", 'TextField', 'OldField')")
-    await maya.presses("Mend it")
+    await maya.presses("Fix it")
     assert pages.NOT_KEPT in maya.ephemerals[-1].words
 
 
@@ -272,7 +272,7 @@ async def test_a_problem_of_no_field_is_said_and_can_be_mended(
     await place.adapter.settled()
     assert "Not today." in maya.ephemerals[-1].words
     refuse = False
-    await maya.presses("Mend it")
+    await maya.presses("Fix it")
     await maya.submits()
     await place.adapter.settled()
     assert "Your request is in" in maya.ephemerals[-1].words
@@ -301,7 +301,7 @@ async def test_what_was_taken_is_not_taken_back_by_a_draft_that_stays(
     await maya.fills(WISH | {"state": "Atlantis"})
     await maya.submits()
     await place.adapter.settled()
-    await maya.presses("Mend it")
+    await maya.presses("Fix it")
     await maya.fills({"state": "Ohio"})
 
     async def broken(*_: object) -> None:
@@ -326,7 +326,7 @@ async def test_two_forms_of_a_kind_in_two_servers_keep_apart(place: Attended) ->
         await place.adapter.settled()
     cards: list[DiscordMessage] = maya.ephemerals
     for card, state in zip(cards, ("Atlantis", "Lemuria"), strict=True):
-        await maya.presses("Mend it", on=card)
+        await maya.presses("Fix it", on=card)
         assert front(maya).values["state"] == state
         maya.closes()
 

@@ -50,9 +50,9 @@ async def test_several_hits_are_shown_as_a_list_with_all_else_as_it_was(place: A
     maya = place.person("Maya")
     await maya.types("/find-mentor", place.mentoring)
     await searches(place, maya, WISH | {"setting?": "home"})
-    assert maya.ephemerals[-1].buttons == ["Mend it"]
+    assert maya.ephemerals[-1].buttons == ["Fix it"]
     assert await place.rows("requests") == 0
-    await maya.presses("Mend it")
+    await maya.presses("Fix it")
     assert front(maya).values["free_times"] == "weekdays after 3pm"
     await searches(place, maya, {"setting": "Home health"})
     assert "Home health" in maya.ephemerals[-1].words
@@ -64,7 +64,7 @@ async def test_what_was_found_can_be_typed_over_while_something_else_is_mended(p
     maya = place.person("Maya")
     await maya.types("/find-mentor", place.mentoring)
     await searches(place, maya, WISH | {"state": "Atlantis", "setting?": "juvenile"})
-    await maya.presses("Mend it")
+    await maya.presses("Fix it")
     assert front(maya).values["setting?"] == "Juvenile justice education"
     await searches(place, maya, {"state": "Ohio", "setting?": "elementary"})
     assert "Elementary school" in maya.ephemerals[-1].words
@@ -75,7 +75,7 @@ async def test_no_hit_is_said_and_can_be_typed_again(place: Attended) -> None:
     await maya.types("/find-mentor", place.mentoring)
     await searches(place, maya, WISH | {"setting?": "moonbase"})
     assert "moonbase" in maya.ephemerals[-1].words
-    await maya.presses("Mend it")
+    await maya.presses("Fix it")
     assert front(maya).values["setting?"] == "moonbase"
     await searches(place, maya, {"setting?": "elementary"})
     assert await place.rows("requests") == 1
@@ -88,8 +88,8 @@ async def test_several_names_between_commas_are_each_looked_for(place: Attended)
     rest = {"profession": "otr", "years": "6", "states": "Ohio", "free_times": "weekdays after 3pm"}
     several = "Itinerant, several buildings, Residential, hospital or homebound, home"
     await searches(place, ruth, rest | {"settings?": several})
-    assert ruth.ephemerals[-1].buttons == ["Mend it"]
-    await ruth.presses("Mend it")
+    assert ruth.ephemerals[-1].buttons == ["Fix it"]
+    await ruth.presses("Fix it")
     assert {"itinerant", "residential-hospital"} <= set(front(ruth).values["settings"])
     await searches(place, ruth, {"settings": ["itinerant", "residential-hospital", "home-health"]})
     assert await place.rows("offers") == 1
@@ -105,7 +105,7 @@ async def test_a_request_is_matched_by_hand_among_many(place: Attended) -> None:
     answer = await searches(place, ines, {"request": _first(form, "request"), "mentor?": "Mentor 01"})
     assert answer.message is not None
     assert "10 fit" in answer.message.words
-    await ines.presses("Mend it")
+    await ines.presses("Fix it")
     await searches(place, ines, {"mentor": _named(ines, "017")})
     assert "Mentor 017" in ines.ephemerals[-1].words
 
@@ -116,7 +116,7 @@ async def test_a_mentor_is_looked_up_among_many(place: Attended) -> None:
     await opens(place, ines, encode(OpenMentor()))
     await searches(place, ines, {"mentor?": "mentor 005"})
     assert "Mentor 005" in ines.ephemerals[-1].words
-    assert "Mend it" not in ines.ephemerals[-1].buttons
+    assert "Fix it" not in ines.ephemerals[-1].buttons
 
 
 async def test_more_than_a_list_can_show_is_said(place: Attended) -> None:
@@ -125,7 +125,7 @@ async def test_more_than_a_list_can_show_is_said(place: Attended) -> None:
     await opens(place, ines, encode(OpenMentor()))
     await searches(place, ines, {"mentor?": "mentor"})
     assert "More than 25" in ines.ephemerals[-1].words
-    await ines.presses("Mend it")
+    await ines.presses("Fix it")
     assert front(ines).labels
 
 
@@ -137,7 +137,7 @@ async def test_whom_not_to_be_matched_with_is_found_among_many(place: Attended) 
     request = next(p.custom_id for p in maya.ephemerals[-1].elements if "request" in p.custom_id).split(":")[1]
     await opens(place, maya, encode(OpenNotWith(request)))
     await searches(place, maya, {"member?": "Mentor 003"})
-    assert "Mend it" not in maya.ephemerals[-1].buttons, maya.ephemerals[-1].words
+    assert "Fix it" not in maya.ephemerals[-1].buttons, maya.ephemerals[-1].words
 
 
 @pytest.mark.parametrize("typed", ["Denver", "America/Denver", "mountain"])
@@ -147,10 +147,10 @@ async def test_a_zone_is_found_by_typing(place: Attended, typed: str) -> None:
     form = await opens(place, maya, encode(OpenZone()))
     assert "zone?" in form.values
     await searches(place, maya, {"zone?": typed})
-    if maya.ephemerals[-1].buttons == ["Mend it"]:
-        await maya.presses("Mend it")
+    if maya.ephemerals[-1].buttons == ["Fix it"]:
+        await maya.presses("Fix it")
         await searches(place, maya, {"zone": "America/Denver"})
-    assert "Mend it" not in maya.ephemerals[-1].buttons
+    assert "Fix it" not in maya.ephemerals[-1].buttons
 
 
 async def test_a_giant_search_is_answered_in_words(place: Attended) -> None:
@@ -160,7 +160,7 @@ async def test_a_giant_search_is_answered_in_words(place: Attended) -> None:
     await maya.submits(forged_values={"setting?": "🦉, <@1> " * 400})
     await place.adapter.settled()
     assert "code:" not in maya.ephemerals[-1].words
-    await maya.presses("Mend it")
+    await maya.presses("Fix it")
     assert maya.modal is not None
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
-from storage.one_hop import OneHop
+from storage.one_hop import LATER, OneHop, send_later
 
 BUSY_SECONDS = 5
 """How long a SQLite connection waits for another program's lock before it gives up."""
@@ -100,8 +100,9 @@ def _open_sqlite(url: URL) -> Database:
     reader = create_async_engine(url, pool_size=4, max_overflow=0, **options)
     event.listen(writer.sync_engine, "connect", _pragmas("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"))
     event.listen(reader.sync_engine, "connect", _pragmas("query_only=ON"))
-    event.listen(writer.sync_engine, "begin", _begin("BEGIN IMMEDIATE"))
-    event.listen(reader.sync_engine, "begin", _begin("BEGIN"))
+    for engine, begin in ((writer, "BEGIN IMMEDIATE"), (reader, "BEGIN")):
+        send_later(engine.sync_engine)
+        event.listen(engine.sync_engine, "begin", _begin(begin))
     return Database(url, writer, reader, asyncio.Lock())
 
 
@@ -129,7 +130,7 @@ def _pragmas(*pragmas: str) -> Callable[[Any, object], None]:
 
 def _begin(statement: str) -> Callable[[Connection], None]:
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(statement)
+        connection.exec_driver_sql(statement, execution_options=LATER)
 
     return begin
 

@@ -1,7 +1,8 @@
-"""aiosqlite with one hop between threads for each statement instead of four.
+"""aiosqlite with one hop between threads for each statement instead of four, or with none.
 
 SQLAlchemy makes a cursor, executes, fetches and closes; aiosqlite sends each of these to its thread and back, which
-takes longer than most statements do. Here they travel together.
+takes longer than most statements do. Here they travel together, and a statement whose result nobody looks at (`LATER`)
+travels with whatever comes after it.
 """
 
 import sqlite3
@@ -9,8 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
 import aiosqlite
+from sqlalchemy import Engine, event
+from sqlalchemy.engine.interfaces import ExecutionContext
 
 Rows: TypeAlias = list[Any]
+LATER = {"later": True}
+"""Execution options of a statement without a result: its error is raised by the next one or by the commit."""
+
 CHUNK = 64  # rows; only aiosqlite's own iteration, which nobody uses here, would care
 
 
@@ -57,9 +63,63 @@ class WholeCursor:
 class OneHop(aiosqlite.Connection):
     def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
         super().__init__(connector, CHUNK)
+        self._later: list[tuple[str, Any, bool]] = []
+        self._over = True  # nothing was begun since the last commit
 
     def cursor(self) -> WholeCursor:  # type: ignore[override]
         return WholeCursor(self)
 
+    def later(self, statement: str, values: Any, *, many: bool) -> None:
+        """Runs before the next statement, or before the commit; a rollback forgets it."""
+        self._later.append((statement, values, many))
+
+    async def commit(self) -> None:
+        await self.in_thread(sqlite3.Connection.commit)
+        self._over = True
+
+    async def rollback(self) -> None:
+        self._later.clear()
+        if not self._over:  # the pool asks for one after each commit, too
+            await self.in_thread(sqlite3.Connection.rollback)
+            self._over = True
+
     async def in_thread(self, work: Callable[..., None], *given: object) -> None:
-        await self._execute(work, self._conn, *given)  # type: ignore[no-untyped-call]
+        self._over = False
+        waiting, self._later = self._later, []
+        await self._execute(_one_after_another, self._conn, waiting, work, given)  # type: ignore[no-untyped-call]
+
+
+def _one_after_another(
+    connection: sqlite3.Connection,
+    waiting: list[tuple[str, Any, bool]],
+    work: Callable[..., None],
+    given: tuple[object, ...],
+) -> None:
+    """Nothing runs after what failed: the transaction is over by then."""
+    for statement, values, many in waiting:
+        (connection.executemany if many else connection.execute)(statement, values).close()
+    work(connection, *given)
+
+
+def send_later(engine: Engine) -> None:
+    """Lets the statements of this engine that are executed with `LATER` wait for the next one."""
+
+    def one(_cursor: object, statement: str, values: Any, context: ExecutionContext) -> bool:
+        return _kept(statement, values, context, many=False)
+
+    def several(_cursor: object, statement: str, values: Any, context: ExecutionContext) -> bool:
+        return _kept(statement, values, context, many=True)
+
+    event.listen(engine, "do_execute", one)
+    event.listen(engine, "do_executemany", several)
+
+
+def _kept(statement: str, values: Any, context: ExecutionContext, *, many: bool) -> bool:
+    keys_wanted = getattr(context.compiled, "effective_returning", None)
+    if keys_wanted or not context.execution_options.get("later"):
+        return False  # SQLAlchemy itself wants to know the key of some new rows
+    connection = context.root_connection.connection.driver_connection
+    if not isinstance(connection, OneHop):
+        return False  # a connection without a thread of its own has no way to save
+    connection.later(statement, values, many=many)
+    return True

@@ -116,7 +116,7 @@ class RequestRows(Rows[MentoringRequest]):
         return await self.many(due.order_by(*order).limit(most), skip_locked=True)
 
     async def look_at(self, ids: Sequence[RequestId], now: datetime) -> None:
-        await self.connection.execute(self.change(OPEN, requests.c.id.in_(ids)).values(look_again_at=now))
+        await self.desk.send(self.change(OPEN, requests.c.id.in_(ids)).values(look_again_at=now))
 
     async def on_card(self, card: OutboxId) -> Sequence[MentoringRequest]:
         return await self.many(self.query(requests.c.card == card).order_by(requests.c.waiting_since, requests.c.id))
@@ -189,7 +189,7 @@ class OfferRows(Rows[MentoringOffer]):
         """Saves an offer whose states or settings changed."""
         await self.replace(offer)
         where = (offer_reach.c.community == self.desk.community, offer_reach.c.offer == offer.id)
-        await self.connection.execute(offer_reach.delete().where(*where))
+        await self.desk.send(offer_reach.delete().where(*where))
         await self._reach(offer)
 
     async def _reach(self, offer: MentoringOffer) -> None:
@@ -199,7 +199,7 @@ class OfferRows(Rows[MentoringOffer]):
             for setting in offer.settings
         ]
         if rows:
-            await self.connection.execute(insert(offer_reach), rows)
+            await self.desk.send(insert(offer_reach), rows)
 
 
 class ProposalRows(Rows[Proposal]):

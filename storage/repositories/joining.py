@@ -34,7 +34,7 @@ class JoinCodeRows:
 
     async def issue(self, code_hash: str, now: datetime, lifetime: timedelta) -> None:
         row = {"community": self.desk.community, "code_hash": code_hash, "issued_at": now}
-        await self.desk.connection.execute(insert(join_codes).values(row | {"expires_at": database_now(lifetime)}))
+        await self.desk.send(insert(join_codes).values(row | {"expires_at": database_now(lifetime)}))
 
     async def community_of(self, code_hash: str) -> CommunityId | None:
         query = select(join_codes.c.community).where(join_codes.c.code_hash == code_hash, *GOOD)
@@ -64,10 +64,10 @@ async def give(desk: Desk, space: Space, to: CommunityId) -> None:
     there = select(accounts.c.member).where(accounts.c.community == desk.community, accounts.c.space == space.id)
     moving = sorted({MemberId(id) for id in await desk.connection.scalars(there)})
     here = (spaces.c.community == desk.community, spaces.c.id == space.id)
-    await desk.connection.execute(update(spaces).where(*here).values(community=to))
+    await desk.send(update(spaces).where(*here).values(community=to))
     await _copy(desk, moving, to)
     theirs = (accounts.c.community == desk.community, accounts.c.space == space.id)
-    await desk.connection.execute(update(accounts).where(*theirs).values(community=to))
+    await desk.send(update(accounts).where(*theirs).values(community=to))
     elsewhere = select(accounts.c.member).where(accounts.c.community == desk.community)
     stay = set(await desk.connection.scalars(elsewhere))
     await _forget(desk, [id for id in moving if id not in stay], space.id)
@@ -77,16 +77,16 @@ async def _copy(desk: Desk, ids: list[MemberId], to: CommunityId) -> None:
     others = [column for column in members.c if column.name != "community"]
     whole = select(literal(to), *others).where(members.c.community == desk.community, members.c.id.in_(ids))
     names = ["community", *(column.name for column in others)]
-    await desk.connection.execute(insert(members).from_select(names, whole))
+    await desk.send(insert(members).from_select(names, whole))
 
 
 async def _forget(desk: Desk, ids: list[MemberId], space: SpaceId) -> None:
     unsent = (outbox.c.community == desk.community, outbox.c.to_channel == space, UNFINISHED)
-    await desk.connection.execute(outbox.delete().where(*unsent))
+    await desk.send(outbox.delete().where(*unsent))
     for column in (outbox.c.to_member, nudges.c.recipient, drafts.c.member):
-        await desk.connection.execute(column.table.delete().where(*_of(desk, column, ids)))
-    await desk.connection.execute(update(outbox).where(*_of(desk, outbox.c.actor, ids)).values(actor=None))
-    await desk.connection.execute(members.delete().where(*_of(desk, members.c.id, ids)))
+        await desk.send(column.table.delete().where(*_of(desk, column, ids)))
+    await desk.send(update(outbox).where(*_of(desk, outbox.c.actor, ids)).values(actor=None))
+    await desk.send(members.delete().where(*_of(desk, members.c.id, ids)))
 
 
 def _of(desk: Desk, column: ColumnElement[str], ids: list[MemberId]) -> tuple[ColumnElement[bool], ...]:

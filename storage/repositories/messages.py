@@ -31,10 +31,10 @@ class NudgeRows(Rows[Nudge]):
         return await self.many(waiting.order_by(nudges.c.due_at, nudges.c.id).limit(most), skip_locked=True)
 
     async def settle(self, id: NudgeId, status: NudgeStatus, now: datetime) -> None:
-        await self.connection.execute(self.change(nudges.c.id == id).values(status=status, settled_at=now))
+        await self.desk.send(self.change(nudges.c.id == id).values(status=status, settled_at=now))
 
     async def postpone(self, id: NudgeId, due_at: datetime) -> None:
-        await self.connection.execute(self.change(nudges.c.id == id).values(due_at=due_at))
+        await self.desk.send(self.change(nudges.c.id == id).values(due_at=due_at))
 
     async def planned(self, kind: str, subject: str) -> int:
         await self.desk.flush()
@@ -46,7 +46,7 @@ class NudgeRows(Rows[Nudge]):
         await self.desk.flush()
         waiting = (nudges.c.subject == subject, WAITING)
         dropped = {"status": NudgeStatus.DROPPED, "settled_at": now}
-        await self.connection.execute(self.change(*waiting).values(dropped))
+        await self.desk.send(self.change(*waiting).values(dropped))
 
 
 REFUSED = (OutboxStatus.UNREACHABLE, OutboxStatus.FAILED)
@@ -99,7 +99,7 @@ class OutboxRows(Rows[OutboxMessage]):
         waiting = (*theirs, outbox.c.status == OutboxStatus.WAITING, due)
         held = await self.many(self.query(*waiting).order_by(outbox.c.sequence))
         ids = outbox.c.id.in_([message.id for message in held])
-        await self.connection.execute(self.change(*waiting, ids).values(status=OutboxStatus.UNREACHABLE))
+        await self.desk.send(self.change(*waiting, ids).values(status=OutboxStatus.UNREACHABLE))
         return held
 
     async def copies(self, post: OutboxId) -> Sequence[OutboxId]:
@@ -115,12 +115,12 @@ class OutboxRows(Rows[OutboxMessage]):
 
     async def lead(self, copy: OutboxId, post: OutboxId) -> None:
         followers = (COPY, outbox.c.copy_of == post)
-        await self.connection.execute(self.change(*followers).values(copy_of=copy))
-        await self.connection.execute(self.change(outbox.c.id == post).values(copy_of=copy))
+        await self.desk.send(self.change(*followers).values(copy_of=copy))
+        await self.desk.send(self.change(outbox.c.id == post).values(copy_of=copy))
         await self.let_go(copy)
 
     async def let_go(self, copy: OutboxId) -> None:
-        await self.connection.execute(self.change(outbox.c.id == copy).values(copy_of=None))
+        await self.desk.send(self.change(outbox.c.id == copy).values(copy_of=None))
 
     async def unasked(self, member: MemberId, match: MatchId | None, since: datetime) -> int:
         theirs = or_(
@@ -171,7 +171,7 @@ class OutboxRows(Rows[OutboxMessage]):
             "lease_until": database_now(lease),
             "attempts": outbox.c.attempts + 1,
         }
-        await self.connection.execute(update(outbox).where(outbox.c.sequence.in_(found)).values(leased))
+        await self.desk.send(update(outbox).where(outbox.c.sequence.in_(found)).values(leased))
         return [message for row in rows if (message := await self._readable(row)) is not None]
 
     async def _readable(self, row: Row[Any]) -> OutboxMessage | None:
@@ -180,7 +180,7 @@ class OutboxRows(Rows[OutboxMessage]):
             return self.whole(row)
         except (KeyError, TypeError, ValueError) as error:
             failed = {"status": OutboxStatus.FAILED, "problem": f"unreadable: {error!r}"[:200]}
-            await self.connection.execute(self.change(outbox.c.id == row.id).values(failed))
+            await self.desk.send(self.change(outbox.c.id == row.id).values(failed))
             return None
 
     async def all(self) -> Sequence[OutboxMessage]:
@@ -261,8 +261,8 @@ class ReceiptRows:
     async def add(self, event: str, view: View, now: datetime) -> None:
         row = {"community": self.desk.community, "event": event, "reply": wire.dump(view), "at": now}
         # Inserted for real: a second delivery at the same time has to fail here, not to be ignored.
-        await self.desk.connection.execute(insertion(receipts), row)
+        await self.desk.send(insertion(receipts), row)
 
     async def forget(self, before: datetime) -> None:
         where = (receipts.c.community == self.desk.community, receipts.c.at < before)
-        await self.desk.connection.execute(receipts.delete().where(*where))
+        await self.desk.send(receipts.delete().where(*where))

@@ -83,8 +83,8 @@ class MatchRows(Rows[Match]):
     async def give(self, given: MatchFeedback) -> None:
         mine = feedback.c.community == self.desk.community
         where = (mine, feedback.c.match == given.match, feedback.c.member == given.member)
-        await self.connection.execute(feedback.delete().where(*where))
-        await self.connection.execute(insert(feedback), asdict(given))
+        await self.desk.send(feedback.delete().where(*where))
+        await self.desk.send(insert(feedback), asdict(given))
 
 
 class AgreementRows(Rows[Agreement]):
@@ -153,7 +153,7 @@ class SessionRows(Rows[Session]):
 
     async def add(self, planned: Sequence[Session]) -> None:
         if planned:
-            await self.connection.execute(insert(sessions), [self.row(session) for session in planned])
+            await self.desk.send(insert(sessions), [self.row(session) for session in planned])
 
     async def save(self, session: Session) -> None:
         await self.replace(session)

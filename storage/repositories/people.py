@@ -51,9 +51,7 @@ class CommunityRow:
 
     async def save(self, community: Community) -> None:
         row = {"name": community.name, "rules": rules_text(community.rules)}
-        await self.desk.connection.execute(
-            update(communities).where(communities.c.id == self.desk.community).values(row)
-        )
+        await self.desk.send(update(communities).where(communities.c.id == self.desk.community).values(row))
 
     async def spaces(self) -> Sequence[Space]:
         """As they were when the community was read, which comes first nearly everywhere."""
@@ -71,7 +69,7 @@ class CommunityRow:
     async def save_space(self, space: Space) -> None:
         where = (spaces.c.community == self.desk.community, spaces.c.id == space.id)
         row = {name: value for name, value in vars(space).items() if name not in ("id", "platform")}
-        await self.desk.connection.execute(update(spaces).where(*where).values(row))
+        await self.desk.send(update(spaces).where(*where).values(row))
         self._spaces = None
 
     async def in_use(self) -> bool:
@@ -132,7 +130,7 @@ class MemberRows(Rows[Member]):
             accounts.c.space == account.space,
             accounts.c.user == account.user,
         )
-        await self.connection.execute(update(accounts).where(*where).values(left_at=left_at))
+        await self.desk.send(update(accounts).where(*where).values(left_at=left_at))
 
     async def in_space(self, space: SpaceId, some: Sequence[MemberId] | None = None) -> dict[MemberId, Account]:
         query = select(accounts).where(accounts.c.community == self.desk.community, accounts.c.space == space)
@@ -179,7 +177,7 @@ class MemberRows(Rows[Member]):
             "user": account.user,
             "member": member,
         }
-        await self.connection.execute(insert(accounts), row)
+        await self.desk.send(insert(accounts), row)
 
     async def save(self, member: Member) -> None:
         self.replace_later(member)
@@ -193,9 +191,9 @@ class MemberRows(Rows[Member]):
             (matches, matches.c.mentee),
         ):
             moved = update(table).where(table.c.community == mine, column == imported).values({column.name: member})
-            await self.connection.execute(moved)
-        await self.connection.execute(claims.delete().where(claims.c.community == mine, claims.c.member == imported))
-        await self.connection.execute(self.removal(members.c.id == imported))
+            await self.desk.send(moved)
+        await self.desk.send(claims.delete().where(claims.c.community == mine, claims.c.member == imported))
+        await self.desk.send(self.removal(members.c.id == imported))
 
 
 def account_of(row: Row[Any]) -> Account:
@@ -234,10 +232,10 @@ class DraftRows(Rows[Draft]):
 
     async def remove(self, member: MemberId, form: str) -> None:
         named = {"community": self.desk.community, "member": member, "form": form}
-        await self.connection.execute(DRAFT_REMOVAL, named)
+        await self.desk.send(DRAFT_REMOVAL, named)
 
     async def forget(self, before: datetime) -> None:
-        await self.connection.execute(self.removal(drafts.c.saved_at < before))
+        await self.desk.send(self.removal(drafts.c.saved_at < before))
 
 
 class SignupRows(Rows[Signup]):
@@ -255,7 +253,7 @@ class SignupRows(Rows[Signup]):
         await self.insert(signup)
 
     async def remove(self, member: MemberId, kind: str) -> None:
-        await self.connection.execute(self.removal(signups.c.member == member, signups.c.kind == kind))
+        await self.desk.send(self.removal(signups.c.member == member, signups.c.kind == kind))
 
 
 class ClaimRows:
@@ -266,7 +264,7 @@ class ClaimRows:
 
     async def issue(self, code_hash: str, member: MemberId, now: datetime, lifetime: timedelta) -> None:
         row = {"community": self.desk.community, "code_hash": code_hash, "member": member, "issued_at": now}
-        await self.desk.connection.execute(insert(claims).values(row | {"expires_at": database_now(lifetime)}))
+        await self.desk.send(insert(claims).values(row | {"expires_at": database_now(lifetime)}))
 
     async def use(self, code_hash: str, now: datetime) -> MemberId | None:
         where = (

@@ -5,10 +5,11 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Delete, Row, Select, Table, Update, delete, select, update
+from sqlalchemy import ColumnElement, Delete, Row, Select, Table, Update, UpdateBase, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ids import CommunityId
+from storage.one_hop import LATER
 from storage.repositories.statements import KEY, insertion, insertion_of_new, lookup, replacement
 
 T = TypeVar("T")
@@ -39,14 +40,20 @@ class Desk:
     async def settle(self, table: Table) -> None:
         """Whoever reads this table from now on finds what was changed."""
         if rows := self.changed.pop(table, None):
-            await self.connection.execute(replacement(table), list(rows.values()))
+            await self.send(replacement(table), list(rows.values()))
 
     async def flush(self) -> None:
         for table in tuple(self.changed):
             await self.settle(table)
         for table, rows in self.appended.items():
-            await self.connection.execute(insertion_of_new(table, sqlite=self.sqlite), rows)
+            await self.send(insertion_of_new(table, sqlite=self.sqlite), rows)
         self.appended.clear()
+
+    async def send(
+        self, statement: UpdateBase, rows: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
+    ) -> None:
+        """Executes what gives no result; on SQLite it travels with the next, whose error may be its own."""
+        await self.connection.execute(statement, rows, execution_options=LATER)
 
 
 class Rows(Generic[T]):
@@ -106,7 +113,7 @@ class Rows(Generic[T]):
         return [self.whole(row) for row in await self.connection.execute(query)]
 
     async def insert(self, entity: T) -> None:
-        await self.connection.execute(insertion(self.table), self.row(entity))
+        await self.desk.send(insertion(self.table), [self.row(entity)])
 
     async def replace(self, entity: T) -> None:
         self.replace_later(entity)

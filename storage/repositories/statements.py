@@ -24,7 +24,8 @@ def replacement(table: Table) -> Update:
 
 @cache
 def insertion(table: Table) -> Insert:
-    return insert(table)
+    """`inline`: nobody wants to know the numbers that the database gives to new rows."""
+    return insert(table).inline()
 
 
 @cache
@@ -33,7 +34,7 @@ def insertion_of_new(table: Table, *, sqlite: bool) -> Any:
     if sqlite:
         from sqlalchemy.dialects import sqlite as dialect
 
-        return dialect.insert(table).on_conflict_do_nothing()
+        return dialect.insert(table).inline().on_conflict_do_nothing()
     from sqlalchemy.dialects import postgresql
 
-    return postgresql.insert(table).on_conflict_do_nothing()
+    return postgresql.insert(table).inline().on_conflict_do_nothing()

@@ -61,3 +61,53 @@ async def test_an_error_is_the_databases_own_and_the_connection_goes_on(connecti
         await cursor.execute("INSERT INTO things (name) VALUES ('one')")
     await cursor.execute("SELECT count(*) FROM things")
     assert await cursor.fetchall() == [(3,)]
+
+
+async def test_what_has_no_result_travels_with_the_next_statement_in_order(
+    connection: OneHop, trips: list[object]
+) -> None:
+    connection.later("BEGIN", (), many=False)
+    connection.later("INSERT INTO things (name) VALUES (?)", [("four",), ("five",)], many=True)
+    connection.later("UPDATE things SET name = 'six' WHERE name = ?", ("five",), many=False)
+    assert trips == []
+    cursor = connection.cursor()
+    await cursor.execute("SELECT name FROM things WHERE id > 3 ORDER BY id")
+    assert await cursor.fetchall() == [("four",), ("six",)]
+    connection.later("DELETE FROM things", (), many=False)
+    await connection.commit()
+    assert len(trips) == 2
+    await connection.rollback()
+    await cursor.execute("SELECT count(*) FROM things")
+    assert await cursor.fetchall() == [(0,)]
+
+
+async def test_an_error_of_what_waited_stops_what_comes_after_it(connection: OneHop) -> None:
+    connection.later("BEGIN", (), many=False)
+    connection.later("INSERT INTO things (name) VALUES ('four')", (), many=False)
+    connection.later("INSERT INTO things (name) VALUES ('one')", (), many=False)
+    connection.later("INSERT INTO things (name) VALUES ('five')", (), many=False)
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        await connection.commit()
+    await connection.rollback()
+    cursor = connection.cursor()
+    await cursor.execute("SELECT count(*) FROM things")
+    assert await cursor.fetchall() == [(3,)]
+
+
+async def test_a_rollback_forgets_what_waited(connection: OneHop, trips: list[object]) -> None:
+    connection.later("BEGIN", (), many=False)
+    connection.later("DELETE FROM things", (), many=False)
+    await connection.rollback()
+    cursor = connection.cursor()
+    await cursor.execute("SELECT count(*) FROM things")
+    assert await cursor.fetchall() == [(3,)]
+
+
+async def test_after_a_commit_there_is_nothing_to_roll_back(connection: OneHop, trips: list[object]) -> None:
+    await connection.commit()
+    await connection.rollback()
+    assert len(trips) == 1
+    await connection.cursor().execute("BEGIN")
+    await connection.rollback()
+    assert len(trips) == 3
+    await connection.cursor().execute("BEGIN")  # raises where one is open

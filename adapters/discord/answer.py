@@ -130,25 +130,30 @@ class Answer:
             return
         sheet, files = Sheet(components(message, space=self.space)), await self._attachments.of(message)
         there = self._interaction.client.get_partial_messageable(int(place.conversation))
+        nobody = discord.AllowedMentions.none()  # which the library does not add here by itself
         try:
-            await there.get_partial_message(int(place.message)).edit(view=sheet, attachments=files)
+            card = there.get_partial_message(int(place.message))
+            await card.edit(view=sheet, attachments=files, allowed_mentions=nobody)
         except Exception as error:
             log.warning("discord.card_stays", message=place.message, problem=repr(error))
 
     async def _first(
         self, respond: Callable[[Files], Awaitable[object]], message: Message | None = None, files: Files | None = None
     ) -> None:
-        """Where the line broke it is asked once more: Discord says whether it has taken the first one."""
+        """Where the line broke it is asked once more; Discord's library does so where Discord stumbled.
+
+        Either way Discord may have taken the first one, and says so: then that is the response.
+        """
         try:
-            await respond(files or [])
-        except BROKEN as error:
-            log.warning("discord.line", interaction=self._interaction.id, problem=repr(error))
-            anew = await self._attachments.of(message) if message is not None else []
             try:
-                await respond(anew)
-            except discord.HTTPException as refused:
-                if refused.code != ALREADY_ANSWERED:
-                    raise
+                await respond(files or [])
+            except BROKEN as error:
+                log.warning("discord.line", interaction=self._interaction.id, problem=repr(error))
+                await respond(await self._attachments.of(message) if message is not None else [])
+        except discord.HTTPException as refused:
+            if refused.code != ALREADY_ANSWERED:
+                raise
+            log.info("discord.answered_before", interaction=self._interaction.id)
         self._taken = True
 
     async def _drawn(self, message: Message, *, to_card: bool) -> Files:

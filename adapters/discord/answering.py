@@ -17,7 +17,7 @@ from adapters.discord.answer import Answer
 from adapters.discord.carriers import Sheet
 from adapters.discord.components import components
 from adapters.discord.custom_ids import Mark
-from adapters.discord.failures import ALREADY_ANSWERED, UNKNOWN_INTERACTION
+from adapters.discord.failures import UNKNOWN_INTERACTION
 from adapters.discord.files import Attachments
 from adapters.discord.forms import Forms, Mend, NextPage, Opening, Taken
 from adapters.discord.inbound import Interaction, Sender
@@ -65,7 +65,7 @@ class Answering:
         try:
             await self._answered(interaction, answer)
         except discord.HTTPException as error:
-            if error.code not in (UNKNOWN_INTERACTION, ALREADY_ANSWERED):
+            if error.code != UNKNOWN_INTERACTION:
                 await self._unseen(answer, error)
             else:
                 log.warning("discord.too_late", interaction=interaction.id, code=error.code)

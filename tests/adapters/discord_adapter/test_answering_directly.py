@@ -30,6 +30,9 @@ async def test_who_takes_part_in_one_server_means_that_one(place: Attended, comm
     await place.adapter.settled()
     assert answer.kind in ("modal", "message")
     assert pages.NO_SERVER not in maya.seen[-1].words
+    if answer.message is not None:
+        refused = common.MODERATORS_ONLY in answer.message.words
+        assert answer.message.is_ephemeral == refused, "what was answered stays in their conversation"
 
 
 async def test_a_form_in_a_direct_message_is_sent_and_answered_there(place: Attended) -> None:

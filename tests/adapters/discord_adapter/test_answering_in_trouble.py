@@ -141,6 +141,27 @@ async def test_an_answer_whose_line_broke_is_there_once(place: Attended, accepte
         place.discord.expected_violations("second first response")
 
 
+@pytest.mark.parametrize("how", ["line", "502"])
+async def test_a_deferral_that_discord_took_is_followed_by_its_answer(hasty: Attended, how: str) -> None:
+    """Was: where Discord stumbled over it, it went on saying that the bot thinks, and the answer was never shown."""
+    maya = hasty.person("Maya")
+    maya.closes_dms()
+    await hasty.asks(maya)
+    if how == "line":
+        hasty.discord.drop(CALLBACK, after_accepting=True)
+    else:
+        hasty.discord.fail(CALLBACK, status=502, after_accepting=True)
+    hasty.front.gate.clear()
+    answer = await maya.types("/my-mentoring", hasty.mentoring)
+    assert answer.kind == "deferred"
+    hasty.front.gate.set()
+    await hasty.adapter.settled()
+    first, beside = maya.ephemerals
+    assert "Ohio" in first.words
+    assert "direct messages" in beside.words.casefold()
+    hasty.discord.expected_violations("second first response")
+
+
 async def test_what_came_too_late_is_done_and_not_asked_for_again(place: Attended) -> None:
     _, ruth, card = await place.proposed()
     place.discord.refuse(CALLBACK, 10062, times=9)
@@ -167,7 +188,7 @@ async def test_a_notice_that_can_not_be_shown_takes_nothing_back(place: Attended
     maya = place.person("Maya")
     maya.closes_dms()
     await place.asks(maya)
-    place.discord.refuse("execute_webhook", 50035, times=9)
+    place.discord.refuse("execute_webhook", 50035)
     await maya.types("/my-mentoring", place.mentoring)
     await place.adapter.settled()
     (shown,) = maya.ephemerals

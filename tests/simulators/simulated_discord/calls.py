@@ -52,7 +52,8 @@ class Call:
     @property
     def taken(self) -> bool:
         """Whether it did what it asks for, even if the bot never heard so."""
-        return self.ok or (self.status == 0 and self.finished and self.answer is not None)
+        lost = self.status == 0 or self.status >= 500
+        return self.ok or (lost and self.finished and self.answer is not None)
 
     @property
     def error(self) -> int:

@@ -241,9 +241,14 @@ class SimulatedDiscord:
         """The next calls get 429."""
         return self.faults.add(Fault(name, times, where, 429, retry_after=retry_after, scope=scope))
 
-    def fail(self, name: str, *, status: int = 503, times: int = 1, where: Where = anything) -> Fault:
-        """The next calls get this HTTP status and a page of HTML; nothing happens. discord.py repeats 500 and 502."""
-        return self.faults.add(Fault(name, times, where, status))
+    def fail(
+        self, name: str, *, status: int = 503, after_accepting: bool = False, times: int = 1, where: Where = anything
+    ) -> Fault:
+        """The next calls get this HTTP status and a page of HTML, before anything happened or after everything did.
+
+        discord.py repeats 500 and 502, in answers to interactions whatever begins with 5.
+        """
+        return self.faults.add(Fault(name, times, where, status, after_accepting=after_accepting))
 
     def refuse(self, name: str, code: int, *, times: int = 1, where: Where = anything) -> Fault:
         """The next calls get Discord's error of this code; nothing happens."""

@@ -76,7 +76,7 @@ class Rest:
         verdict = discord.buckets.take(call)
         if not self._knows(request, operation):
             return self._refused(call, Refused(0), {})
-        if fault and not fault.drops:
+        if fault and not fault.after_accepting:
             return self._in_trouble(call, fault, verdict.headers)
         if verdict.retry_after:
             return self._limited(call, verdict.retry_after, "global" if verdict.is_global else "user", verdict.headers)
@@ -86,7 +86,7 @@ class Rest:
             return self._refused(call, refused, verdict.headers)
         if fault:
             call.answer = answer
-            return self._drop(request, call)
+            return self._drop(request, call) if fault.drops else self._in_trouble(call, fault, verdict.headers)
         return self._finish(call, 204 if answer is None else operation.status, answer, verdict.headers)
 
     def _knows(self, request: web.Request, operation: Operation) -> bool:

@@ -31,7 +31,7 @@ class DiscordAdapter:
         self._answering: Answering | None = None
         self._roll_call: asyncio.Task[None] | None = None
         self.messenger = DiscordMessenger(self.client, self._attachments, clock)
-        self.directory = Members(self.client)
+        self.directory = Members(self.client, clock)
 
     async def log_in(self, token: str) -> tuple[str, ...]:
         """Signs in and registers the commands where they have changed; says what has.

@@ -52,13 +52,17 @@ class Answering:
         await self._working.settled()
 
     async def interaction(self, interaction: Interaction) -> None:
+        if self._is_new(interaction.id):
+            await self._working.begin(self._safely(interaction))
+
+    def _is_new(self, id: int) -> bool:
         """Each once: a connection that was resumed may tell again what it told before."""
-        if interaction.id in self._seen:
-            return
-        self._seen[interaction.id] = None
+        if id in self._seen:
+            return False
+        self._seen[id] = None
         if len(self._seen) > MOST_REMEMBERED:
             self._seen.popitem(last=False)
-        await self._working.begin(self._safely(interaction))
+        return True
 
     async def _safely(self, interaction: Interaction) -> None:
         answer = Answer(interaction, self._attachments, self._patience)
@@ -87,9 +91,7 @@ class Answering:
 
     async def _answered(self, interaction: Interaction, answer: Answer) -> None:
         who, data = inbound.sender(interaction), _data(interaction)
-        standing = inbound.standing(interaction)
-        if standing is not None:
-            self._members.learn(who.in_space(who.server), standing)
+        self._members.hear(interaction)
         match interaction.type:
             case discord.InteractionType.application_command:
                 await self._slash(data, who, answer)
@@ -145,7 +147,8 @@ class Answering:
 
     async def heard(self, message: discord.Message) -> None:
         """Somebody wrote to the bot in words of their own; the core answers by message."""
-        await self._working.begin(self._hears(message))
+        if self._is_new(message.id):
+            await self._working.begin(self._hears(message))
 
     async def _hears(self, message: discord.Message) -> None:
         try:

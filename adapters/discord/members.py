@@ -9,9 +9,11 @@ import discord
 import structlog
 
 from adapters.discord.failures import UNKNOWN_MEMBER, UNKNOWN_USER
-from adapters.discord.inbound import roles
+from adapters.discord.inbound import Interaction, roles
+from adapters.discord.inbound import standing as standing_in
 from bot.errors import DeliveryError, TryLater, UserError
-from bot.ports.platforms import Account, Platform, Standing
+from bot.ids import SpaceId
+from bot.ports.platforms import Account, Clock, Platform, Standing, UserId
 from bot.texts import pages
 
 FRESH = 60.0  # seconds
@@ -31,8 +33,8 @@ class Members:
 
     platform = Platform.DISCORD
 
-    def __init__(self, client: discord.Client) -> None:
-        self._client = client
+    def __init__(self, client: discord.Client, clock: Clock) -> None:
+        self._client, self._clock = client, clock
         self._heard: dict[tuple[str, str], Heard] = {}
 
     async def standing(self, account: Account) -> Standing:
@@ -40,7 +42,7 @@ class Members:
         heard = self._heard.get((account.space, account.user))
         if heard is not None and monotonic() - heard.at <= FRESH:
             return heard.standing
-        return self.learn(account, await self._asked(account))
+        return self._learn(account, await self._asked(account))
 
     async def check_here(self, account: Account) -> None:
         """Raises `UserError` where the bot or this person is not in the server; not where Discord can't say now."""
@@ -55,11 +57,21 @@ class Members:
         if not standing.here:
             raise UserError(pages.YOU_LEFT)
 
-    def learn(self, account: Account, standing: Standing) -> Standing:
-        self._heard.pop((account.space, account.user), None)
+    def hear(self, interaction: Interaction) -> None:
+        """Who acts in a server, as they were when they did: a resumed connection may tell of it much later."""
+        standing = standing_in(interaction)
+        if standing is not None:
+            age = (self._clock.now() - interaction.created_at).total_seconds()
+            account = Account(self.platform, SpaceId(str(interaction.guild_id)), UserId(str(interaction.user.id)))
+            self._learn(account, standing, max(age, 0.0))
+
+    def _learn(self, account: Account, standing: Standing, age: float = 0.0) -> Standing:
+        """`age` is in seconds."""
+        known = self._heard.pop((account.space, account.user), None)
         if len(self._heard) >= MOST_KEPT:
             self._heard.pop(next(iter(self._heard)))
-        self._heard[account.space, account.user] = Heard(monotonic(), standing)
+        heard = Heard(monotonic() - age, standing)
+        self._heard[account.space, account.user] = max(known or heard, heard, key=lambda each: each.at)
         return standing
 
     def forget(self, space: str) -> None:

@@ -1,8 +1,13 @@
 """What people do is answered: one transaction, one first response, no fetch; and by whom it can be seen."""
 
-from bot.commands import OpenFindMentor
+import pytest
+
+from bot.commands import AcceptProposal, Answers, OpenFindMentor, encode
+from bot.ports.platforms import Reply
 from bot.texts import common
+from bot.views import Actions, Button, File, Message
 from tests.adapters.discord_adapter.attended import CALLBACK, Attended
+from tests.adapters.discord_adapter.delivered import HELLO, SERIES
 from tests.simulators.simulated_discord import Answer
 
 
@@ -71,6 +76,26 @@ async def test_a_press_on_what_only_one_person_sees_changes_that(place: Attended
     one_transaction(place, answer)
     assert maya.ephemerals == [card], "the card became the answer"
     assert withdraw not in card.buttons
+
+
+async def test_a_card_has_the_files_of_what_takes_its_place_and_no_others(
+    place: Attended, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, ruth, card = await place.proposed()
+    again = Actions((Button("Once more", encode(AcceptProposal("p1"))),))
+    with_file = Message("Your meetings", (File("meetings.ics", "Your meetings", SERIES), again))
+    views = iter((with_file, HELLO))
+
+    async def handle(*_: object) -> Reply:
+        return Reply(next(views), Answers.UPDATES_CARD)
+
+    monkeypatch.setattr(place.front, "handle", handle)
+    await ruth.presses("Yes, I will", on=card)
+    await place.adapter.settled()
+    assert list(card.files) == ["meetings.ics"]
+    await ruth.presses("Once more", on=card)
+    await place.adapter.settled()
+    assert not card.files
 
 
 async def test_an_answer_beside_a_post_in_the_channel_is_seen_by_one_person(place: Attended) -> None:

@@ -137,9 +137,14 @@ async def test_who_writes_to_the_bot_and_has_left_is_told(place: Attended) -> No
     await place.asks(maya)
     await maya.leaves(place.guild)
     before = await place.rows("events")
-    await maya.writes("Hello?")
+    written = await maya.writes("Hello?")
     await place.settled()
     assert pages.YOU_LEFT in maya.direct[-1].words
+    told = len(maya.direct)
+    place.discord.gateway.dispatch("MESSAGE_CREATE", written.json())
+    await place.discord.gateway.heard()
+    await place.settled()
+    assert len(maya.direct) == told, "a resumed connection may tell it again"
     assert await place.rows("events") == before
 
 

@@ -1,5 +1,7 @@
 """Who somebody is: as Discord says now, and never older than a minute."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.commands import MentorStats, OpenSettings
@@ -105,6 +107,23 @@ async def test_who_acts_is_known_from_what_they_did(place: Attended) -> None:
     assert (await mo.types("/mentor-stats", place.mentoring)).ok
     await place.settled()
     assert not place.discord.calls_of(ASKED), "the interaction said it"
+
+
+async def test_what_is_told_late_is_as_old_as_it_is(place: Attended) -> None:
+    """Was: what somebody did before the line broke made them a moderator for a minute after it was mended."""
+    mo = await moderating(place)
+    answer = await mo.types("/mentor-help", place.mentoring)
+    (role,) = place.guild.members[mo.id].roles
+    await place.restart()
+    place.guild.members[mo.id].roles.remove(role)
+    place.clock.instant += timedelta(seconds=61)
+    await place.discord.redeliver(answer, unanswered=True)
+    assert not (await standing(place, mo)).moderator
+    await place.restart()
+    now = await standing(place, mo)
+    place.clock.instant -= timedelta(seconds=2)
+    await place.discord.redeliver(answer, unanswered=True)
+    assert await standing(place, mo) == now, "what is newer stays"
 
 
 async def test_who_left_is_not_here_and_who_is_nobody_neither(place: Attended, seconds: list[float]) -> None:

@@ -3,7 +3,7 @@
 import aiohttp
 import pytest
 
-from bot.errors import TryLater, Unopened
+from bot.errors import TryLater, Unopened, Unreachable
 from bot.ports.platforms import OutboxKey
 from tests.adapters.discord_adapter.attended import Attended
 from tests.adapters.discord_adapter.delivered import (
@@ -192,6 +192,8 @@ async def test_in_a_locked_thread_nothing_is_said(place: Attended, archived: boo
     sent = await place.adapter.messenger.send(pair(place, maya, ruth), HELLO, KEY)
     threads(place)[0].locked, threads(place)[0].archived = True, archived
     assert await why_not(place, maya, ruth, known=sent.conversation) == "locked"
+    with pytest.raises(Unreachable):
+        await place.adapter.messenger.update(pair(place, maya, ruth, known=sent.conversation), sent, HELLO)
 
 
 async def test_at_the_cap_an_archived_thread_stays_as_it_is(place: Attended) -> None:

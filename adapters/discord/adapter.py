@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable
 
+import aiohttp
+import discord
 import structlog
 
 from adapters.discord.answering import PATIENCE, Answering
@@ -16,6 +18,7 @@ from adapters.discord.registration import synchronize
 from bot.ports.platforms import Clock, Documents, RememberingHost
 
 LAST_SECONDS = 10.0  # for finishing what was begun
+AGAIN = 5.0  # seconds after which Discord is asked once more how to connect, which its library does not do by itself
 log = structlog.get_logger(__name__)
 
 
@@ -55,9 +58,21 @@ class DiscordAdapter:
         self.roll_call = RollCall(host, self.directory, pace)
 
     async def connect(self) -> None:
-        """Until it is closed; reconnects by itself. Raises `discord.ConnectionClosed` where Discord wants no more."""
+        """Until it is closed; reconnects by itself.
+
+        Raises `discord.ConnectionClosed` where Discord wants no more, `TokenRefused` for a token that was reset.
+        """
         self._roll_call = asyncio.create_task(self.roll_call.every_day())
-        await self.client.connect()
+        while True:
+            try:
+                return await self.client.connect()
+            except (discord.GatewayNotFound, discord.RateLimited, aiohttp.ClientError, OSError) as error:
+                self.client.limits.check_token()
+                if self.client.is_closed():
+                    raise
+                wait = max(AGAIN, getattr(error, "retry_after", 0.0))
+                log.warning("discord.not_connected", problem=repr(error), again_after=wait)
+                await asyncio.sleep(wait)
 
     async def settled(self) -> None:
         """Until every interaction that came has been answered, and everything that happened has been told."""

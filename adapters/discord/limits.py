@@ -42,11 +42,16 @@ class Limits:
 
     def check(self) -> None:
         """Raises `TokenRefused` or `discord.RateLimited` where a request would be in vain."""
+        self.check_token()
+        now = asyncio.get_running_loop().time()
+        if now < self._full_until:
+            raise discord.RateLimited(self._full_until - now)
+
+    def check_token(self) -> None:
+        """Raises `TokenRefused`."""
         now = asyncio.get_running_loop().time()
         if now < self._dead_until:
             raise TokenRefused(self._dead_until - now)
-        if now < self._full_until:
-            raise discord.RateLimited(self._full_until - now)
 
     def trace(self) -> aiohttp.TraceConfig:
         """Watches the answers."""

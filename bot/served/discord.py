@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute
 from adapters.discord.adapter import DiscordAdapter
 from adapters.discord.addresses import reach
 from adapters.discord.asking import Trouble, translated
+from adapters.discord.limits import TokenRefused
 from adapters.documents import Drawings
 from bot.errors import SettingsError
 from bot.ports.platforms import Clock, Directory, Messenger
@@ -21,7 +22,7 @@ from bot.texts import discord_setup as setup_texts
 from storage.store import SqlStorage
 
 CONNECTED = "Discord"
-TOKEN_REFUSED = 4004  # with this code the gateway closes where the token was reset meanwhile
+CLOSED_FOR_TOKEN = 4004  # with this code the gateway closes where the token was reset meanwhile
 log = structlog.get_logger(__name__)
 
 
@@ -59,8 +60,10 @@ class Discord:
         self._adapter.attend(program.bot, connected)
         try:
             await self._adapter.connect()
+        except TokenRefused as error:
+            raise SettingsError(f"{texts.LOGIN_REFUSED} {texts.TOKEN_PAGE}") from error
         except discord.ConnectionClosed as error:
-            if error.code == TOKEN_REFUSED:
+            if error.code == CLOSED_FOR_TOKEN:
                 raise SettingsError(f"{texts.LOGIN_REFUSED} {texts.TOKEN_PAGE}") from error
             raise SettingsError(f"{setup_texts.hung_up(error.code)} {texts.DISCORD_SAYS}") from error
         finally:

@@ -4,6 +4,11 @@ import pytest
 
 from adapters.discord.client import GuildClient
 from bot.commands import SaidToBot
+from bot.errors import SettingsError
+from bot.ports.platforms import Platform
+from bot.program import Program
+from bot.served.discord import opened
+from bot.settings import Settings
 from tests.adapters.discord_adapter.attended import Attended
 from tests.adapters.discord_adapter.delivered import has_role, spaces, told
 from tests.simulators.simulated_discord.gateway.gateway import INVALID
@@ -63,16 +68,6 @@ async def test_after_any_trouble_people_are_answered_and_acts_happen_once(place:
     await place.settled()
     assert await place.rows("matches") == 1
     assert (await maya.types(HELP, place.mentoring)).ok
-
-
-async def test_a_press_that_is_brought_again_by_a_resumed_session_acts_once(place: Attended) -> None:
-    _, ruth, card = await place.proposed()
-    answer = await ruth.presses("Yes, I will", on=card)
-    place.discord.gateway.cuts()
-    await place.discord.gateway.resumes()
-    await place.discord.redeliver(answer)
-    await place.settled()
-    assert await place.rows("matches") == 1
 
 
 async def test_a_press_while_nobody_listens_is_answered_after_the_resume(place: Attended) -> None:
@@ -189,6 +184,32 @@ async def test_a_shard_that_begins_anew_alone_notices_what_is_gone(sharded: Atte
         line.op(INVALID, False)
     assert not (await spaces(sharded))["Elsewhere"].connected
     assert (await spaces(sharded))["School OTs"].connected
+
+
+async def test_what_goes_wrong_before_the_first_connection_is_tried_again(
+    place: Attended, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Was: the program ended with a traceback, Slack and all, because Discord stumbled once while it started."""
+    monkeypatch.setattr("adapters.discord.adapter.AGAIN", 0.01)
+    place.discord.fail("get_bot_gateway", status=503)
+    place.discord.drop("get_bot_gateway", times=2)  # reading is repeated once by the client itself
+    await place.restart()
+    assert (await place.person("Maya").types(HELP, place.mentoring)).ok
+
+
+async def test_a_token_that_was_reset_before_the_first_connection_is_tried_once(place: Attended) -> None:
+    settings = Settings(
+        discord_token=place.discord.app.token,
+        discord_api_url=place.discord.api_url,
+        discord_gateway_url=place.discord.gateway_url,
+    )
+    place.discord.fail("get_bot_gateway", status=401, times=9)
+    async with opened(settings, "", place.storage) as served:
+        program = Program(settings, place.storage, {Platform.DISCORD: served})
+        await served.begin(program)
+        with pytest.raises(SettingsError, match=r"DISCORD_TOKEN isn't valid.*Reset Token"):
+            await served.serve(program, lambda _: None)
+    assert len(place.discord.invalid_requests) == 1
 
 
 async def test_a_reset_token_ends_the_connection_and_is_not_tried_again(place: Attended) -> None:

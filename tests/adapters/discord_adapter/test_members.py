@@ -8,6 +8,7 @@ from bot.commands import MentorStats, OpenSettings
 from bot.errors import TryLater
 from bot.ids import SpaceId
 from bot.ports.platforms import Account, Envelope, Platform, Standing, UserId
+from bot.texts import common
 from bot.views import Message, Rejected
 from tests.adapters.discord_adapter.attended import Attended
 from tests.adapters.discord_adapter.delivered import has_role
@@ -38,6 +39,7 @@ async def test_what_discord_says_of_a_person(place: Attended) -> None:
     maya = place.person("Maya", nick="Maya of Ohio")
     found = await standing(place, maya)
     assert (found.name, found.here, found.person, found.moderator) == ("Maya of Ohio", True, True, False)
+    assert not found.roles, "the one that everybody has is none to moderate by"
     bot = Account(Platform.DISCORD, SpaceId(str(place.guild.id)), UserId(str(place.discord.app.bot.id)))
     assert not (await place.adapter.directory.standing(bot)).person
 
@@ -103,9 +105,13 @@ async def test_a_role_that_changes_changes_people_at_once(place: Attended, secon
 
 
 async def test_who_acts_is_known_from_what_they_did(place: Attended) -> None:
-    mo = await moderating(place)
-    assert (await mo.types("/mentor-stats", place.mentoring)).ok
-    await place.settled()
+    helpers = place.guild.role("Helpers")
+    await place.guild.makes_role(helpers)
+    await has_role(place, str(helpers.id))
+    for person in (await moderating(place), place.person("Hal", roles=[helpers])):
+        await person.types("/mentor-stats", place.mentoring)
+        await place.settled()
+        assert common.MODERATORS_ONLY not in person.ephemerals[-1].words
     assert not place.discord.calls_of(ASKED), "the interaction said it"
 
 
@@ -137,7 +143,7 @@ async def test_who_left_is_not_here_and_who_is_nobody_neither(place: Attended, s
     assert (await standing(place, maya)).here
 
 
-@pytest.mark.parametrize("trouble", ["503", "line", "limit", "401", "403", "outage", "elsewhere"])
+@pytest.mark.parametrize("trouble", ["503", "line", "limit", "401", "403", "404", "outage", "elsewhere"])
 async def test_where_discord_can_not_say_nothing_is_guessed(place: Attended, trouble: str) -> None:
     maya = place.person("Maya")
     match trouble:
@@ -151,6 +157,8 @@ async def test_where_discord_can_not_say_nothing_is_guessed(place: Attended, tro
             place.discord.fail(ASKED, status=401)
         case "403":
             place.discord.refuse(ASKED, 50001)
+        case "404":
+            place.discord.refuse(ASKED, 10004)
         case "outage":
             await place.guild.goes_down()
     if trouble == "elsewhere":
@@ -163,7 +171,8 @@ async def test_where_discord_can_not_say_nothing_is_guessed(place: Attended, tro
 
 async def test_a_short_limit_is_waited_for_where_somebody_waits(place: Attended) -> None:
     maya = place.person("Maya")
-    place.discord.limit(ASKED, retry_after=1.05)
+    place.adapter.client.limits.patience = place.adapter.client.http.max_ratelimit_timeout = 0.01
+    place.discord.limit(ASKED, retry_after=0.05)
     assert (await standing(place, maya)).here
 
 

@@ -1,12 +1,15 @@
 """Messages of the outbox: sent once, whatever Discord does; who is closed to us is known; nobody else is pinged."""
 
+from datetime import timedelta
+
 import pytest
 
-from bot.commands import SaidToBot
+from adapters.discord.custom_ids import Mark
+from bot.commands import AcceptProposal, SaidToBot, encode
 from bot.documents import CalendarSeries
 from bot.errors import Refused, TryLater, Unknowable, Unopened, Unreachable
 from bot.ports.platforms import Address, OutboxKey
-from bot.views import File, Message
+from bot.views import Actions, Button, File, Message
 from tests.adapters.discord_adapter.attended import Attended
 from tests.adapters.discord_adapter.delivered import (
     HELLO,
@@ -58,15 +61,19 @@ async def test_the_same_key_arrives_once(place: Attended, where: str) -> None:
 
 @pytest.mark.parametrize("where", WHERE)
 async def test_a_message_that_arrived_is_found_behind_others_when_its_nonce_is_forgotten(
-    place: Attended, where: str
+    place: Attended, where: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address, _ = await somewhere(place, where)
     sent = await place.adapter.messenger.send(address, message("Once"), KEY)
     for number in range(120):
         await place.adapter.messenger.send(address, HELLO, OutboxKey(f"other{number}"))
-    place.discord.clock.moves(minutes=10)
+    place.discord.clock.moves(days=6)
+    place.clock.instant += timedelta(days=6)
     assert await place.adapter.messenger.find(address, KEY) == sent
     assert await place.adapter.messenger.find(address, OutboxKey("never")) is None
+    monkeypatch.setattr("adapters.discord.messenger.MOST_LOOKED_AT", 100)
+    with pytest.raises(Unknowable):
+        await place.adapter.messenger.find(address, KEY)
 
 
 @pytest.mark.parametrize("how", ["line", "503"])
@@ -166,10 +173,13 @@ async def test_people_who_closed_their_messages_or_left_can_not_be_written_to(pl
 
 
 async def test_a_conversation_is_opened_once_a_person(place: Attended) -> None:
-    maya = place.person("Maya")
+    maya, library = place.person("Maya"), place.adapter.client._connection
     for key in ("a", "b", "c"):
         await place.adapter.messenger.send(to(place, maya), HELLO, OutboxKey(key))
+        library._private_channels.clear()  # of which it keeps 128
+        library._private_channels_by_user.clear()
     assert place.discord.opened_directs == [maya.id]
+    assert len(place.discord.calls_of("create_dm")) == 1
 
 
 async def test_too_many_conversations_at_once_are_opened_later(place: Attended) -> None:
@@ -222,9 +232,13 @@ async def test_an_update_changes_the_message_and_calls_nobody(place: Attended, w
     address, maya = await somewhere(place, where)
     sent = await place.adapter.messenger.send(address, HELLO, KEY)
     before = len(maya.notifications)
-    await place.adapter.messenger.update(address, sent, message("Changed"))
-    assert [m.words for m in conversation(place, address, maya).messages] == ["Hello there", "Changed"]
+    button = Actions((Button("Yes", encode(AcceptProposal("p1"))),))
+    await place.adapter.messenger.update(address, sent, Message("Changed", (*message("Changed").parts, button)))
+    first, changed = conversation(place, address, maya).messages
+    assert (first.words, changed.words.startswith("Changed")) == ("Hello there", True)
     assert len(maya.notifications) == before
+    space = str(place.guild.id) if where == "direct" else ""
+    assert Mark.read(changed.element("Yes").custom_id).space == space, "a button says of which server it is"
 
 
 @pytest.mark.parametrize("where", WHERE)

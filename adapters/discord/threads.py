@@ -120,6 +120,10 @@ class Threads:
     # A new one
 
     async def _create(self, channel: discord.TextChannel, pair: PairConversation) -> discord.Thread:
+        """Where it would be refused, which Discord counts, it is not asked for: permissions are told as they change."""
+        may = channel.permissions_for(channel.guild.me)
+        if not (may.create_private_threads and may.send_messages_in_threads):
+            raise Unopened("not-allowed")
         reasons = {TOO_MANY_THREADS: "too-many", UNKNOWN_CHANNEL: "gone", **dict.fromkeys(FORBIDDEN, "not-allowed")}
         with _opening(reasons):
             return await channel.create_thread(

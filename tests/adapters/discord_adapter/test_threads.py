@@ -17,7 +17,7 @@ from tests.adapters.discord_adapter.delivered import (
     two,
     why_not,
 )
-from tests.simulators.simulated_discord import Kind
+from tests.simulators.simulated_discord import Kind, Thread
 
 INTRODUCED = "You two are a mentoring pair"
 
@@ -35,7 +35,7 @@ async def test_both_are_in_a_private_thread_that_only_moderators_can_fill(
     sent = await place.adapter.messenger.send(pair(place, maya, ruth), HELLO, KEY)
     (thread,) = threads(place)
     assert (thread.kind, thread.invitable, thread.people) == (Kind.PRIVATE_THREAD, False, [maya, ruth])
-    assert str(thread.id) == sent.conversation
+    assert (str(thread.id), thread.auto_archive_duration) == (sent.conversation, 7 * 24 * 60)
     assert len(place.discord.calls_of("update_channel")) == (0 if openers_invite else 2)
     await place.adapter.messenger.send(pair(place, maya, ruth, match="m2"), HELLO, OutboxKey("k2"))
     assert not threads(place)[1].invitable
@@ -81,6 +81,19 @@ async def test_two_pairs_of_the_same_names_never_share_a_thread(place: Attended,
     others = await two(place)
     await place.adapter.messenger.send(pair(place, *others, match="m2"), HELLO, OutboxKey("k2"))
     assert [thread.people for thread in threads(place)] == [[maya, ruth], list(others)]
+
+
+async def test_a_thread_that_somebody_else_opened_is_let_alone(place: Attended) -> None:
+    maya, ruth = await two(place)
+    eve, now, bot = place.person("Eve"), place.discord.clock.now, place.discord.app.bot.id
+    theirs = Thread(
+        place.discord.ids.new(), Kind.PRIVATE_THREAD, place.guild, place.mentoring, pair(place).title, eve.id, now, now
+    )
+    theirs.members = dict.fromkeys((bot, maya.id, ruth.id), now)
+    place.guild.threads[theirs.id] = theirs
+    await place.restart()
+    await place.adapter.messenger.send(pair(place, maya, ruth), HELLO, KEY)
+    assert [len(thread.messages) for thread in threads(place)] == [0, 1]
 
 
 @pytest.mark.parametrize("added", [0, 1, 2])

@@ -70,6 +70,7 @@ async def test_a_permission_that_is_missing_is_told_and_once_it_is_given_it_work
     maya, ruth = await two(place)
     await allow(place, less)
     assert await why_not(place, maya, ruth) == why
+    assert not place.discord.invalid_requests, "what would be refused is not asked for"
     await allow(place)
     await place.adapter.messenger.send(pair(place, maya, ruth), HELLO, KEY)
     used = [thread for thread in threads(place) if thread.messages]

@@ -130,7 +130,11 @@ class Attended:
             await asyncio.gather(connected, return_exceptions=True)
 
         self.life.push_async_callback(stop)
-        await ready.wait()
+        begun = asyncio.create_task(ready.wait())
+        await asyncio.wait({begun, connected}, return_when=asyncio.FIRST_COMPLETED)
+        if not begun.done():
+            begun.cancel()
+            await connected  # which says why
 
     def is_patient(self, seconds: float = PATIENT) -> None:
         """From now on, as another adapter would be."""

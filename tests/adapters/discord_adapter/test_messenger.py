@@ -143,6 +143,7 @@ async def test_where_the_bot_may_not_read_nothing_is_taken_for_not_sent(place: A
         (50007, Unreachable),
         (50013, Unreachable),
         (50278, Unreachable),
+        (160005, Unreachable),
         (50006, Refused),
         (50035, Refused),
         (99999, Refused),

@@ -60,6 +60,9 @@ async def test_who_takes_part_in_several_servers_is_asked_which(place: Attended)
     await maya.joins(there)
     await place.asks(maya)
     await place.does(maya, ZONE, there)
+    await maya.types("/find-mentor", maya.dm, state="x" * 4000)
+    await place.adapter.settled()
+    assert maya.direct[-1].buttons == ["Rural OTs", "School OTs"], "what a button has no room for is left out"
     await maya.types("/find-mentor", maya.dm, state="Ohio")
     await place.adapter.settled()
     card = maya.direct[-1]

@@ -3,7 +3,7 @@
 import copy
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import discord
 import pytest
@@ -78,10 +78,16 @@ def test_an_option_prefills_a_field_of_its_command() -> None:
 # Other languages
 
 
-def test_readers_of_another_language_get_their_own_words() -> None:
+def test_readers_of_another_language_get_their_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
     (stats,) = (each for each in wanted() if each["name"] == "mentor-stats")
     assert stats["description_localizations"] == {"en-GB": "For moderators: how the programme is doing"}
     assert "name_localizations" not in stats, "messages tell people to type the usual name"
+    state = localized.Localized("bundesland", "In welchem Bundesland?")
+    monkeypatch.setitem(localized.COMMANDS, "find-mentor state", {"de": state})
+    (find,) = (each for each in wanted() if each["name"] == "find-mentor")
+    option = cast("list[dict[str, object]]", find["options"])[0]
+    assert option["name_localizations"] == {"de": state.name}
+    assert option["description_localizations"] == {"de": state.description}
 
 
 def test_localizations_are_for_commands_that_exist_in_languages_that_discord_has() -> None:

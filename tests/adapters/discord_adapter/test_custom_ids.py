@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.custom_ids import Mark
+from adapters.discord.custom_ids import HIGHEST, Mark
 from bot.commands import COMMANDS, UNKNOWN, decode, encode
 from bot.errors import UserError
 from bot.views import MOST_ACTION, ViewTooLarge
@@ -18,7 +18,7 @@ actions = st.builds(
 servers = st.sampled_from(("", "1", SERVER)) | st.integers(1, 2**64 - 1).map(str)
 
 
-@given(actions, servers, st.integers(0, 9), st.integers(0, 31).filter(lambda again: again != 1), st.booleans())
+@given(actions, servers, st.integers(0, 9), st.integers(0, HIGHEST).filter(lambda again: again != 1), st.booleans())
 def test_a_mark_comes_back_as_it_went(action: str, space: str, page: int, again: int, kept: bool) -> None:
     mark = Mark(action, space, page, again if not page else 0, kept=kept and page > 0)
     assert len(mark.text) <= 100
@@ -31,6 +31,7 @@ def test_an_action_alone_stays_as_it_is() -> None:
     assert Mark("accept:a", "36").text == "10~accept:a"
     assert Mark("accept:a", "36", 2).text == "10#2~accept:a"
     assert Mark("accept:a", "36", 2, kept=True).text == "10+2~accept:a"
+    assert Mark.read("!z~accept:a") == Mark("accept:a", again=HIGHEST)
 
 
 def test_the_longest_action_has_room_for_the_server_and_the_page() -> None:

@@ -17,8 +17,8 @@ CREATE, DELETE = "create_guild_scheduled_event", "delete_guild_scheduled_event"
 
 
 @pytest.fixture
-async def stage(database_url: str) -> AsyncIterator[DiscordStage]:
-    stage = DiscordStage(database_url)
+async def stage(sqlite_url: str) -> AsyncIterator[DiscordStage]:
+    stage = DiscordStage(sqlite_url)
     await stage.open()
     yield stage
     await stage.close()
@@ -67,10 +67,13 @@ async def test_a_group_session_stands_among_the_events_of_the_server(stage: Disc
 async def test_calling_it_off_takes_it_off_the_events(stage: DiscordStage) -> None:
     ines = await moderator(stage)
     await plans(ines)
-    await plans(ines, title="Another")
+    await plans(ines, date="Oct 13, 2026")
+    ours, later = events(stage)
+    id = stage.discord.ids.new()
+    theirs = stage.guild.scheduled[id] = {**ours, "id": str(id), "creator_id": str(ines.there.id)}
     await ines.does(GroupSessions())
     await ines.presses("Call off no. 1")
-    assert [event["name"] for event in events(stage)] == ["Another"]
+    assert events(stage) == [later, theirs]
     assert sum("Called off: Writing goals" in words for words in posted(stage)) == 1
     assert not told(ines)
 
@@ -82,6 +85,10 @@ async def test_an_event_that_a_moderator_took_off_already_is_no_trouble(stage: D
     await ines.presses("Call it off")
     assert not told(ines)
     assert not stage.discord.calls_of(DELETE)
+    await plans(ines)
+    stage.discord.refuse(DELETE, 10070)
+    await ines.presses("Call it off")
+    assert not told(ines), "nor in that very moment"
 
 
 async def test_without_the_permission_the_post_stands_alone_and_the_moderator_hears_what_to_click(
@@ -144,12 +151,16 @@ async def test_a_server_with_as_many_events_as_it_may_have_is_a_sentence(stage: 
 # Once
 
 
-async def test_a_process_that_stopped_between_the_post_and_the_event_leaves_one_of_each(stage: DiscordStage) -> None:
+@pytest.mark.parametrize("how", ["line", "503"])
+async def test_a_process_that_stopped_between_the_post_and_the_event_leaves_one_of_each(
+    stage: DiscordStage, how: str
+) -> None:
     ines = await moderator(stage)
-    stage.discord.drop(CREATE)
+    stage.discord.drop(CREATE) if how == "line" else stage.discord.fail(CREATE, status=503)
     await plans(ines)
     assert not events(stage)
     await _lease_runs_out(stage)
+    assert not told(ines)
     assert len(events(stage)) == 1
     assert sum("Group session: Writing goals" in words for words in posted(stage)) == 1
 
@@ -173,6 +184,16 @@ async def test_a_session_that_has_begun_is_not_put_there_any_more(stage: Discord
     await ines.presses("Try again", on=ines.inbox[-1])
     assert texts.OVER in ines.answer
     assert not stage.discord.calls_of(CREATE)
+
+
+async def test_a_session_that_began_while_discord_stumbled_is_not_put_there_any_more(stage: DiscordStage) -> None:
+    ines = await moderator(stage)
+    stage.discord.fail(CREATE, status=503)
+    await plans(ines)
+    await stage.later(days=2)
+    await _lease_runs_out(stage)
+    assert len(stage.discord.calls_of(CREATE)) == 1
+    assert not told(ines)
 
 
 async def _lease_runs_out(stage: DiscordStage) -> None:

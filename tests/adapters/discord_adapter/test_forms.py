@@ -102,7 +102,14 @@ async def test_continue_of_another_form_of_the_same_kind_opens_nothing(place: At
     begun = await place.bot.begun_form(place.account(ruth), NotNow.slug)
     assert begun is not None
     other = Form("not-now:another", begun.form.title, begun.form.pages, begun.form.submit)
+    await ruth.presses("Fix it", on=old)
     await place.bot._begun.keep(Envelope(place.account(ruth), "Ruth", "x"), Begun(other, {}))
+    await ruth.fills({"until": "the day after never"})
+    await ruth.submits()
+    await place.adapter.settled()
+    command = place.front.handled[-1][0]
+    assert command == NotNow(begun.form.action.partition(":")[2], "the day after never"), "what is open is what is sent"
+    await place.bot._begun.keep(Envelope(place.account(ruth), "Ruth", "y"), Begun(other, {}))
     await ruth.presses("Fix it", on=old)
     assert ruth.modal is None
     assert pages.NOT_KEPT in ruth.ephemerals[-1].words
@@ -290,6 +297,7 @@ async def test_what_can_not_be_kept_is_refused_in_words(place: Attended, monkeyp
     await maya.submits()
     await place.adapter.settled()
     assert "code:" not in maya.ephemerals[-1].words
+    assert common.STORAGE_TROUBLE not in maya.ephemerals[-1].words, "of two troubles the one that can be mended"
     assert maya.ephemerals[-1].words
 
 

@@ -10,8 +10,8 @@ from tests.simulators.simulated_discord import DiscordPerson
 
 
 @pytest.fixture
-async def stage(database_url: str) -> AsyncIterator[DiscordStage]:
-    stage = DiscordStage(database_url)
+async def stage(sqlite_url: str) -> AsyncIterator[DiscordStage]:
+    stage = DiscordStage(sqlite_url)
     await stage.open()
     yield stage
     await stage.close()

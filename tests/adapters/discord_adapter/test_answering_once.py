@@ -2,12 +2,16 @@
 
 import asyncio
 
+import pytest
+
 from tests.adapters.discord_adapter.attended import CALLBACK, Attended
 
 WISH = {"state": "Ohio", "setting?": "elementary", "topics": ["scheduling"], "free_times": "weekdays after 3pm"}
 
 
-async def test_what_a_resumed_connection_tells_again_is_let_pass(place: Attended) -> None:
+async def test_what_a_resumed_connection_tells_again_is_let_pass(
+    place: Attended, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _, ruth, card = await place.proposed()
     answer = await ruth.presses("Yes, I will", on=card)
     await place.adapter.settled()
@@ -15,6 +19,11 @@ async def test_what_a_resumed_connection_tells_again_is_let_pass(place: Attended
     assert not again.ok
     assert await place.rows("matches") == 1
     assert len([call for call in place.calls(answer) if call.name == CALLBACK]) == 1
+    monkeypatch.setattr("adapters.discord.answering.MOST_REMEMBERED", 1)
+    for _ in range(3):
+        await ruth.types("/mentor-help", place.mentoring)
+    assert place.adapter._answering is not None
+    assert len(place.adapter._answering._seen) <= 2, "what is remembered has an end"
 
 
 async def test_after_a_resume_the_same_press_counts_once(place: Attended) -> None:

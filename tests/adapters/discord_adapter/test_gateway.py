@@ -12,6 +12,7 @@ from bot.settings import Settings
 from tests.adapters.discord_adapter.attended import Attended
 from tests.adapters.discord_adapter.delivered import has_role, spaces, told
 from tests.simulators.simulated_discord.gateway.gateway import INVALID
+from tests.simulators.simulated_discord.gateway.sessions import DIRECT_MESSAGES, GUILDS
 
 HELP = "/mentor-help"
 
@@ -164,6 +165,7 @@ async def test_an_outage_is_no_farewell(place: Attended, how: str) -> None:
 
 async def test_each_shard_hears_of_its_servers(sharded: Attended) -> None:
     assert sorted(sharded.discord.gateway.connected_shards) == [0, 1]
+    assert {session.intents for session in sharded.discord.gateway.sessions.values()} == {GUILDS | DIRECT_MESSAGES}
     here, there = sharded.discord.guilds.values()
     for number, guild in enumerate((here, there)):
         person = guild.person(f"Person {number}")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.discord.custom_ids import Mark
+from adapters.discord.permissions import FOR_MEMBERS
 from bot.commands import AcceptProposal, SaidToBot, encode
 from bot.documents import CalendarSeries
 from bot.errors import Refused, TryLater, Unknowable, Unopened, Unreachable
@@ -264,6 +265,17 @@ async def test_files_come_along_and_are_replaced(place: Attended) -> None:
     assert [a.filename for a in there.attachments] == ["meetings.ics"]
     await place.adapter.messenger.update(address, sent, HELLO)
     assert not there.attachments
+
+
+async def test_what_the_invitation_asks_for_is_enough_where_nobody_else_may_anything(place: Attended) -> None:
+    least = Permission(sum(permission.bit for permission in FOR_MEMBERS))
+    await place.guild.changes_role(place.guild.everyone, least)
+    with_file = Message("Your meetings", (File("meetings.ics", "Your meetings", SERIES),))
+    for where in WHERE:
+        address, _ = await somewhere(place, where)
+        sent = await place.adapter.messenger.send(address, with_file, KEY)
+        assert await place.adapter.messenger.find(address, KEY) == sent
+        await place.adapter.messenger.update(address, sent, HELLO)
 
 
 async def test_a_file_that_can_not_be_drawn_leaves_no_doubt_that_nothing_was_sent(

@@ -132,7 +132,7 @@ def test_what_was_typed_stands_there_again_on_every_page() -> None:
     assert state.values(sent(modal(form, values=typed))) == typed
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(forms(), st.data())
 def test_discord_takes_every_form_that_the_core_allows(form: Form, data: st.DataObject) -> None:
     names = [field.name for field in form.fields]
@@ -147,6 +147,7 @@ def test_discord_takes_every_form_that_the_core_allows(form: Form, data: st.Data
         assert state.values(sent(again)) == values
 
 
+@settings(max_examples=50)
 @given(forms())
 def test_nothing_above_or_below_a_form_is_markup_of_others(form: Form) -> None:
     for number in range(1, len(form.pages) + 1):

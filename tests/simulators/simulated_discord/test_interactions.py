@@ -128,6 +128,20 @@ async def test_a_follow_up_to_a_deferred_answer_takes_its_place(
     assert [(m.words, m.is_ephemeral) for m in maya.seen] == [("first", True), ("second", True)]
 
 
+async def test_whether_an_answer_is_ephemeral_is_fixed_when_it_is_deferred(
+    world: SimulatedDiscord, bot: TinyBot, maya: DiscordPerson
+) -> None:
+    async def later(interaction: Got) -> None:
+        await interaction.response.defer(thinking=True)
+        await interaction.followup.send("for everybody", ephemeral=True)
+
+    bot.responds = later
+    answer = await maya.types("/hello")
+    await world.finished(answer)
+    assert [m.is_ephemeral for m in maya.seen] == [False]
+    world.expected_violations("was fixed when it was deferred")
+
+
 async def test_a_token_lives_for_fifteen_minutes(world: SimulatedDiscord, bot: TinyBot, maya: DiscordPerson) -> None:
     await maya.types("/hello")
     world.clock.moves(minutes=14, seconds=59)

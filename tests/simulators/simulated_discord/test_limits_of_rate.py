@@ -65,16 +65,21 @@ async def test_trouble_on_demand(world: SimulatedDiscord, bot: TinyBot, mentorin
     world.refuse("create_message", 40003, where=lambda c: c.id("channel_id") == mentoring.id)
     with pytest.raises(discord.HTTPException, match="40003"):
         await channel.send("hello")
+    world.fail("create_message", status=503, after_accepting=True)
+    with pytest.raises(discord.DiscordServerError):
+        await channel.send("taken")
+    assert world.calls_of("create_message")[-1].taken
+    assert [message.words for message in mentoring.messages] == ["taken"]
     world.fail("create_message", status=429)
     with pytest.raises(discord.HTTPException, match="429"):
         await channel.send("hello")
     hold = world.hold("create_message")
     sending = asyncio.create_task(channel.send("hello"))
     await hold.reached()
-    assert not mentoring.messages
+    assert len(mentoring.messages) == 1
     hold.release()
     await sending
-    assert len(mentoring.messages) == 1
+    assert len(mentoring.messages) == 2
 
 
 async def test_what_no_bot_sends(world: SimulatedDiscord, mentoring: GuildChannel) -> None:

@@ -99,7 +99,9 @@ class Postgres:
         if migrated:
             self._make_template()
         name = f"test_{self._admin.info.backend_pid}_{next(_numbers)}"
-        self._admin.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE if migrated else 'template0'}")
+        self._admin.execute(
+            f"CREATE DATABASE {name} TEMPLATE {TEMPLATE if migrated else 'template0'} STRATEGY file_copy"
+        )
         try:
             yield self.address(name)
         finally:

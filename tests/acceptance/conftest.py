@@ -7,12 +7,13 @@ from bot.ports.platforms import Platform
 from tests.acceptance.discord_stage import DiscordStage
 from tests.acceptance.slack_stage import SlackStage
 from tests.acceptance.stage import Stage
+from tests.conftest import KINDS
 
 IN_MEMORY = ["memory-sqlite", "memory-postgresql"]
 ON_PLATFORMS = ["slack-sqlite", "slack-postgresql", "discord-sqlite", "discord-postgresql"]
 IN_TURN = (["slack-sqlite", "discord-postgresql"], ["slack-postgresql", "discord-sqlite"])
-"""Each story is told once on each platform and once on each database; on all of them with `--everywhere`, where it is
-also told in a chat that only remembers."""
+"""Each story is told once on each platform and once on each database, and where it has several cases, each of these
+once, in turn; on all of them with `--everywhere`, where it is also told in a chat that only remembers."""
 
 
 @pytest.fixture(params=["memory", "slack", "discord"])
@@ -45,19 +46,34 @@ async def server(database_url: str) -> AsyncIterator[Stage]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Stories that poke the chat that only remembers are told there alone."""
     everywhere = config.getoption("--everywhere")
-    told = [item for item in items if "stage" in getattr(item, "fixturenames", ())]
-    elsewhere = [item for item in told if not any(stage in item.name for stage in _stages(item, everywhere))]
+    told = [item for item in items if isinstance(item, pytest.Function) and "stage" in item.fixturenames]
+    elsewhere = {item for item in told if _stage(item) not in _stages(item, everywhere)}
     if elsewhere:
-        config.hook.pytest_deselected(items=elsewhere)
+        config.hook.pytest_deselected(items=list(elsewhere))
         items[:] = [item for item in items if item not in elsewhere]
 
 
-def _stages(item: pytest.Item, everywhere: bool) -> list[str]:
+def _stage(item: pytest.Function) -> str:
+    return f"{item.callspec.params['stage']}-{item.callspec.params['database_url']}"
+
+
+def _stages(item: pytest.Function, everywhere: bool) -> list[str]:
+    story = item.nodeid.partition("[")[0]
     if item.get_closest_marker("slack") and not item.get_closest_marker("memory"):
         both = [("slack-sqlite", "memory-postgresql"), ("slack-postgresql", "memory-sqlite")]
-        return list(sum(both, ()) if everywhere else both[len(item.nodeid.partition("[")[0]) % 2])
+        return list(sum(both, ()) if everywhere else both[len(story) % 2])
     if item.get_closest_marker("memory"):
         return IN_MEMORY
     if everywhere:
         return [*IN_MEMORY, *ON_PLATFORMS]
-    return IN_TURN[crc32(item.nodeid.partition("[")[0].encode()) % len(IN_TURN)]
+    turn = crc32(story.encode())
+    cases = [n for name, n in item.callspec.indices.items() if name not in {"stage", "database_url"}]
+    if not cases:
+        return IN_TURN[turn % len(IN_TURN)]
+    one_after_another = [on for on in (*IN_TURN[0], *IN_TURN[1]) if on.endswith(_databases(item))]
+    return [one_after_another[(turn + sum(cases)) % len(one_after_another)]]
+
+
+def _databases(item: pytest.Function) -> tuple[str, ...]:
+    chosen = [mark.args[1] for mark in item.iter_markers("parametrize") if mark.args[0] == "database_url"]
+    return tuple(chosen[0]) if chosen else KINDS

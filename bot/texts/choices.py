@@ -102,7 +102,7 @@ def zone_option(zone: str) -> str:
     area, _, place = zone.replace("_", " ").rpartition("/")
     label = zone_label(zone)
     beside = place if label != place else area.split("/")[0]
-    return f"{label} ({beside})" if beside else label
+    return f"{label} ({beside})" if beside and beside not in label else label
 
 
 def count(number: int, noun: str) -> str:

@@ -50,7 +50,7 @@ def shall_i_use(zone: str, kept: str) -> Message:
 
 
 def zone_used(zone: str, meetings: Sequence[Coming]) -> Message:
-    words = f"Your times are now in {zone_option(zone)}."
+    words = f"Your time zone is now {zone_option(zone)}."
     return Message(
         words, (said(words), *(Text(_coming(zone, one)) for one in meetings[:MOST_MEETINGS]), *_kept(zone, meetings))
     )
@@ -69,7 +69,7 @@ def _kept(zone: str, meetings: Sequence[Coming]) -> tuple[Text, ...]:
 
 
 def zone_kept(zone: str) -> Message:
-    words = f"All right, your times stay in {zone_option(zone)}."
+    words = f"All right, your time zone stays {zone_option(zone)}."
     button = Button("Change time zone", encode(OpenZone()))
     return Message(words, (said(words), Actions((button,))))
 

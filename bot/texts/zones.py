@@ -36,20 +36,20 @@ def zone_parts(proposed: Proposed) -> tuple[Part, ...]:
     """What is said about it, with the question and its buttons where it is asked."""
     label = f"{zone_label(proposed.zone)} time"
     if proposed.confirmed:
-        return (Text(line(f"Your times are in {label}.")),)
+        return (Text(line(f"Your time zone is {label}.")),)
     if proposed.profile:
-        words = line("I take your times as ", Bold(label), ", as your profile says; change it below if that is wrong.")
+        words = line("I use ", Bold(label), " for you, as your profile says; change it below if that is wrong.")
         return (Text(words),)
     if proposed.asked:
         return _question(proposed, label)
     if proposed.sure:
-        return (Text(line(f"I take your times as {label}, the zone of {_named(proposed.states)}.")),)
-    return (Text(line("I take your times as ", Bold(label), "; please change it below if that is not yours.")),)
+        return (Text(line(f"I use {label} for you, the time zone of {_named(proposed.states)}.")),)
+    return (Text(line("I use ", Bold(label), " for you; please change it below if that is not yours.")),)
 
 
 def _question(proposed: Proposed, label: str) -> tuple[Part, ...]:
     buttons = [Button(f"{zone_label(zone)} time", encode(ChooseZone(zone))) for zone in proposed.likely]
-    words = line(Bold("Which time zone do you live in?"), f" Until you tell me, I take your times as {label}.")
+    words = line(Bold("Which time zone do you live in?"), f" Until you tell me, I use {label}.")
     return (Text(words), Actions((*buttons, Button(ANOTHER, encode(OpenZone())))))
 
 
@@ -60,7 +60,7 @@ def change_button(proposed: Proposed) -> tuple[Button, ...]:
 
 def my_zone(zone: str) -> tuple[Part, ...]:
     """What is taken as the reader's own, with the way to another at any time."""
-    return Text(line(f"I show and take your times as {zone_label(zone)} time.")), Actions((CHANGE,))
+    return Text(line(f"I use {zone_label(zone)} time for you.")), Actions((CHANGE,))
 
 
 def _named(states: Sequence[str]) -> str:

@@ -35,10 +35,10 @@ async def test_the_zone_of_the_profile_is_proposed_and_can_be_changed(stage: Sta
     maya = stage.person("Maya")
     maya.lives_in(CENTRAL)
     await asks(maya)
-    assert "I take your times as Central time, as your profile says" in plainly(maya.last)
+    assert "I use Central time for you, as your profile says" in plainly(maya.last)
     assert not (await member(stage, maya)).zone_confirmed
     await maya.fills(await maya.presses("Change time zone"), zone=EASTERN)
-    assert "Your times are now in Eastern (New York)" in plainly(maya.last)
+    assert "Your time zone is now Eastern (New York)" in plainly(maya.last)
     assert (await member(stage, maya)).zone_confirmed
     await maya.does(OpenFindMentor())
     assert (await member(stage, maya)).zone == EASTERN, "the profile does not win over what was chosen"
@@ -47,14 +47,14 @@ async def test_the_zone_of_the_profile_is_proposed_and_can_be_changed(stage: Sta
 async def test_without_a_profile_the_state_is_the_proposal(stage: Stage) -> None:
     maya = stage.person("Maya")
     await asks(maya)
-    assert "the zone of Ohio" in plainly(maya.last)
+    assert "the time zone of Ohio" in plainly(maya.last)
 
 
 async def test_a_mentor_abroad_keeps_the_zone_of_the_profile(stage: Stage) -> None:
     ruth = stage.person("Ruth")
     ruth.lives_in("Asia/Kolkata")
     await offers(ruth)
-    assert "I take your times as Kolkata time, as your profile says" in plainly(ruth.last)
+    assert "I use Kolkata time for you, as your profile says" in plainly(ruth.last)
     form = await ruth.presses("Change time zone")
     assert isinstance(form.view, Form)
     assert standing(form.view)["zone"] == ("Asia/Kolkata",)
@@ -119,7 +119,7 @@ async def test_keeping_the_zone_confirms_it_and_pressing_twice_says_the_same(sta
     await maya.moves_to(MOUNTAIN)
     card = questions(maya)[0]
     await maya.presses("Keep Eastern time", on=card)
-    assert "your times stay in Eastern (New York)" in plainly(card.message)
+    assert "your time zone stays Eastern (New York)" in plainly(card.message)
     await maya.does(KeepZone())
     assert (await member(stage, maya)).zone == EASTERN
     assert len(await history(stage, "zone-confirmed")) == 1
@@ -133,7 +133,7 @@ async def test_a_pair_with_a_schedule_keeps_its_times_when_one_of_them_moves(sta
     assert len(questions(ruth)) == 1, "she never confirmed a zone, but a schedule depends on it"
     await ruth.presses("Use Mountain time")
     said = plainly(ruth.last)
-    assert "Your times are now in Mountain (Denver)" in said
+    assert "Your time zone is now Mountain (Denver)" in said
     assert "Your next meeting with Maya is on Tue, Oct 6, 1:00 PM Mountain" in said
     assert "your meetings keep Eastern time, as you agreed" in said
     assert [session.starts_at for session in await sessions_of(stage, maya)] == before

@@ -30,7 +30,7 @@ def buttons(person: Person) -> list[str]:
 async def test_a_state_with_one_zone_proposes_it_and_asks_nothing(stage: Stage) -> None:
     maya = stage.person("Maya")
     await asks(maya)
-    assert "I take your times as Eastern time, the zone of Ohio." in plainly(maya.last)
+    assert "I use Eastern time for you, the time zone of Ohio." in plainly(maya.last)
     assert QUESTION not in plainly(maya.last)
     assert "Change time zone" in buttons(maya)
     assert await zone_of(stage, maya) == (EASTERN, False)
@@ -39,11 +39,11 @@ async def test_a_state_with_one_zone_proposes_it_and_asks_nothing(stage: Stage) 
 async def test_a_state_with_two_zones_asks_which(stage: Stage) -> None:
     maya = stage.person("Maya")
     await asks(maya, state="Kentucky")
-    assert f"{QUESTION} Until you tell me, I take your times as Eastern time." in plainly(maya.last)
+    assert f"{QUESTION} Until you tell me, I use Eastern time." in plainly(maya.last)
     assert buttons(maya)[:3] == ["Eastern time", "Central time", "Another time zone"]
     assert "Change time zone" not in buttons(maya)
     await maya.presses("Central time")
-    assert "Your times are now in Central (Chicago)." in plainly(maya.last)
+    assert "Your time zone is now Central (Chicago)." in plainly(maya.last)
     assert await zone_of(stage, maya) == (CENTRAL, True)
 
 
@@ -54,7 +54,7 @@ async def test_confirming_what_was_proposed_settles_it(stage: Stage) -> None:
     assert await zone_of(stage, maya) == (EASTERN, True)
     await offers(maya, states="Kentucky and Tennessee")
     assert QUESTION not in plainly(maya.last)
-    assert "Your times are in Eastern time." in plainly(maya.last)
+    assert "Your time zone is Eastern time." in plainly(maya.last)
 
 
 async def test_another_zone_is_chosen_from_the_list(stage: Stage) -> None:
@@ -71,7 +71,7 @@ async def test_the_question_is_asked_once_and_what_is_assumed_is_said(stage: Sta
     await offers(maya, states="Kentucky")
     said = plainly(maya.last)
     assert QUESTION not in said
-    assert "I take your times as Eastern time; please change it below if that is not yours." in said
+    assert "I use Eastern time for you; please change it below if that is not yours." in said
     assert "Change time zone" in buttons(maya)
     await maya.fills(await maya.does(OpenFindMentor()), state="Tennessee")
     assert QUESTION not in plainly(maya.last)
@@ -84,7 +84,7 @@ async def test_the_zone_can_be_changed_long_after_the_answer_is_gone(stage: Stag
     await asks(maya)
     await stage.later(days=2)
     await maya.does(MyMentoring())
-    assert "I show and take your times as Eastern time." in plainly(maya.last)
+    assert "I use Eastern time for you." in plainly(maya.last)
     await maya.fills(await maya.presses("Change time zone"), zone=CENTRAL)
     assert await zone_of(stage, maya) == (CENTRAL, True)
 
@@ -101,7 +101,7 @@ async def test_an_offer_for_states_with_other_clocks_asks_which(stage: Stage) ->
 async def test_an_offer_for_states_of_one_zone_asks_nothing(stage: Stage) -> None:
     ruth = stage.person("Ruth")
     await offers(ruth, states="Ohio, Pennsylvania, New York")
-    assert "I take your times as Eastern time, the zone of the states you know." in plainly(ruth.last)
+    assert "I use Eastern time for you, the time zone of the states you know." in plainly(ruth.last)
 
 
 async def test_a_state_that_is_changed_to_one_elsewhere_asks_too(stage: Stage) -> None:
@@ -111,7 +111,7 @@ async def test_a_state_that_is_changed_to_one_elsewhere_asks_too(stage: Stage) -
     assert QUESTION in plainly(maya.last)
     await maya.presses("Pacific time")
     await maya.fills(await maya.does(OpenFindMentor()), state="Ohio")
-    assert "I take your times" not in plainly(maya.last)
+    assert "time for you" not in plainly(maya.last)
     assert await zone_of(stage, maya) == ("America/Los_Angeles", True)
 
 

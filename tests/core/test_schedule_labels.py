@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.schedule import US_ZONES, clock_label, day_label, known_zone, local_label, zone_label
+from bot.texts.choices import zone_option
 
 STATES = Path(__file__).parents[2].parent / "shared" / "reference" / "states.csv"
 
@@ -81,3 +82,9 @@ def test_every_zone_of_a_state_or_territory_has_a_friendly_name() -> None:
         zones = {zone for row in csv.DictReader(file) for zone in row["iana_zones"].split(";")}
     assert len(zones) > 20
     assert zones <= set(US_ZONES)
+
+
+def test_a_zone_in_a_list_names_its_city_once() -> None:
+    """Was: Guam (Chamorro) (Guam)."""
+    shown = [zone_option(zone) for zone in ("Pacific/Guam", "America/Chicago", "Europe/Berlin")]
+    assert shown == ["Guam (Chamorro)", "Central (Chicago)", "Berlin (Europe)"]

@@ -80,4 +80,4 @@ async def test_a_channel_that_is_not_offered_comes_back_beside_its_field(client:
 async def test_the_zone_of_a_profile_reaches_the_receipt(client: httpx.AsyncClient) -> None:
     page = await press(client, await look(client, "/as/lee/channel"), "Send", text="/find-mentor")
     page = await press(client, page, "Find a mentor", field__state="Hawaii", field__setting="elementary")
-    assert "Hawaii time, as your profile says" in page.text
+    assert "Hawaii time for you, as your profile says" in page.text

@@ -44,10 +44,10 @@ PRIVACY = (
 SLOT_PASSED = "This time has passed or is too close. Press “Another time” to suggest a new one."
 UNKNOWN_SLOT = "I can't read this time. Press “Another time” to suggest one."
 HAVE_A_SCHEDULE = "You two have a schedule already. To change it, press “Change schedule” in /my-mentoring."
-ALREADY_SUGGESTED = "You suggested just this already. Now it is the other's turn to agree."
+ALREADY_SUGGESTED = "You have suggested this already. Now it is your partner's turn to agree."
 SIGNED_ALREADY = "You two have agreed on this schedule already. Nothing was changed."
-REPLACED = "A newer suggestion has replaced this one. Look at the newest card in your pair conversation."
-OWN_SUGGESTION = "You suggested this yourself, so it is the other's tap that counts."
+REPLACED = "A newer suggestion has replaced this one. Please look at the newest card in your conversation."
+OWN_SUGGESTION = "You suggested this yourself, so your partner is the one to agree."
 FIRST_HAS_PASSED = "The first meeting of this suggestion has passed. Press “Another time” to suggest a new one."
 
 
@@ -158,7 +158,7 @@ def signed(partners: Partners, agreement: Agreement) -> Message:
     when = both_times(partners, first_meeting(agreement))
     return Message(
         f"Agreed: {my_time(partners, partners.mentee.id, first_meeting(agreement))}.",
-        (said(f"Agreed: your first meeting is on {when}. Everything else stands in the next message."),),
+        (said(f"Agreed: your first meeting is on {when}. Everything else is in the next message."),),
     )
 
 
@@ -168,7 +168,7 @@ def agreed(partners: Partners, agreement: Agreement, by: Member, now: datetime) 
         f"Your meetings are agreed, starting {my_time(partners, agreement.proposed_by, first_meeting(agreement))}.",
         (
             Heading("Your mentoring agreement"),
-            Text(line(mention(by), " agreed. I remind you both the day before each meeting and ask how it went.")),
+            Text(line(mention(by), " agreed. I will remind you both the day before each meeting and ask how it went.")),
             terms(partners, agreement),
             File("mentoring.ics", "Add the meetings to your calendar", calendar(partners, agreement, now)),
             Actions(

@@ -65,7 +65,7 @@ def summary(log: Log) -> Facts:
         (
             ("Meetings held", line(str(log.held))),
             ("Verified hours", line(f"{log.minutes / 60:.2f}".rstrip("0").rstrip("."))),
-            ("Time", line(f"{_dated(log.began)}{until}")),
+            ("Dates", line(f"{_dated(log.began)}{until}")),
         )
     )
 
@@ -123,7 +123,7 @@ def back_in_line(by: date) -> Message:
     words = "All right. You are back at the front of the line, and the two of you will not be matched again."
     return Message(
         "All right. You are back at the front of the line.",
-        (said(words), said(f"You get a new proposal by {day_label(by)}, within 10 business days.")),
+        (said(words), said(f"You will get a new proposal by {day_label(by)}, within 10 business days.")),
     )
 
 
@@ -166,7 +166,7 @@ def feedback_form(partners: Partners, reader: MemberId) -> Form:
         limit=MOST_COMMENT,
         long=True,
     )
-    intro = line("About your match with ", mention(partners.other(reader)), ". The other one does not see this.")
+    intro = line("About your match with ", mention(partners.other(reader)), ". Your partner does not see this.")
     return Form(encode(Feedback(partners.match.id)), "Feedback", (Page((helpful, comment)),), "Send", intro=(intro,))
 
 
@@ -194,22 +194,22 @@ class Onward:
 def term_over(partners: Partners, reader: MemberId, on: tuple[Part, ...]) -> Message:
     other = partners.other(reader)
     return Message(
-        f"That was the last agreed meeting with {named(other)}. How shall it go on?",
+        f"That was the last agreed meeting with {named(other)}. How would you like to go on?",
         (Text(line("About your meetings with ", mention(other), ":")), *on),
     )
 
 
 def how_to_go_on(partners: Partners, reader: MemberId, weeks: str, log: Log, onward: Onward) -> tuple[Part, ...]:
-    ways = f"On as before: from {my_time(partners, reader, onward.again_from)}."
-    buttons = [Button(f"Another {weeks}", encode(onward.again), ButtonStyle.PRIMARY)]
+    ways = f"As before: from {my_time(partners, reader, onward.again_from)}."
+    buttons = [Button(f"Another {weeks.removeprefix('1 ')}", encode(onward.again), ButtonStyle.PRIMARY)]
     if onward.monthly:
         ways += f" Once a month: from {my_time(partners, reader, onward.monthly_from)}."
-        buttons.append(Button("Meet on monthly", encode(onward.monthly)))
+        buttons.append(Button("Meet monthly", encode(onward.monthly)))
     buttons.append(Button("Another time", encode(OpenSchedule(partners.match.id))))
     buttons.append(Button("We're done", encode(EndMatch(partners.match.id))))
     return (
-        said("That was the last meeting you two agreed on. How shall it go on?"),
+        said("That was the last meeting you two agreed on. How would you like to go on?"),
         summary(log),
-        said(f"{ways} The other one agrees with one tap."),
+        said(f"{ways} Your partner agrees with one tap."),
         Actions(tuple(buttons)),
     )

@@ -49,7 +49,7 @@ MINUTES = (30, 45, 60, 90, 120)
 MOST_COMING = 10
 A_ROW = 5
 
-EVENT_DESCRIPTION = "A group session of the mentoring program. More about it stands in the mentoring channel."
+EVENT_DESCRIPTION = "A group session of the mentoring program. There is more about it in the mentoring channel."
 NEEDS_TITLE = "Please say what the session is about."
 NEEDS_PLACE = "Please say where it is: a room, an address, or a link to a call."
 CHOOSE_MINUTES = "Please choose a length from the list."
@@ -71,7 +71,7 @@ class Coming:
 
 def form(zone: str | None, today: date, *, ask_zone: bool) -> Form:
     """`zone` (IANA) is how the time is read; where it is not sure, a second page asks for it."""
-    label = f"Time ({zone_label(zone)}, your own)" if zone and not ask_zone else "Time (your own)"
+    label = f"Your local time ({zone_label(zone)})" if zone and not ask_zone else "Your local time"
     fields: tuple[Field, ...] = (
         TextField("title", "What is it about?", "For example: Writing goals together", required=True, limit=MOST_TITLE),
         DateField("date", "Day", required=True, earliest=today),
@@ -120,7 +120,7 @@ def post(session: GroupSession, zone: str, now: datetime) -> Message:
 
 def called_off_post(session: GroupSession) -> Message:
     title = f"Called off: {session.title}"
-    when = line("This group session was planned for ", Moment(session.starts_at), ". It does not take place.")
+    when = line("This group session was planned for ", Moment(session.starts_at), ". It will not take place.")
     return Message(title, (Heading(title), Text(when)), session)
 
 
@@ -161,7 +161,7 @@ def planned(session: GroupSession) -> Message:
         (
             Heading(title),
             facts(session),
-            Text(line("I post it in the mentoring channel with a calendar file.")),
+            Text(line("I am posting it in the mentoring channel with a calendar file.")),
             Actions((_call_off(session, "Call it off"), _list())),
         ),
     )
@@ -173,7 +173,7 @@ def called_off(session: GroupSession) -> Message:
 
 
 def trying_again(session: GroupSession) -> Message:
-    words = f"I try again to bring “{session.title}” up to date in the events. If it fails, I tell you."
+    words = f"I am trying again to bring “{session.title}” up to date in the events. If it fails, I will tell you."
     return Message(words, (Text(line(words)), Actions((_list(),))))
 
 
@@ -188,7 +188,7 @@ def listed(coming: Sequence[Coming]) -> Message:
 
 def _numbered(coming: Sequence[Coming]) -> tuple[Part, ...]:
     if not coming:
-        return (Text(line("None is planned. Everybody in the mentoring channel sees one that you plan.")),)
+        return (Text(line("None is planned. When you plan one, everybody in the mentoring channel sees it.")),)
     rows = tuple(line(f"{cut(c.session.title, 60)}: ", Moment(c.session.starts_at), *_note(c)) for c in coming)
     off = [_call_off(c.session, f"Call off no. {n}") for n, c in enumerate(coming, 1)]
     again = [_again(c.session, f"List no. {n}") for n, c in enumerate(coming, 1) if c.unlisted]

@@ -121,7 +121,7 @@ def did_you_meet(
         f"Did you and {named(other)} meet?",
         (
             Text(line("Did you and ", mention(other), " meet? It was planned for ", full(session.starts_at), ".")),
-            said("Only you see your answer; it is never shown to the other."),
+            said("Only you see your answer; it is never shown to your partner."),
             *coming,
             *heads_up,
             Actions(
@@ -147,7 +147,7 @@ def thanks_for_meeting(
         parts.extend(on)
     elif ask_for_goals:
         parts.append(
-            said("Would you two like to write down a goal or two for the coming weeks? You may also leave it.")
+            said("Would you two like to write down a goal or two for the coming weeks? You can also skip this.")
         )
         parts.append(Actions((Button("Add goals", encode(OpenSchedule(match))),)))
     return Message("Good to hear, and noted.", tuple(parts))
@@ -169,10 +169,10 @@ def help_is_coming(other: Member) -> Message:
 
 def help_wanted() -> Message:
     """To each moderator, without saying who or why."""
-    words = "Somebody in a mentoring pair asks for a moderator's help."
+    words = "Somebody in a mentoring pair is asking for a moderator's help."
     return Message(
         words,
-        (said(words), said("You find it at the top of your queue."), Actions((_queue(),))),
+        (said(words), said("It is at the top of your queue."), Actions((_queue(),))),
     )
 
 
@@ -234,7 +234,7 @@ def reschedule_form(partners: Partners, reader: MemberId, session: Session, stan
         (
             DateField("date", "New date", required=True, value=standing.date(), earliest=today),
             TimeField(
-                "time", f"Time ({zone}, your own)"[:45], "For example 3:30 pm", required=True, value=standing.time()
+                "time", f"Your local time ({zone})"[:45], "For example 3:30 pm", required=True, value=standing.time()
             ),
         )
     )

@@ -89,8 +89,8 @@ def terms(partners: Partners, agreement: Agreement) -> Facts:
         ("Rhythm", line(rhythm_words(agreement))),
         ("Length", line(f"{agreement.minutes} minutes")),
         ("How", line(where(agreement))),
-        ("How long", line(f"{weeks(agreement.weeks)}: {meetings}")),
-        ("Kept in", line(f"{zone_label(agreement.zone)} time")),
+        ("Runs for", line(f"{weeks(agreement.weeks)}: {meetings}")),
+        ("Time zone", line(f"{zone_label(agreement.zone)} time")),
     ]
     if agreement.goals:
         rows.append(("Goals", line("; ".join(agreement.goals))))

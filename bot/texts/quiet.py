@@ -63,14 +63,12 @@ def keep_pause_or_end(partners: Partners, reader: MemberId, pausing_on: date) ->
     """The second step."""
     other, match = partners.other(reader), partners.match.id
     return Message(
-        f"How shall it go on with you and {named(other)}?",
+        f"How would you like to go on with {named(other)}?",
         (
             Text(
-                line("How shall it go on with you and ", mention(other), "? Any answer is fine, and nobody is blamed.")
+                line("How would you like to go on with ", mention(other), "? Any answer is fine, and nobody is blamed.")
             ),
-            said(
-                f"Without one I pause the match around {day_label(pausing_on)}, so that you are not written to in vain."
-            ),
+            said(f"Without one I will pause the match around {day_label(pausing_on)} and stop writing."),
             Actions(
                 (
                     Button("Keep going", encode(KeepGoing(match)), ButtonStyle.PRIMARY),
@@ -92,7 +90,8 @@ def paused_for_silence(partners: Partners) -> Message:
                     mention(partners.mentee),
                     " and ",
                     mention(partners.mentor),
-                    ", it has been quiet, so your match is paused and I stop writing. Busy weeks happen to everybody.",
+                    ", it has been quiet, so your match is paused and I will stop writing. "
+                    "Busy weeks happen to everybody.",
                 )
             ),
             said("Whenever one of you has room again, one tap brings it back."),
@@ -133,7 +132,7 @@ def paused_for_pair(by: Member, match: Match) -> Message:
     return Message(
         f"{named(by)} paused your meetings.",
         (
-            Text(line(mention(by), " paused your meetings for now. I stop writing until one of you resumes.")),
+            Text(line(mention(by), " paused your meetings for now. I will not write until one of you resumes.")),
             Actions((resume_button(match.id),)),
         ),
     )

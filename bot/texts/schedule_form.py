@@ -46,7 +46,9 @@ def schedule_form(match: MatchId, partners: Partners, reader: MemberId, filled: 
     when = Page(
         (
             DateField("first_date", "First meeting", required=True, value=filled.day, earliest=today),
-            TimeField("time", f"Time ({zone}, your own)"[:45], "For example 3:30 pm", required=True, value=filled.time),
+            TimeField(
+                "time", f"Your local time ({zone})"[:45], "For example 3:30 pm", required=True, value=filled.time
+            ),
             ChoiceField("rhythm", "How often", required=True, options=_rhythms(), value=filled.rhythm),
             ChoiceField(
                 "minutes",
@@ -63,7 +65,7 @@ def schedule_form(match: MatchId, partners: Partners, reader: MemberId, filled: 
         "Suggest a schedule",
         (when, _more(filled)),
         "Suggest it",
-        intro=(line(f"The other one agrees with one tap. The meetings keep {zone_label(partners.anchor)} time."),),
+        intro=(line(f"Your partner agrees with one tap. The meetings keep {zone_label(partners.anchor)} time."),),
         foot=(line("No student information, please: both of you and your calendars will hold this."),),
     )
 

@@ -188,7 +188,7 @@ async def test_a_press_that_is_delivered_twice_acts_once(stage: Stage) -> None:
     again = await maya.does(PickSlot(match.id, "2026-10-06T15:00"), event="press-1")
     assert again == first
     await maya.does(PickSlot(match.id, "2026-10-06T15:00"))
-    refused(maya, "You suggested just this already")
+    refused(maya, "You have suggested this already")
     assert len(about(ruth.inbox, "does this suit you?")) == 1
 
     card = ruth.inbox[-1]

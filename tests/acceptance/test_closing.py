@@ -150,7 +150,7 @@ async def test_a_mentee_asks_for_another_mentor_after_the_end(stage: Stage) -> N
     maya, ruth = await met_once(stage)
     await ruth.does(EndMatch((await match_of(stage, ruth)).id))
     await maya.presses("Ask for another mentor")
-    assert "You get a new proposal by" in maya.answer
+    assert "You will get a new proposal by" in maya.answer
     assert await request_status(stage, maya) is RequestStatus.OPEN
 
     first = await match_of(stage, maya)
@@ -241,14 +241,14 @@ async def test_after_the_last_meeting_both_are_asked_how_it_goes_on(stage: Stage
     await stage.later(days=6)
     for person in (maya, ruth):
         (asked,) = about(person.inbox, "That was the last agreed meeting with")
-        assert list(asked.buttons) == ["Another 3 weeks", "Meet on monthly", "Another time", "We're done"]
+        assert list(asked.buttons) == ["Another 3 weeks", "Meet monthly", "Another time", "We're done"]
         assert "Verified hours\n2.25" in asked.text
         assert asked.sent_at.weekday() < 5
 
 
 async def test_who_tells_of_the_last_meeting_is_asked_right_there(stage: Stage) -> None:
     maya, ruth = await lived_through(stage, "3")
-    assert "How shall it go on?" in maya.answer
+    assert "How would you like to go on?" in maya.answer
     assert "Verified hours\n2.25" in maya.answer
     await maya.presses("Another 3 weeks")
     before = len(ruth.inbox)
@@ -270,8 +270,8 @@ async def test_both_choosing_the_same_way_on_is_an_agreement(stage: Stage) -> No
     maya, ruth = await lived_through(stage, "3")
     await stage.later(days=6)
     cards = {p.name: about(p.inbox, "That was the last agreed meeting with")[0] for p in (maya, ruth)}
-    await maya.presses("Meet on monthly", on=cards["Maya"])
-    await ruth.presses("Meet on monthly", on=cards["Ruth"])
+    await maya.presses("Meet monthly", on=cards["Maya"])
+    await ruth.presses("Meet monthly", on=cards["Ruth"])
     starts = calendars(maya)[-1].starts
     assert [start.strftime("%m-%d") for start in starts[:3]] == ["11-03", "12-01", "01-05"]
     assert (await match_of(stage, maya)).rhythm == "monthly"
@@ -280,6 +280,7 @@ async def test_both_choosing_the_same_way_on_is_an_agreement(stage: Stage) -> No
 async def test_were_done_closes_with_thanks(stage: Stage) -> None:
     maya, ruth = await lived_through(stage, "1")
     await stage.later(days=6)
+    assert "Another week" in maya.inbox[-1].buttons
     await maya.presses("We're done")
     assert "Thank you for the time together" in maya.answer
     assert "Give feedback" in ruth.inbox[-1].buttons

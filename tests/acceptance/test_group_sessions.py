@@ -131,7 +131,7 @@ async def test_a_moderator_without_a_zone_is_asked_for_it_once(stage: Stage) -> 
     form = await ines.does(OpenGroupSession())
     assert isinstance(form.view, Form)
     assert len(form.view.pages) == 1
-    assert "Time (Central, your own)" in [field.label for field in form.view.fields]
+    assert "Your local time (Central)" in [field.label for field in form.view.fields]
 
 
 @pytest.mark.parametrize(

@@ -197,7 +197,7 @@ async def test_help_goes_to_the_moderators_without_details(stage: Stage) -> None
 
     assert "A moderator of this community will look at it" in maya.answer
     (told,) = grace.inbox
-    assert "asks for a moderator's help" in told.text
+    assert "is asking for a moderator's help" in told.text
     assert "Maya" not in told.text
     assert len(ruth.inbox) == before
     assert await events(stage, "help-asked") == ["help-asked"]

@@ -25,7 +25,7 @@ EASTERN = "America/New_York"
 FIRST_UNSIGNED, FIRST, SECOND, LAST = (
     "have not settled on a first meeting",
     "still meeting?",
-    "How shall it go on",
+    "How would you like to go on",
     "Your match is paused.",
 )
 

@@ -1,6 +1,6 @@
 """What the bot does, and who sees what."""
 
-from bot.commands import MentorHelp, MyMentoring, OnTheSheet, OpenFindMentor, OpenOfferMentoring, encode
+from bot.commands import AskModerator, MentorHelp, MyMentoring, OnTheSheet, OpenFindMentor, OpenOfferMentoring, encode
 from bot.views import Actions, Button, ButtonStyle, Heading, Listing, Message, Text, line
 
 WHAT = (
@@ -47,6 +47,7 @@ def card() -> Message:
                     Button("I can help", encode(OpenOfferMentoring()), ButtonStyle.PRIMARY),
                     Button("My mentoring", encode(MyMentoring())),
                     Button("I was on the sheet", encode(OnTheSheet())),
+                    Button("I have no code", encode(AskModerator())),
                 )
             ),
         ),

@@ -180,7 +180,7 @@ async def test_help_says_what_the_bot_does_and_who_sees_what(stage: Stage) -> No
     await nia.does(MentorHelp())
     assert "without your name" in nia.answer
     assert "could technically read its records" in nia.answer
-    assert labels(nia) == ["Find a mentor", "I can help", "My mentoring", "I was on the sheet"]
+    assert labels(nia) == ["Find a mentor", "I can help", "My mentoring", "I was on the sheet", "I have no code"]
     await nia.presses("My mentoring")
     assert "have not asked for a mentor" in nia.answer
 

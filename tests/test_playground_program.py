@@ -175,7 +175,7 @@ async def test_the_whole_journey_by_mouse(browser: Browser, playground: Playgrou
 
             await enter(sam, playground.url, "/as/sam/dm-sam")
             await types(sam, "/mentor-stats")
-            await expect(log(sam)).to_contain_text("1 of 1 that were due (100 %)")
+            await expect(log(sam)).to_contain_text("1 of 1 that were due (100%)")
             chart = latest(sam).get_by_role("img")
             await chart.scroll_into_view_if_needed()
             await expect(chart).to_have_js_property("complete", True)

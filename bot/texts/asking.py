@@ -58,7 +58,7 @@ CONSENT = (
     line("Moderators see that you are waiting, not what you wrote."),
     line("Whoever runs this bot could technically read its records. Leave out anything about a student."),
 )
-NOTICE = "The channel never sees your name, mentors I ask see all of this. No student details, please."
+NOTICE = "The channel never sees your name; mentors I ask see all of this. No student details, please."
 
 REQUEST_TAKEN = "You already have an open request, so I kept that one. Type /my-mentoring to change it."
 NOT_YOURS = "This request belongs to somebody else."
@@ -135,8 +135,8 @@ class Outlook:
 
 def outlook(request: MentoringRequest, seen: Outlook) -> Line:
     """An honest estimate: what is there, who is ahead, and what that means."""
-    state, setting = STATES[request.state].name, SETTINGS[request.setting].label
-    who = f"mentors who know {setting} in {state}"
+    state = STATES[request.state].name
+    who = f"mentors in {state} who know your setting"
     left = seen.places - seen.ahead
     if left > 0:
         return line(
@@ -148,12 +148,12 @@ def outlook(request: MentoringRequest, seen: Outlook) -> Line:
         return line(
             Bold("All places are spoken for right now"),
             f" with {who}; {_people(seen.ahead)} waiting before you. "
-            f"I look further away too: {_near(seen.near)}. This can take a few weeks.",
+            f"I am looking further away, too: {_near(seen.near)}. This can take a few weeks.",
         )
     return line(
-        Bold(f"No mentor in {state} yet for {setting}."),
-        f" I look further away: {_near(seen.near)}. "
-        + ("I am looking there now." if seen.near else "I also keep asking here; this can take a few weeks."),
+        Bold(f"No mentor in {state} yet for your setting."),
+        f" I am looking further away: {_near(seen.near)}. "
+        + ("I will ask there next." if seen.near else "I also keep asking here; this can take a few weeks."),
     )
 
 
@@ -250,15 +250,15 @@ DETAILS_SAVED = Message(
 
 
 def not_with_form(request: MentoringRequest, people: Sequence[Option]) -> Form:
-    employers = (Option("district", "Nobody from my district"), Option("agency", "Nobody from my agency"))
+    employers = (Option("district", "My district"), Option("agency", "My agency"))
     chosen = tuple(
         name for name, kept in (("district", request.not_my_district), ("agency", request.not_my_agency)) if kept
     )
     fields = (
-        MemberField("member", "A person", "Your supervisor, for example.", options=tuple(people)),
+        MemberField("member", "A person", "For example, your supervisor.", options=tuple(people)),
         ChoicesField(
             "employers",
-            "Or everyone from",
+            "Or everybody from",
             "Works with the district and agency under “Add details”.",
             options=employers,
             values=chosen,
@@ -266,7 +266,7 @@ def not_with_form(request: MentoringRequest, people: Sequence[Option]) -> Form:
         ),
     )
     intro = (line("Nobody is told. I will not match you with these people."),)
-    return Form(encode(NotWith(request.id)), "Not with …", (Page(fields),), "Save", intro=intro)
+    return Form(encode(NotWith(request.id)), "Not with these people", (Page(fields),), "Save", intro=intro)
 
 
 NOT_WITH_SAVED = Message(

@@ -64,11 +64,15 @@ def round_up(open_requests: Sequence[MentoringRequest], closed: int) -> Message:
     items = tuple(map(_short, open_requests))
     buttons = [Button(f"Help no. {n}", encode(StepForward(r.id))) for n, r in enumerate(open_requests, 1)]
     rows = [Actions(tuple(buttons[at : at + 5])) for at in range(0, len(buttons), 5)]
-    done = (Text(line(f"{closed} on this list no longer need help.")),) if closed else ()
+    done = (Text(line(_no_longer(closed))),) if closed else ()
     return Message(
         f"{count(len(open_requests), 'colleague')} looking for a mentor.",
         (Heading("Looking for a mentor today"), Listing(items, numbered=True), *done, *rows),
     )
+
+
+def _no_longer(closed: int) -> str:
+    return f"{count(closed, 'request')} on this list no longer {'needs' if closed == 1 else 'need'} help."
 
 
 def _short(request: MentoringRequest) -> Line:

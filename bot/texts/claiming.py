@@ -52,7 +52,8 @@ TOO_MANY = (
     "That was one try too many for now. Please wait an hour, or press “I have no code” and a moderator will look."
 )
 OTHER_HALF = (
-    "This row of the sheet is your own partner in a pair, so it can't be you as well. Please ask a moderator to look."
+    "This row of the sheet belongs to your own partner in a pair, so it can't be you as well. "
+    "Please ask a moderator to look."
 )
 NOTHING_LEFT = "There is nothing from the sign-up sheet left to confirm. Type /my-mentoring to see where things stand."
 REQUEST_KEPT = "You have an open request already, so I kept that one and put the sheet's answers aside."
@@ -245,8 +246,8 @@ def please_vouch(member: Member) -> Message:
             Text(line(mention(member), " says they were on the sign-up sheet and has no code.")),
             Text(
                 line(
-                    "Names are chosen freely, so please make sure by another way who this is before you choose. "
-                    "The choice hands over what the sheet says."
+                    "Anybody can choose any name, so please make sure in some other way who this is first. "
+                    "Your choice hands over what the sheet says."
                 )
             ),
             Actions((vouch_button(member),)),

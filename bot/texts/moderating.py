@@ -45,7 +45,7 @@ from bot.views import (
 
 MOST_LISTED = 4  # states or settings in an option
 
-NO_REQUESTS = "Nobody waits for a mentor right now, so there is nothing to match by hand."
+NO_REQUESTS = "Nobody is waiting for a mentor right now, so there is nothing to match by hand."
 NO_MENTORS = "No mentor has a free place right now. People can offer with /offer-mentoring or the pinned card."
 CHOOSE_REQUEST = "Please choose a request from the list."
 CHOOSE_MENTOR = "Please choose a mentor from the list."
@@ -137,7 +137,7 @@ def _unnamed(people: Sequence[Member]) -> tuple[Part, ...]:
 def _unclaimed(number: int) -> tuple[Part, ...]:
     if not number:
         return ()
-    people = counted(number, "person of the sign-up sheets has", "people of the sign-up sheets have")
+    people = counted(number, "person on the sign-up sheets has", "people on the sign-up sheets have")
     return (Text(line(f"{people} not claimed their answers yet.")),)
 
 
@@ -165,7 +165,7 @@ def match_form(
     fields = (
         SearchField(
             "request",
-            "Who waits",
+            "Who is waiting",
             "The longest waiting first.",
             required=True,
             options=tuple(Option(r.id, _request(r, mentee, now)) for r, mentee in requests),

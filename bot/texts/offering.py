@@ -143,7 +143,7 @@ def receipt(offer: MentoringOffer, zone: Proposed, waiting: int) -> Message:
     next_step = (
         "A moderator looks at new offers first; you will be asked about a colleague after that."
         if held
-        else f"{people} {verb} waiting in your states and settings right now. When somebody fits I ask you, "
+        else f"{people} {verb} waiting in your states and settings right now. When somebody fits, I will ask you: "
         "one colleague at a time and seldom more than twice a week. You have a few working days to answer."
     )
     return Message(
@@ -239,7 +239,7 @@ RETURNED = Message(
 
 def withdrawn(mentees: int) -> Message:
     stay = "" if not mentees else " The mentees you have stay with you until you end the match."
-    return _short(f"Your offer is withdrawn. Thank you for having been there.{stay}")
+    return _short(f"Your offer is withdrawn. Thank you for being there.{stay}")
 
 
 def pause_button(offer: MentoringOffer) -> Button:

@@ -63,7 +63,7 @@ DECLINE_REASONS: dict[str, str] = {
 
 GONE = "This proposal is no longer open; somebody else may have said yes already. Thank you for looking."
 NOT_YOURS = "This proposal was made to somebody else."
-ANSWERED = "This one is answered already. Nothing was changed."
+ANSWERED = "This is answered already. Nothing was changed."
 FULL = "All your places are taken. Add a place under “Places and details” in /my-mentoring, or end a match first."
 CHOOSE_REASON = "Please choose a reason, or leave it empty."
 NO_QUESTION_NOW = "This question is no longer open. Nothing was changed."
@@ -113,7 +113,7 @@ def proposal(
                 line(
                     "One meeting a week or every two is usual, and you agree on the time together. Please answer by ",
                     Moment(made.due_at),
-                    "; weekends do not count. After that I ask somebody else, no harm done.",
+                    "; weekends do not count. After that I will ask somebody else, no harm done.",
                 )
             ),
             Actions(tuple(buttons)),
@@ -140,28 +140,28 @@ def settled(words: str) -> Message:
     return Message(words, (Text(line(words)),))
 
 
-DECLINED = settled("Thank you for answering. I ask somebody else; your offer stays open for others.")
+DECLINED = settled("Thank you for answering. I will ask somebody else; your offer stays open for others.")
 RELEASED = settled("This colleague no longer needs an answer. Thank you for being ready to help.")
-HANDED_ON = settled("Your offer is closed for now, so I ask somebody else.")
-NO_PLACE_LEFT = settled("Your places are taken now, so I ask somebody else for this colleague.")
+HANDED_ON = settled("Your offer is closed for now, so I am asking somebody else.")
+NO_PLACE_LEFT = settled("Your places are taken now, so I am asking somebody else for this colleague.")
 NO_REPLY = settled("Your question was not answered, so I took this one back. Your offer stays open.")
 NO_WELCOME = settled("Your colleague has not answered. Thank you for stepping forward all the same.")
-VOLUNTEER_LAPSED = settled("There was no answer by the agreed time, so I keep looking for you.")
+VOLUNTEER_LAPSED = settled("There was no answer in time, so I keep looking for you.")
 VOLUNTEER_GONE = settled("This colleague can no longer take it on. I keep looking for you.")
-LAPSED = settled("No answer by the agreed time, so I asked somebody else. No harm done; your offer stays open.")
-LAPSED_AND_PAUSED = settled("No answer by the agreed time, so I asked somebody else. No harm done.")
+LAPSED = settled("There was no answer in time, so I asked somebody else. No harm done; your offer stays open.")
+LAPSED_AND_PAUSED = settled("There was no answer in time, so I asked somebody else. No harm done.")
 REMINDED = settled("I have asked you again; please see the reminder below.")
 QUESTION_ANSWERED = settled("The answer is here; see the card below.")
-QUESTION_SENT = settled("Your question is on its way. Your time to answer stands still until the reply is here.")
+QUESTION_SENT = settled("Your question is on its way. Your time to answer is on hold until the reply is here.")
 
 
 def postponed(until: str) -> Message:
-    return settled(f"All right. I ask you again after {until}, and somebody else for this one.")
+    return settled(f"All right. I will ask you again after {until}, and somebody else for this one.")
 
 
 def decline_form(made: Proposal) -> Form:
     options = tuple(Option(code, label) for code, label in DECLINE_REASONS.items())
-    field = ChoiceField("reason", "Why, if you like to say", "Helps me to choose better.", options=options)
+    field = ChoiceField("reason", "Why, if you would like to say", "It helps me to choose better.", options=options)
     intro = (line("The colleague is not told, and nobody minds."),)
     return Form(encode(DeclineProposal(made.id)), "No, sorry", (Page((field,)),), "Decline", intro=intro)
 

@@ -21,13 +21,13 @@ def _try_again() -> Button:
 
 def request_in() -> Message:
     """The first direct message to who has asked."""
-    words = "Your request is in. I write to you here when a mentor says yes, and when I need to ask you something."
+    words = "Your request is in. I will write to you here when a mentor says yes, and when I need to ask you something."
     return Message("Your request is in.", (Text(line(words)), Actions((_my_mentoring(),))))
 
 
 def offer_in() -> Message:
     """The first direct message to who has offered."""
-    words = "Thank you for offering to mentor. I write to you here when a colleague fits."
+    words = "Thank you for offering to mentor. I will write to you here when a colleague fits."
     return Message("Thank you for offering to mentor.", (Text(line(words)), Actions((_my_mentoring(),))))
 
 

@@ -48,7 +48,7 @@ def settings_form(rules: Rules) -> Form:
         NumberField(
             "zone_hours",
             "Largest time difference of a pair, hours",
-            "0 to 12. Beyond it I propose nobody; matching by hand may.",
+            "0 to 12. I propose nobody beyond it; matching by hand still can.",
             required=True,
             value=rules.most_zone_hours,
             least=ZONE_HOURS[0],
@@ -76,7 +76,7 @@ def approve_mentors_field(rules: Rules) -> ChoiceField:
     return ChoiceField(
         "approve_mentors",
         "Does a moderator approve mentors first?",
-        "Counts for new offers. They wait under /mentor-admin.",
+        "Applies to new offers, which then wait under /mentor-admin.",
         required=True,
         options=(Option("yes", "Yes"), Option("no", "No")),
         value="yes" if rules.approve_mentors else "no",

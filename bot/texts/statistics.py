@@ -96,7 +96,7 @@ def _days(days: float) -> str:
 
 def _part(part: Part, whole: str) -> str:
     percent = share(part.part, part.whole)
-    return "None yet" if percent is None else f"{part.part:,} of {part.whole:,} {whole} ({percent} %)"
+    return "None yet" if percent is None else f"{part.part:,} of {part.whole:,} {whole} ({percent}%)"
 
 
 # What needs a hand

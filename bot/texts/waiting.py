@@ -66,7 +66,7 @@ def still_waiting(request: MentoringRequest, seen: Outlook, days: int, asked_so_
         f"Day {days} of your request: still looking for you.",
         (
             Heading("Still looking for you"),
-            Text(line(f"Your request is {days} days old. {tried} At the moment I ask {REACH_WORDS[request.reach]}.")),
+            Text(line(f"Your request is {days} days old. {tried} I am now looking for {REACH_WORDS[request.reach]}.")),
             Text(outlook(request, seen)),
             waiting_actions(request),
         ),
@@ -81,7 +81,7 @@ def still_looking(request: MentoringRequest, days: int) -> Message:
             Text(
                 line(
                     f"You asked {days} days ago and I have no mentor for you at the moment. I am sorry about the wait. "
-                    "If you are still looking, one tap keeps your place in line. Without an answer I pause the "
+                    "If you are still looking, one tap keeps your place in line. Without an answer I will pause the "
                     "request in two weeks; you can bring it back any time."
                 )
             ),
@@ -129,7 +129,7 @@ RESUMED = Message("Your request is open again.", (Text(line("Your request is ope
 RETURNED = Message(
     "Your pause is over: I am looking for a mentor again.",
     (
-        Text(line("Your pause is over, and I am looking for a mentor again. Nothing to do for you.")),
+        Text(line("Your pause is over, and I am looking for a mentor again. There is nothing you need to do.")),
         Actions((Button("My mentoring", encode(MyMentoring())),)),
     ),
 )

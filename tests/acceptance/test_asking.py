@@ -71,6 +71,7 @@ async def test_a_fourth_request_of_the_day_waits_for_the_round_up(stage: Stage) 
     request = await _request_of(stage, "Dan")
     await dan.does(WithdrawRequest(request))
     assert "1 colleague looking" in stage.channel[-1].text, "the round-up is edited as people leave it"
+    assert "1 request on this list no longer needs help." in stage.channel[-1].text
     assert len(stage.channel) == 4
 
 

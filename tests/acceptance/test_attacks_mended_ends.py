@@ -87,7 +87,7 @@ async def test_a_mentor_who_was_silent_may_still_step_forward(stage: Stage) -> N
     await offers(ruth)
     await asks(maya)
     await stage.later(days=3)
-    assert "No answer by the agreed time" in ruth.inbox[-1].text
+    assert "There was no answer in time" in ruth.inbox[-1].text
     await ruth.presses("I can help with this", on=stage.channel[0])
     assert "Thank you for stepping forward" in ruth.answer
     await maya.presses("Yes, please")

@@ -31,7 +31,7 @@ async def test_a_moderators_word_counts_as_much_as_a_code(stage: Stage) -> None:
     assert "One of them will look" in ana.answer
     await mo.does(MentorAdmin())
     assert "1 person says they were on the sign-up sheet" in mo.answer
-    assert "2 people of the sign-up sheets" in mo.answer
+    assert "2 people on the sign-up sheets" in mo.answer
     form = await mo.presses("Who is Ana I.?")
     assert isinstance(form.view, Form)
     (field,) = form.view.fields

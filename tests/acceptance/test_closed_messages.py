@@ -86,10 +86,10 @@ async def test_who_asks_or_offers_gets_a_first_direct_message(server: Stage) -> 
     await asks(maya)
     await far_away(ruth)
     (first,) = messages(maya)
-    assert "Your request is in. I write to you here" in first.text
+    assert "Your request is in. I will write to you here" in first.text
     assert list(first.buttons) == ["My mentoring"]
     (thanks,) = messages(ruth)
-    assert "Thank you for offering to mentor. I write to you here" in thanks.text
+    assert "Thank you for offering to mentor. I will write to you here" in thanks.text
     await maya.does(EditRequest(await request_of(server, maya), state="OH", setting="middle-school"))
     await offers_again(ruth)
     assert len(messages(maya)) == len(messages(ruth)) == 1, "a change is no first message"

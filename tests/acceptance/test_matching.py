@@ -104,7 +104,7 @@ async def test_the_clock_is_three_working_days_with_one_reminder(stage: Stage) -
     assert not proposals(lena)
     await stage.later(days=1)
     assert "see the reminder below" in ruth.inbox[0].text, "one card with buttons at a time"
-    assert "No answer by the agreed time" in ruth.inbox[1].text, "the card says that it is over"
+    assert "There was no answer in time" in ruth.inbox[1].text, "the card says that it is over"
     assert proposals(lena)
 
 
@@ -132,7 +132,7 @@ async def test_not_now_rests_until_the_day_that_was_named(stage: Stage) -> None:
     await asks(maya)
     form = await ruth.presses("Not now")
     await ruth.fills(form, until="2026-11-02")
-    assert "I ask you again after Mon, Nov 2" in ruth.answer
+    assert "I will ask you again after Mon, Nov 2" in ruth.answer
     await asks(stage.person("Ana"))
     await stage.later(days=20)
     assert len(proposals(ruth)) == 1
@@ -146,7 +146,7 @@ async def test_asking_for_more_stops_the_clock_until_the_answer(stage: Stage) ->
     await asks(maya)
     form = await ruth.presses("Ask for more")
     await ruth.fills(form, question="Which age group?")
-    assert "stands still" in ruth.answer
+    assert "is on hold" in ruth.answer
     assert "Which age group?" in maya.inbox[-1].text
     assert "Ruth" not in maya.inbox[-1].text
     await stage.later(days=2, hours=23)

@@ -167,7 +167,7 @@ async def test_a_pair_is_not_matched_twice(stage: Stage) -> None:
 async def test_where_nobody_waits_or_nobody_is_free_the_moderator_is_told(stage: Stage) -> None:
     mo = stage.person("Mo", moderator=True)
     await mo.does(OpenMatchByHand())
-    assert "Nobody waits" in mo.answer
+    assert "Nobody is waiting" in mo.answer
     await asks(stage.person("Maya"))
     await mo.does(OpenMatchByHand())
     assert "No mentor has a free place" in mo.answer

@@ -128,7 +128,7 @@ async def test_check_ins_and_sessions_are_parts_of_what_was_due(stage: Stage) ->
     now = stage.clock.now()
     for days, kind in ((1, "checkin-sent"), (2, "checkin-sent"), (2, "checkin-answered"), (31, "checkin-sent")):
         await happened(stage, kind, now - timedelta(days=days), "session")
-    assert "Check-ins answered, last 30 days: 1 of 2 that were sent (50 %)" in await reads(
+    assert "Check-ins answered, last 30 days: 1 of 2 that were sent (50%)" in await reads(
         stage.person("Mo", moderator=True)
     )
 
@@ -217,7 +217,7 @@ async def test_who_asked_for_help_comes_first(stage: Stage) -> None:
     assert (await pressing(stage))[0] is Kind.HELP
     said = await reads(stage.person("Mo", moderator=True))
     assert "Maya asked for help today" in said
-    assert "Sessions held, last 30 days: 0 of 1 that were due (0 %)" in said
+    assert "Sessions held, last 30 days: 0 of 1 that were due (0%)" in said
 
 
 async def test_a_busy_community_fits_one_card(stage: Stage) -> None:

@@ -1,10 +1,12 @@
 """Forms of several pages, forms to be mended, and the cards that change when they are sent."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.commands import Answers, NotNow, WithdrawRequest
 from bot.errors import StorageError
-from bot.ports.platforms import Begun, Envelope, Reply
+from bot.ports.platforms import Begun, Envelope, Place, Reply
 from bot.texts import common, pages
 from bot.views import Form, Rejected
 from tests.adapters.discord_adapter.attended import Attended
@@ -199,6 +201,26 @@ async def test_a_card_that_is_gone_is_no_reason_for_another_answer(place: Attend
     await place.adapter.settled()
     assert "went wrong" not in ruth.ephemerals[-1].words
     assert len(ruth.ephemerals) == 1
+
+
+async def test_a_card_in_another_conversation_is_left_alone(place: Attended) -> None:
+    _, ruth, card = await place.proposed()
+    await ruth.presses("Not now", on=card)
+    await ruth.fills({"until": "never"})
+    await ruth.submits()
+    await place.adapter.settled()
+    begun = await place.bot.begun_form(place.account(ruth), NotNow.slug)
+    assert begun is not None
+    post = place.mentoring.messages[-1]
+    elsewhere = Place(str(place.mentoring.id), str(post.id))
+    await place.bot.keep_form(Envelope(place.account(ruth), "Ruth", "x"), replace(begun, place=elsewhere))
+    words = post.words
+    await ruth.presses("Fix it")
+    await ruth.fills({"until": "October 20, 2026"})
+    await ruth.submits()
+    await place.settled()
+    assert post.words == words
+    assert not [call for call in place.discord.calls_of("update_message") if call.id("message_id") == post.id]
 
 
 async def test_what_can_not_be_mended_any_more_is_said_without_a_button(place: Attended) -> None:

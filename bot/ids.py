@@ -15,6 +15,8 @@ SessionId = NewType("SessionId", str)
 NudgeId = NewType("NudgeId", str)
 OutboxId = NewType("OutboxId", str)
 DraftId = NewType("DraftId", str)
+RoundId = NewType("RoundId", str)
+LineId = NewType("LineId", str)
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 

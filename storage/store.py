@@ -32,6 +32,7 @@ from storage.repositories.people import (
     rules_text,
     space_of,
 )
+from storage.repositories.rounds import RoundLineRows, RoundRows, RulingRows
 from storage.repositories.rows import Desk
 from storage.tables import (
     LIVE_MATCH,
@@ -39,6 +40,7 @@ from storage.tables import (
     LIVE_REQUEST,
     OPEN,
     SIGNED,
+    TO_SOLVE,
     UNFINISHED,
     WAITING,
     accounts,
@@ -49,6 +51,7 @@ from storage.tables import (
     offers,
     outbox,
     requests,
+    rounds,
     spaces,
 )
 
@@ -78,6 +81,9 @@ class SqlUnitOfWork:
         self.matches = MatchRows(desk)
         self.agreements = AgreementRows(desk)
         self.sessions = SessionRows(desk)
+        self.rounds = RoundRows(desk)
+        self.round_lines = RoundLineRows(desk)
+        self.rulings = RulingRows(desk)
         self.nudges = NudgeRows(desk)
         self.outbox = OutboxRows(desk)
         self.events = EventRows(desk)
@@ -194,6 +200,7 @@ class SqlStorage:
             select(nudges.c.community).where(WAITING, nudges.c.due_at <= now),
             select(requests.c.community).where(OPEN, requests.c.look_again_at <= now),
             select(agreements.c.community).where(*TO_PLAN, agreements.c.plan_again_at <= now),
+            select(rounds.c.community).where(TO_SOLVE),
         ).subquery()
         return await self._communities_in(due.c[0])
 

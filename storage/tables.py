@@ -26,13 +26,16 @@ from sqlalchemy import (
 
 from bot.domain.message import NudgeStatus, OutboxStatus
 from bot.domain.proposal import Origin
+from bot.domain.round import Change, Word
 from bot.domain.schedule import Rhythm
 from bot.domain.status import (
     AgreementStatus,
+    LineStatus,
     MatchStatus,
     OfferStatus,
     ProposalStatus,
     RequestStatus,
+    RoundStatus,
     SessionStatus,
 )
 from storage.columns import Enumerated, WeeklyTimes
@@ -574,6 +577,85 @@ join_codes = Table(
     Column("used_by", String(20)),
     PrimaryKeyConstraint("community", "code_hash"),
     Index(None, "code_hash"),
+)
+
+rounds = Table(
+    "rounds",
+    metadata,
+    _community(),
+    _id(),
+    Column("status", Enumerated(RoundStatus), nullable=False),
+    _id("asked_by"),
+    Column("asked_at", Instant, nullable=False),
+    Column("solved", Integer, nullable=False),
+    Column("solved_at", Instant),
+    Column("closed_at", Instant),
+    PrimaryKeyConstraint("community", "id"),
+    *_member("asked_by"),
+)
+LIVE_ROUND = _when("status IN ('planning', 'draft')")
+Index(
+    "uq_rounds_one_live",
+    rounds.c.community,
+    unique=True,
+    sqlite_where=LIVE_ROUND,
+    postgresql_where=LIVE_ROUND,
+)
+TO_SOLVE = _when("status = 'planning'")
+
+round_lines = Table(
+    "round_lines",
+    metadata,
+    _community(),
+    _id(),
+    _id("round"),
+    Column("position", Integer, nullable=False),
+    _id("request"),
+    _id("mentee"),
+    _id("offer", nullable=True),
+    _id("mentor", nullable=True),
+    Column("tier", Integer, nullable=False),
+    Column("reasons", Slugs, nullable=False),
+    Column("passed_over", Slugs, nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("status", Enumerated(LineStatus), nullable=False),
+    Column("change", Enumerated(Change), nullable=False),
+    _text("why"),
+    Column("fitting", Integer, nullable=False),
+    Column("approved_at", Instant),
+    PrimaryKeyConstraint("community", "id"),
+    UniqueConstraint("community", "round", "request"),
+    _of("round", "rounds"),
+    _of("request", "requests"),
+    _of("offer", "offers"),
+    *_member("mentee", "mentor"),
+)
+AWAITS_TURN = _when("status = 'approved'")
+Index(
+    "ix_round_lines_turn",
+    round_lines.c.community,
+    round_lines.c.mentor,
+    sqlite_where=AWAITS_TURN,
+    postgresql_where=AWAITS_TURN,
+)
+
+rulings = Table(
+    "rulings",
+    metadata,
+    _community(),
+    _id("round"),
+    _id("request"),
+    _id("offer"),
+    _id("mentee"),
+    _id("mentor"),
+    Column("word", Enumerated(Word), nullable=False),
+    _id("said_by"),
+    Column("said_at", Instant, nullable=False),
+    PrimaryKeyConstraint("community", "round", "request", "offer"),
+    _of("round", "rounds"),
+    _of("request", "requests"),
+    _of("offer", "offers"),
+    *_member("mentee", "mentor", "said_by"),
 )
 
 # An installation is there before the community that will use it, so these three begin with no community.

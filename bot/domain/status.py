@@ -51,7 +51,25 @@ class SessionStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class RoundStatus(StrEnum):
+    PLANNING = "planning"  # to be solved (again) by the next tick
+    DRAFT = "draft"  # a moderator decides
+    APPROVED = "approved"  # every pair that was planned has been approved
+    DROPPED = "dropped"
+
+
+class LineStatus(StrEnum):
+    """What became of one request of a round."""
+
+    PLANNED = "planned"  # a pair that nobody has approved
+    LEFT = "left"  # nobody for this one
+    APPROVED = "approved"  # waits until it is this mentee's turn with the mentor
+    ASKED = "asked"  # the proposal is out
+    GONE = "gone"  # did not hold any more when it was approved, or when its turn came
+
+
 R, F, P, M, A, S = RequestStatus, OfferStatus, ProposalStatus, MatchStatus, AgreementStatus, SessionStatus
+D, L = RoundStatus, LineStatus
 ENDINGS = frozenset({P.ACCEPTED, P.DECLINED, P.POSTPONED, P.SILENT, P.RELEASED})
 
 # By class first: members of different enumerations with the same text are equal.
@@ -85,6 +103,14 @@ FOLLOWS: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
         S.MISSED: frozenset({S.UNCLEAR, S.HELD, S.PLANNED}),
         S.UNCLEAR: frozenset({S.HELD, S.MISSED, S.PLANNED}),
         S.CANCELLED: frozenset({S.PLANNED}),  # planned anew for another time
+    },
+    D: {
+        D.PLANNING: frozenset({D.DRAFT, D.DROPPED}),
+        D.DRAFT: frozenset({D.PLANNING, D.APPROVED, D.DROPPED}),
+    },
+    L: {
+        L.PLANNED: frozenset({L.APPROVED, L.ASKED, L.GONE}),
+        L.APPROVED: frozenset({L.ASKED, L.GONE}),
     },
 }
 

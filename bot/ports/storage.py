@@ -30,6 +30,7 @@ from bot.ports.repositories import (
     Sessions,
     Signups,
 )
+from bot.ports.round_repositories import RoundLines, Rounds, Rulings
 
 T = TypeVar("T")
 
@@ -55,6 +56,12 @@ class UnitOfWork(Protocol):
     def agreements(self) -> Agreements: ...
     @property
     def sessions(self) -> Sessions: ...
+    @property
+    def rounds(self) -> Rounds: ...
+    @property
+    def round_lines(self) -> RoundLines: ...
+    @property
+    def rulings(self) -> Rulings: ...
     @property
     def nudges(self) -> Nudges: ...
     @property
@@ -113,7 +120,10 @@ class Storage(Protocol):
         ...
 
     async def with_due_work(self, now: datetime) -> Sequence[CommunityId]:
-        """Communities with a due nudge or a request to look at; not those from which the bot was uninstalled."""
+        """Communities with a due nudge, a request to look at or a round to solve.
+
+        Not those from which the bot was uninstalled.
+        """
         ...
 
     async def with_unsent(self, now: datetime) -> Sequence[CommunityId]:

@@ -566,6 +566,56 @@ class MatchByHand(Command):
     mentor: str = ""
 
 
+@command("plan-round", Answers.PRIVATE, Role.MODERATOR)
+class PlanRound(Command):
+    """A draft for everybody who waits; where there is one already, that."""
+
+
+@command("show-round", Answers.UPDATES_CARD, Role.MODERATOR, reads=True)
+class ShowRound(Command):
+    round: str
+    page: str = ""  # from 0
+
+
+@command("rule-pair", Answers.UPDATES_CARD, Role.MODERATOR)
+class RulePair(Command):
+    line: str
+    word: str = ""  # pinned | forbidden; empty takes back what was said
+    page: str = ""
+
+
+@command("allow-pair", Answers.UPDATES_CARD, Role.MODERATOR)
+class AllowPair(Command):
+    """Takes back that a pair is forbidden, also where the draft has it no more."""
+
+    round: str
+    request: str
+    offer: str
+    page: str = ""
+
+
+@command("solve-round", Answers.UPDATES_CARD, Role.MODERATOR)
+class SolveRound(Command):
+    round: str
+
+
+@command("approve-pair", Answers.UPDATES_CARD, Role.MODERATOR)
+class ApprovePair(Command):
+    line: str
+    page: str = ""
+
+
+@command("approve-round", Answers.UPDATES_CARD, Role.MODERATOR)
+class ApproveRound(Command):
+    round: str
+    page: str = ""
+
+
+@command("drop-round", Answers.UPDATES_CARD, Role.MODERATOR)
+class DropRound(Command):
+    round: str
+
+
 @command("open-mentor", Answers.OPENS_FORM, Role.MODERATOR)
 class OpenMentor(Command):
     pass

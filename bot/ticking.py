@@ -8,9 +8,12 @@ import structlog
 
 from bot.context import Context
 from bot.domain.message import NudgeStatus
+from bot.domain.round import Round
+from bot.domain.status import RoundStatus
 from bot.errors import StorageError
 from bot.ids import CommunityId, NudgeId, RequestId
-from bot.journey import looking, planning
+from bot.journey import looking, planning, rounds, solving
+from bot.matching.rounds import Plan
 from bot.nudges import KINDS
 from bot.ports.platforms import Clock
 from bot.ports.storage import Storage, UnitOfWork
@@ -35,6 +38,7 @@ class Ticking:
             try:
                 done += await self.storage.write(community, partial(self._plan, now))
                 done += await self._nudge(community, now)
+                done += await self._solve(community, now)
                 done += await self._propose(community, now)
             except StorageError:
                 raise
@@ -65,6 +69,28 @@ class Ticking:
                 log.exception("matching", request=id)
                 await self.storage.write(community, partial(_look_later, id, now + AFTER_A_DEFECT))
         return len(waiting)
+
+    async def _solve(self, community: CommunityId, now: datetime) -> int:
+        """A round is read, solved outside of any transaction, and kept if it is still wanted then."""
+        async with self.storage.read(community) as uow:
+            live = await uow.rounds.live()
+            if live is None or live.status is not RoundStatus.PLANNING:
+                return 0
+            found = await rounds.situation(Context(uow, await uow.communities.get(), now), live)
+        try:
+            plan = await solving.solved(found)
+        except Exception:
+            log.exception("round", round=live.id)
+            await self.storage.write(community, partial(self._give_up, live, now))
+            return 1
+        await self.storage.write(community, partial(self._keep, live, plan, now))
+        return 1
+
+    async def _keep(self, live: Round, plan: Plan, now: datetime, uow: UnitOfWork) -> None:
+        await rounds.keep(Context(uow, await uow.communities.get(), now), live, plan)
+
+    async def _give_up(self, live: Round, now: datetime, uow: UnitOfWork) -> None:
+        await rounds.give_up(Context(uow, await uow.communities.get(), now), live)
 
     async def _look(self, waiting: Sequence[RequestId], now: datetime, uow: UnitOfWork) -> int:
         return await looking.propose_to(Context(uow, await uow.communities.get(), now), waiting)

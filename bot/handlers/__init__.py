@@ -13,6 +13,7 @@ from bot.handlers import (
     offering,
     overview,
     reaching,
+    rounds,
     setting_up,
     zones,
 )
@@ -29,6 +30,7 @@ HANDLERS: Handles = {
     **overview.HANDLES,
     **reaching.HANDLES,
     **moderating.HANDLES,
+    **rounds.HANDLES,
     **setting_up.HANDLES,
     **claiming.HANDLES,
     **joining.HANDLES,

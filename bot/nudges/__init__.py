@@ -9,6 +9,7 @@ from bot.nudges import (
     partner_left,
     proposal,
     quiet,
+    round_turn,
     session_reminder,
     term_over,
     waiting,
@@ -27,6 +28,7 @@ KINDS: Mapping[str, Kind] = {
         term_over,
         partner_left,
         conversation_over,
+        round_turn,
     )
     for kind in module.KINDS
 }

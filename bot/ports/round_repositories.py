@@ -1,10 +1,12 @@
 """What a unit of work offers for rounds; see `bot.ports.repositories` for what all repositories promise."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
+from bot.domain.offer import MentoringOffer
 from bot.domain.round import Round, RoundLine, Ruling
-from bot.ids import LineId, OfferId, RequestId, RoundId
+from bot.ids import LineId, MemberId, OfferId, RequestId, RoundId
 
 
 class Rounds(Protocol):
@@ -13,6 +15,14 @@ class Rounds(Protocol):
     async def get(self, id: RoundId) -> Round | None: ...
     async def live(self) -> Round | None:
         """The one that is being planned or stands as a draft."""
+        ...
+
+    async def free_offers(self, now: datetime) -> Sequence[MentoringOffer]:
+        """Every open offer with a free place whose mentor is rested and not asked right now."""
+        ...
+
+    async def times_asked(self, since: datetime) -> dict[MemberId, int]:
+        """Proposals made to each mentor since then."""
         ...
 
     async def of_line(self, line: LineId) -> Round | None: ...
@@ -30,8 +40,8 @@ class RoundLines(Protocol):
         """Of all rounds: approved ones whose turn has not come, the earliest approved first."""
         ...
 
-    async def replace_open(self, round: RoundId, lines: Sequence[RoundLine]) -> None:
-        """Puts these in the place of all lines of a round that nobody has approved."""
+    async def replace_all(self, round: RoundId, lines: Sequence[RoundLine]) -> None:
+        """Puts these in the place of a round's lines, except for those that wait for their turn."""
         ...
 
     async def save(self, line: RoundLine) -> None: ...

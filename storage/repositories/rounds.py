@@ -1,16 +1,19 @@
 """Rounds, their lines, and what moderators said of pairs."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import and_, func, insert, select
 
+from bot.domain.offer import MentoringOffer
 from bot.domain.round import Round, RoundLine, Ruling
-from bot.domain.status import LineStatus
-from bot.ids import LineId, OfferId, RequestId, RoundId
+from bot.domain.status import LineStatus, OfferStatus
+from bot.ids import LineId, MemberId, OfferId, RequestId, RoundId
+from storage.repositories.asking import OfferRows
 from storage.repositories.rows import Rows
-from storage.tables import AWAITS_TURN, LIVE_ROUND, round_lines, rounds, rulings
+from storage.tables import AWAITS_TURN, LIVE_ROUND, WITH_MENTOR, offers, proposals, round_lines, rounds, rulings
 
-NOT_APPROVED = (LineStatus.PLANNED, LineStatus.LEFT)
+FREE = and_(offers.c.status == OfferStatus.OPEN, offers.c.taken < offers.c.capacity)
 
 
 class RoundRows(Rows[Round]):
@@ -22,6 +25,21 @@ class RoundRows(Rows[Round]):
 
     async def live(self) -> Round | None:
         return await self.named(LIVE_ROUND)
+
+    async def free_offers(self, now: datetime) -> Sequence[MentoringOffer]:
+        busy = select(proposals.c.mentor).where(proposals.c.community == self.desk.community, WITH_MENTOR)
+        rested = offers.c.rests_until.is_(None) | (offers.c.rests_until <= now)
+        free = self._offers.query(FREE, rested, offers.c.mentor.not_in(busy))
+        return await self._offers.seen(free.order_by(offers.c.id))
+
+    async def times_asked(self, since: datetime) -> dict[MemberId, int]:
+        lately = (proposals.c.community == self.desk.community, proposals.c.made_at > since)
+        query = select(proposals.c.mentor, func.count()).where(*lately).group_by(proposals.c.mentor)
+        return {MemberId(mentor): count for mentor, count in await self.connection.execute(query)}
+
+    @property
+    def _offers(self) -> OfferRows:
+        return OfferRows(self.desk)
 
     async def of_line(self, line: LineId) -> Round | None:
         mine = select(round_lines.c.round).where(
@@ -51,10 +69,9 @@ class RoundLineRows(Rows[RoundLine]):
         order = (round_lines.c.approved_at, round_lines.c.position, round_lines.c.id)
         return await self.seen(self.query(AWAITS_TURN).order_by(*order))
 
-    async def replace_open(self, round: RoundId, lines: Sequence[RoundLine]) -> None:
-        open_ = (round_lines.c.round == round, round_lines.c.status.in_(NOT_APPROVED))
+    async def replace_all(self, round: RoundId, lines: Sequence[RoundLine]) -> None:
         await self.desk.settle(round_lines)
-        await self.desk.send(self.removal(*open_))
+        await self.desk.send(self.removal(round_lines.c.round == round, round_lines.c.status != LineStatus.APPROVED))
         if lines:
             await self.desk.send(insert(round_lines).inline(), [self.row(line) for line in lines])
 

@@ -71,7 +71,11 @@ NO_SERVER = "Discord: the bot is in no server yet."
 
 
 def open_link(url: str) -> str:
-    return f"Somebody who may manage the server opens {url}"
+    return f"Somebody {_who_opens(url)}"
+
+
+def _who_opens(url: str) -> str:
+    return f"who may manage the server opens {url}"
 
 
 def not_met(server: str) -> str:
@@ -88,7 +92,7 @@ def without_bot(server: str) -> str:
 
 
 def without_bot_advice(url: str) -> str:
-    return f"{open_link(url)} — or is DISCORD_TOKEN another bot's? Then copy the right one."
+    return f"Is DISCORD_TOKEN another bot's? Then copy the right one. If not, somebody {_who_opens(url)}"
 
 
 def removed(server: str) -> str:
@@ -96,7 +100,7 @@ def removed(server: str) -> str:
 
 
 def removed_advice(url: str) -> str:
-    return f"If that was not meant: {open_link(url)} — the records are found again."
+    return f"If that was not meant, the records are found again as soon as somebody {_who_opens(url)}"
 
 
 def administrator(server: str) -> str:
@@ -165,7 +169,7 @@ def not_for_everybody(server: str, channel: str, labels: Sequence[str]) -> str:
 
 NOT_FOR_EVERYBODY_ADVICE = (
     "A mentor or mentee without it can't see or can't answer in their pair's thread. Fine where a role gives it to all "
-    "who take part; else choose another channel with /mentor-setup."
+    "who take part; else allow it for @everyone there, or choose another channel with /mentor-setup."
 )
 
 

@@ -42,13 +42,13 @@ def closed(space: Space) -> Message:
     steps = (
         line(f"Press the name of {where} at the top of its channels, then “Privacy Settings”."),
         line("Turn on “Direct Messages”."),
-        line("Press “Try again” here, and I send what has waited."),
+        line("Press “Try again” here, and I will send what has waited."),
     )
     return Message(
         "I could not write to you.",
         (
             Heading("I could not write to you"),
-            Text(line(f"I tried to send you a direct message, but you do not take any from people in {where}.")),
+            Text(line(f"I tried to send you a direct message, but your settings allow none from people in {where}.")),
             Listing(steps, numbered=True),
             Actions((_try_again(), _my_mentoring())),
         ),

@@ -83,7 +83,13 @@ def request_form(action: Command, values: Mapping[str, str | tuple[str, ...]]) -
             picks=1,
         ),
         SearchField(
-            "setting", "Setting", required=True, options=setting_options(), values=texts_of(values, "setting"), most=1
+            "setting",
+            "Setting",
+            "Where you work, for example elementary or home health",
+            required=True,
+            options=setting_options(),
+            values=texts_of(values, "setting"),
+            most=1,
         ),
         ChoicesField(
             "topics",

@@ -13,7 +13,8 @@ from bot.domain.status import LineStatus, RoundStatus
 from bot.ids import LineId, OfferId, RequestId, RoundId, new_id
 from bot.journey import common_ground, line
 from bot.journey.zones import zone_of
-from bot.matching.rounds import Available, LeftOut, Plan, PlannedPair, Situation, Waiting
+from bot.matching.rounds import LeftOut, Plan, PlannedPair
+from bot.matching.waiting_list import Available, Situation, Waiting
 from bot.texts import rounds as texts
 from bot.views import Message
 

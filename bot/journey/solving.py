@@ -5,7 +5,8 @@ import signal
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
-from bot.matching.rounds import Plan, Situation, plan
+from bot.matching.rounds import Plan, plan
+from bot.matching.waiting_list import Situation
 
 IN_A_THREAD = 20_000  # possible pairs; beyond it the solver would hold Python's lock for too long
 

@@ -6,20 +6,21 @@ waited longest; pairs fit well and the mentors carry alike. A step of a tier out
 """
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
-from bot.domain.member import Rules
 from bot.domain.offer import MentoringOffer
 from bot.domain.request import MentoringRequest
-from bot.ids import MemberId, OfferId, RequestId, SpaceId
-from bot.matching.assignment import NOBODY, Graph, solve
+from bot.ids import MemberId, OfferId, RequestId
+from bot.matching.assignment import NOBODY, Assignment, Graph, solve
 from bot.matching.explanation import reasons
-from bot.matching.pair import Apart, Pair
-from bot.matching.ranking import Candidate, ranked
+from bot.matching.ranking import Candidate
 from bot.matching.tiers import Tier, tier, within
+from bot.matching.waiting_list import Field, Situation, Waiting, spread
 
 # Costs are integers, so that equal sums are equal. A minute of waiting outweighs every difference of fit and load, and
 # a step of a tier every difference of waiting.
@@ -44,46 +45,6 @@ MOST_PAIR = (max(STEPS.values()) + 1) * TIER
 MOST_POINTS = 30.0
 MOST_ARCS = 1_000_000  # beyond it each request keeps its best candidates, and some of the others
 MOST_PASSED_OVER = 2
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A request of the round, with the reach that it has by now."""
-
-    request: MentoringRequest
-    zone: str
-    apart: Apart
-
-
-@dataclass(frozen=True)
-class Available:
-    """A mentor of the round: `places` is how many people they can be asked about."""
-
-    offer: MentoringOffer
-    zone: str
-    places: int
-    asked_this_week: int
-
-
-Ruled = frozenset[tuple[RequestId, OfferId]]
-
-
-@dataclass(frozen=True)
-class Situation:
-    """All that a round depends on. `spaces` is where people are; None where everybody shares a space."""
-
-    now: datetime
-    rules: Rules
-    waiting: Sequence[Waiting]
-    mentors: Sequence[Available]
-    spaces: Mapping[MemberId, frozenset[SpaceId]] | None = None
-    pinned: Ruled = frozenset()
-    forbidden: Ruled = frozenset()
-
-    def meet(self, one: MemberId, other: MemberId) -> bool:
-        if self.spaces is None:
-            return True
-        return not self.spaces.get(one, frozenset()).isdisjoint(self.spaces.get(other, frozenset()))
 
 
 class Left(StrEnum):
@@ -129,103 +90,102 @@ class Plan:
     cost: int  # of the pairs that were free to be chosen
 
 
+class Choice(NamedTuple):
+    """A mentor's number in `Field.mentors`, and the tier."""
+
+    mentor: int
+    tier: Tier
+
+
+@dataclass(frozen=True)
+class Built:
+    """A situation as a graph, with what its numbers mean. Whoever is pinned has no arcs and costs nothing.
+
+    The arcs of request `n` are those from `starts[n]` to `starts[n + 1]`, the best first; `tiers` has one for each arc.
+    """
+
+    waiting: Sequence[Waiting]
+    field: Field
+    pinned: Mapping[int, Choice]
+    graph: Graph
+    tiers: "array[int]"
+    starts: Sequence[int]
+
+    def choices(self, number: int) -> list[Choice]:
+        return [self.choice(arc) for arc in range(self.starts[number], self.starts[number + 1])]
+
+    def choice(self, arc: int) -> Choice:
+        return Choice(self.graph.mentors[arc], Tier(self.tiers[arc]))
+
+
 def plan(situation: Situation) -> Plan:
     """The best round. The same situation gives the same one, in whatever order people are listed."""
+    built = build(situation)
+    return read(built, solve(built.graph))
+
+
+def build(situation: Situation) -> Built:
+    """Who fits whom, and what each pair would cost. Takes much longer than solving."""
     waiting = sorted(situation.waiting, key=_first)
-    mentors = sorted(situation.mentors, key=lambda each: each.offer.id)
+    field = Field(situation)
     most = max(2, MOST_ARCS // max(1, len(waiting)))
-    options = [_spread(_options(situation, each, mentors), most) for each in waiting]
-    fixed = _pins(situation, options, mentors)
-    numbers = {each.offer.id: number for number, each in enumerate(mentors)}
-    alone = [priority(each.request, situation.now) for each in waiting]
-    graph, arcs = _graph(alone, options, mentors, fixed)
-    solved = solve(graph)
-    chosen = [fixed.get(n) or (arcs[arc] if (arc := solved.arcs[n]) != NOBODY else None) for n in range(len(waiting))]
-    turns = [0] * len(mentors)
+    free = [each.places for each in field.mentors]
+    pinned: dict[int, Choice] = {}
+    requests, mentors, costs, tiers, starts = array("q"), array("q"), array("q"), array("b"), [0]
+    for number, each in enumerate(waiting):
+        allowed = _allowed(situation, field.fitting(number, each))
+        pin = next((c for c in allowed if _key(c) in situation.pinned and free[field.number(c)]), None)
+        if pin is not None:
+            pinned[number] = Choice(field.number(pin), pin.tier)
+            free[field.number(pin)] -= 1
+        for candidate in spread(allowed, most) if pin is None else ():
+            requests.append(number)
+            mentors.append(field.number(candidate))
+            costs.append(cost(candidate))
+            tiers.append(candidate.tier)
+        starts.append(len(requests))
+    worst = MOST_PAIR * (len(waiting) + 1)  # one person more outweighs worse pairs for everybody
+    alone = array("q", (worst + priority(each.request, situation.now) for each in waiting))
+    for number in pinned:
+        alone[number] = 0
+    return Built(waiting, field, pinned, Graph(requests, mentors, costs, *_places(field, free), alone), tiers, starts)
+
+
+def _key(candidate: Candidate) -> tuple[RequestId, OfferId]:
+    return candidate.pair.request.id, candidate.pair.offer.id
+
+
+def _allowed(situation: Situation, fitting: Sequence[Candidate]) -> list[Candidate]:
+    return [candidate for candidate in fitting if _key(candidate) not in situation.forbidden]
+
+
+def _places(field: Field, free: Sequence[int]) -> tuple["array[int]", "array[int]"]:
+    """Whose places there are, and what each costs: the pinned pairs hold the first."""
+    mentors, costs = array("q"), array("q")
+    for number, mentor in enumerate(field.mentors):
+        for place in range(mentor.places - free[number], mentor.places):
+            mentors.append(number)
+            costs.append(LOAD_COST * place)
+    return mentors, costs
+
+
+def read(built: Built, solved: Assignment) -> Plan:
+    """What an assignment of the graph says about people."""
+    turns: Counter[int] = Counter()
     pairs, left = [], []
-    for number, (each, option) in enumerate(zip(waiting, chosen, strict=True)):
-        if option is None:
-            left.append(_left(situation, each, options[number], mentors))
+    for number, arc in enumerate(solved.arcs):
+        choice = built.pinned.get(number) or (built.choice(arc) if arc != NOBODY else None)
+        if choice is None:
+            left.append(_left(built, number))
             continue
-        mentor = numbers[option.pair.offer.id]
-        pairs.append(_planned(option, options[number], turns[mentor], pinned=number in fixed))
-        turns[mentor] += 1
+        pairs.append(_planned(built, number, choice, turns[choice.mentor]))
+        turns[choice.mentor] += 1
     return Plan(pairs, left, solved.cost)
 
 
 def _first(each: Waiting) -> tuple[bool, datetime, RequestId]:
     request = each.request
     return not request.sole_ot, request.waiting_since, request.id
-
-
-def _pairs(situation: Situation, waiting: Waiting, mentors: Sequence[Available]) -> Iterator[Pair]:
-    for each in mentors:
-        request, offer = waiting.request, each.offer
-        if each.places > 0:
-            meet = situation.meet(request.mentee, offer.mentor)
-            yield Pair(request, offer, waiting.zone, each.zone, situation.now, meet)
-
-
-def _options(situation: Situation, waiting: Waiting, mentors: Sequence[Available]) -> list[Candidate]:
-    """Who fits and is not forbidden, best first."""
-    asked = {each.offer.mentor: each.asked_this_week for each in mentors}
-    found = ranked(_pairs(situation, waiting, mentors), situation.rules, waiting.apart, asked)
-    return [c for c in found if (waiting.request.id, c.pair.offer.id) not in situation.forbidden]
-
-
-def _spread(options: list[Candidate], most: int) -> list[Candidate]:
-    """The best half of what is kept, and others from all over the rest, lest everybody keeps the same few."""
-    if len(options) <= most:
-        return options
-    best, rest = options[: most // 2], options[most // 2 :]
-    wanted = most - len(best)
-    return best + [rest[n * len(rest) // wanted] for n in range(wanted)]
-
-
-def _pins(
-    situation: Situation, options: Sequence[Sequence[Candidate]], mentors: Sequence[Available]
-) -> dict[int, Candidate]:
-    """The pinned pairs that still hold, by the request's number. A mentor's places are enough for them."""
-    free = {each.offer.id: each.places for each in mentors}
-    fixed = {}
-    for number, candidates in enumerate(options):
-        for each in candidates:
-            offer = each.pair.offer.id
-            if (each.pair.request.id, offer) in situation.pinned and free[offer] and number not in fixed:
-                fixed[number] = each
-                free[offer] -= 1
-    return fixed
-
-
-def _graph(
-    priorities: Sequence[int],
-    options: Sequence[Sequence[Candidate]],
-    mentors: Sequence[Available],
-    fixed: Mapping[int, Candidate],
-) -> tuple[Graph, list[Candidate]]:
-    """What is left to choose, and the candidate behind each arc. Whoever is pinned has no arcs and costs nothing."""
-    numbers = {each.offer.id: number for number, each in enumerate(mentors)}
-    requests, offers, costs = array("q"), array("q"), array("q")
-    arcs: list[Candidate] = []
-    for number, candidates in enumerate(options):
-        if number in fixed:
-            continue
-        for each in candidates:
-            requests.append(number)
-            offers.append(numbers[each.pair.offer.id])
-            costs.append(cost(each))
-            arcs.append(each)
-    held = [0] * len(mentors)
-    for each in fixed.values():
-        held[numbers[each.pair.offer.id]] += 1
-    place_mentors, place_costs = array("q"), array("q")
-    for number, mentor in enumerate(mentors):
-        for place in range(held[number], mentor.places):
-            place_mentors.append(number)
-            place_costs.append(LOAD_COST * place)
-    worst = MOST_PAIR * (len(priorities) + 1)  # one person more outweighs worse pairs for everybody
-    alone = array("q", (0 if n in fixed else worst + each for n, each in enumerate(priorities)))
-    return Graph(requests, offers, costs, place_mentors, place_costs, alone), arcs
 
 
 def cost(candidate: Candidate) -> int:
@@ -240,23 +200,28 @@ def priority(request: MentoringRequest, now: datetime) -> int:
     return MINUTE * (minutes + (SOLE if request.sole_ot else 0))
 
 
-def _planned(chosen: Candidate, options: Sequence[Candidate], turn: int, *, pinned: bool) -> PlannedPair:
-    nearer = [c.pair.offer.mentor for c in options if STEPS[c.tier] < STEPS[chosen.tier]]
-    passed = () if pinned else tuple(nearer[:MOST_PASSED_OVER])
-    pair = chosen.pair
-    return PlannedPair(pair.request, pair.offer, chosen.tier, reasons(pair, chosen.tier), turn, pinned, passed)
+def _planned(built: Built, number: int, choice: Choice, turn: int) -> PlannedPair:
+    field = built.field
+    pair = field.pair(built.waiting[number], field.mentors[choice.mentor])
+    nearer = [field.mentors[other.mentor].offer.mentor for other in built.choices(number) if other.tier < choice.tier]
+    return PlannedPair(
+        pair.request,
+        pair.offer,
+        choice.tier,
+        reasons(pair, choice.tier),
+        turn,
+        pinned=number in built.pinned,
+        passed_over=tuple(nearer[:MOST_PASSED_OVER]),
+    )
 
 
-def _left(
-    situation: Situation, waiting: Waiting, options: Sequence[Candidate], mentors: Sequence[Available]
-) -> LeftOut:
-    request = waiting.request
-    if options:
-        return LeftOut(request, Left.TAKEN, len(options))
-    if any(asked == request.id for asked, _ in situation.forbidden):
-        allowed = ranked(_pairs(situation, waiting, mentors), situation.rules, waiting.apart, {})
-        if allowed:
-            return LeftOut(request, Left.FORBIDDEN, len(allowed))
-    near = (tier(pair) for pair in _pairs(situation, waiting, mentors))
+def _left(built: Built, number: int) -> LeftOut:
+    each = built.waiting[number]
+    request = each.request
+    if fitting := built.starts[number + 1] - built.starts[number]:
+        return LeftOut(request, Left.TAKEN, fitting)
+    if forbidden := built.field.fitting(number, each):
+        return LeftOut(request, Left.FORBIDDEN, len(forbidden))
+    near = map(tier, built.field.near(number, each))
     anybody = any(found is not None and within(found, request.reach) for found in near)
     return LeftOut(request, Left.RULED_OUT if anybody else Left.NOBODY, 0)

@@ -3,6 +3,8 @@
 import asyncio
 from dataclasses import replace
 
+import pytest
+
 from bot.commands import (
     ApprovePair,
     ApproveRound,
@@ -16,6 +18,10 @@ from bot.commands import (
 )
 from bot.domain.round import RoundLine
 from bot.domain.status import LineStatus
+from bot.journey import solving
+from bot.matching.assignment import Unsolvable
+from bot.matching.rounds import Plan
+from bot.matching.waiting_list import Situation
 from bot.ports.storage import UnitOfWork
 from bot.views import Actions, Message, Rejected
 from tests.acceptance.cast import asks, offers
@@ -228,6 +234,21 @@ async def test_an_old_card_of_a_draft_that_was_planned_anew_leads_to_the_new_one
     assert "was planned anew" in mo.answer
     await mo.presses("Show the draft")
     assert "Draft of a round" in mo.answer
+
+
+async def test_a_round_that_can_not_be_solved_is_given_up_once_and_said(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(situation: Situation) -> Plan:
+        raise Unsolvable("the solver says BAD_COST_RANGE")
+
+    mo = await waiting_list(stage, "Maya")
+    monkeypatch.setattr(solving, "solved", broken)
+    await planned(stage, mo)
+    assert "so it is dropped and nobody was asked" in mo.inbox[-1].text
+    assert await events(stage, "round-planned", "round-solved", "round-dropped") == ["round-planned", "round-dropped"]
+    monkeypatch.undo()
+    assert "Draft of a round" in (await planned(stage, mo)).text
 
 
 async def test_only_moderators_see_or_decide_anything(stage: Stage) -> None:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from bot.domain.member import Rules
 from bot.ids import MemberId, OfferId, RequestId
 from bot.matching.pair import Apart
-from bot.matching.rounds import Available, Plan, Situation, Waiting
+from bot.matching.rounds import Plan
 from bot.matching.tiers import WIDEST
+from bot.matching.waiting_list import Available, Situation, Waiting
 from tests.core.test_matching import NOW, OFFER, REQUEST
 
 ZONE = "America/New_York"

@@ -1,6 +1,8 @@
 """A round: as many as possible, as near as possible, sole OTs and the longest waiting first; never against a rule."""
 
 import itertools
+import subprocess
+import sys
 from array import array
 from collections import Counter
 from dataclasses import replace
@@ -11,13 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ids import MemberId, OfferId, RequestId, SpaceId
+from bot.journey import solving
 from bot.matching import rounds
 from bot.matching.assignment import NOBODY, Graph, Unsolvable, solve
 from bot.matching.eligibility import eligible
 from bot.matching.pair import Apart, Pair
 from bot.matching.ranking import Candidate, ranked
-from bot.matching.rounds import LOAD_COST, MOST_PAIR, STEPS, Left, Situation, plan
+from bot.matching.rounds import LOAD_COST, MOST_PAIR, STEPS, Left, plan
 from bot.matching.tiers import Tier
+from bot.matching.waiting_list import Available, Situation
 from tests.core.rounds import ZONE, available, mentors, situation, situations, waiting, who
 from tests.core.test_matching import NOW
 
@@ -84,7 +88,7 @@ def test_the_order_in_which_people_are_listed_changes_nothing(found: Situation, 
 
 @given(situations(4), mentors(9))
 @settings(max_examples=60, deadline=None)
-def test_one_mentor_more_never_makes_the_plan_worse(found: Situation, more: rounds.Available) -> None:
+def test_one_mentor_more_never_makes_the_plan_worse(found: Situation, more: Available) -> None:
     before, after = plan(found), plan(replace(found, mentors=[*found.mentors, more]))
     assert after.cost <= before.cost
     assert len(after.pairs) >= len(before.pairs)
@@ -214,6 +218,22 @@ def test_where_there_are_too_many_candidates_nobody_keeps_only_the_same_few(monk
     people, helpers = [waiting(n) for n in range(20)], [available(n, years=n) for n in range(40)]
     made = plan(situation(people, helpers))
     assert len(made.pairs) >= 10
+
+
+# Where it is solved
+
+
+async def test_a_large_round_is_solved_in_a_process_of_its_own_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = situation([waiting(n) for n in range(4)], [available(n) for n in range(3)])
+    here = await solving.solved(found)
+    monkeypatch.setattr(solving, "IN_A_THREAD", 0)
+    assert await solving.solved(found) == here
+
+
+def test_who_solves_no_round_does_not_pay_for_the_solver() -> None:
+    asked = "import sys, bot.bootstrap, bot.app; print({'ortools', 'numpy', 'pandas'} & set(sys.modules))"
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "set()"
 
 
 # The graph

@@ -1,4 +1,5 @@
 from collections.abc import AsyncIterator
+from pathlib import Path
 from zlib import crc32
 
 import pytest
@@ -9,6 +10,7 @@ from tests.acceptance.slack_stage import SlackStage
 from tests.acceptance.stage import Stage
 from tests.conftest import KINDS
 
+HERE = Path(__file__).parent
 IN_MEMORY = ["memory-sqlite", "memory-postgresql"]
 ON_PLATFORMS = ["slack-sqlite", "slack-postgresql", "discord-sqlite", "discord-postgresql"]
 IN_TURN = (["slack-sqlite", "discord-postgresql"], ["slack-postgresql", "discord-sqlite"])
@@ -44,9 +46,10 @@ async def server(database_url: str) -> AsyncIterator[Stage]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Stories that poke the chat that only remembers are told there alone."""
+    """Stories that poke the chat that only remembers are told there alone; stages of other folders are their own."""
     everywhere = config.getoption("--everywhere")
-    told = [item for item in items if isinstance(item, pytest.Function) and "stage" in item.fixturenames]
+    here = [item for item in items if item.path.is_relative_to(HERE)]
+    told = [item for item in here if isinstance(item, pytest.Function) and "stage" in item.fixturenames]
     elsewhere = {item for item in told if _stage(item) not in _stages(item, everywhere)}
     if elsewhere:
         config.hook.pytest_deselected(items=list(elsewhere))

@@ -22,10 +22,11 @@ from bot.domain.member import Rules
 from bot.domain.offer import MentoringOffer
 from bot.domain.request import MentoringRequest
 from bot.domain.status import OfferStatus, RequestStatus
+from bot.domain.weights import USUAL
 from bot.ids import CommunityId, MemberId, OfferId, RequestId
 from bot.matching.assignment import NOBODY, Assignment, Graph, solve
 from bot.matching.pair import Apart
-from bot.matching.rounds import LOAD_COST, MINUTE, MOST_FIT, MOST_MINUTES, MOST_PAIR, STEPS, TIER, build, read
+from bot.matching.rounds import MINUTE, MOST_FIT, MOST_MINUTES, MOST_PAIR, STEPS, TIER, build, place_cost, read
 from bot.matching.waiting_list import Available, Situation, Waiting
 from bot.reference.settings import SCHOOL, SETTINGS
 from bot.reference.states import STATES
@@ -52,7 +53,7 @@ def sparse(mentors: int, requests: int = REQUESTS, candidates: int = CANDIDATES)
     for mentor in range(mentors):
         for place in range(random.randint(1, 3)):
             places.append(mentor)
-            place_costs.append(LOAD_COST * place)
+            place_costs.append(place_cost(USUAL) * place)
     worst = MOST_PAIR * (requests + 1)
     alone = array("q", (worst + MINUTE * random.randrange(MOST_MINUTES) for _ in range(requests)))
     return Graph(asked, offered, costs, places, place_costs, alone)

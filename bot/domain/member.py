@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bot.domain.weights import USUAL, Weights
 from bot.ids import CommunityId, MemberId, SpaceId
 
 
@@ -19,6 +20,7 @@ class Rules:
     proposals_a_week: int = 2
     rest_days: int = 7  # no proposal after one that stayed without an answer
     breaks: tuple[tuple[date, date], ...] = ()  # school breaks, both days included
+    weights: Weights = USUAL
 
 
 @dataclass(frozen=True)

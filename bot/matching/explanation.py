@@ -1,17 +1,16 @@
 """Why these two: sentences that both may read."""
 
-from bot.domain.schedule import day_label, wall, zone_label
+from bot.matching.criteria import CRITERIA
 from bot.matching.pair import Pair, same_name
 from bot.matching.tiers import Tier
 from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
-from bot.reference.topics import TOPICS
 
 
 def reasons(pair: Pair, tier: Tier) -> tuple[str, ...]:
     """At least one sentence, the strongest reason first."""
-    said = (_employer(pair), _place(pair, tier), _topics(pair), _experience(pair), _times(pair))
+    said = (_employer(pair), _place(pair, tier), *(criterion.reason(pair) for criterion in CRITERIA))
     return tuple(sentence for sentence in said if sentence)
 
 
@@ -46,24 +45,3 @@ def _distance(pair: Pair, state: str) -> str:
     if pair.hours_apart <= 1:
         return "Your local times are at most an hour apart"
     return f"Your local times are {pair.hours_apart:g} hours apart"
-
-
-def _topics(pair: Pair) -> str:
-    labels = [TOPICS[topic].label for topic in pair.shared_topics]
-    return f"Topics that fit: {', '.join(labels)}." if labels else ""
-
-
-def _experience(pair: Pair) -> str:
-    years = pair.offer.years
-    if years < 1:
-        return ""
-    return f"Experience: {years} {'year' if years == 1 else 'years'} in schools."
-
-
-def _times(pair: Pair) -> str:
-    if not (pair.both_gave_times and pair.shared_times):
-        return ""
-    best = max(pair.shared_times, key=lambda overlap: overlap.minutes)
-    start, end = (wall(at, pair.mentee_zone) for at in (best.start, best.end))
-    hours = f"{start:%I:%M %p}–{end:%I:%M %p}".replace(" 0", " ").lstrip("0").replace("–0", "–")
-    return f"You are both free {day_label(start.date()).split(',')[0]} {hours} {zone_label(pair.mentee_zone)} time."

@@ -1,7 +1,7 @@
 """A possible pair: everything that matching looks at, as plain values."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 
 from bot.domain import availability
@@ -14,6 +14,8 @@ from bot.reference import settings
 from bot.reference.professions import PROFESSIONS
 from bot.reference.states import STATES
 from bot.reference.topics import TOPICS
+
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,8 @@ class Pair:
 
     @cached_property
     def shared_times(self) -> tuple[Overlap, ...]:
-        """When both are free in the coming week."""
-        week: date = self.now.date()
+        """When both are free in the coming week, from Monday: the first in which they could meet."""
+        week = self.now.date() + WEEK
         return availability.overlap(
             self.request.free_times, self.mentee_zone, self.offer.free_times, self.mentor_zone, week
         )

@@ -15,8 +15,11 @@ from typing import NamedTuple
 
 from bot.domain.offer import MentoringOffer
 from bot.domain.request import MentoringRequest
+from bot.domain.weights import Weights
 from bot.ids import MemberId, OfferId, RequestId
 from bot.matching.assignment import NOBODY, Assignment, Graph, solve
+from bot.matching.criteria import LEAST_POINTS, MOST_POINTS
+from bot.matching.criteria.load import A_MENTEE
 from bot.matching.explanation import reasons
 from bot.matching.ranking import Candidate
 from bot.matching.tiers import Tier, tier, within
@@ -25,12 +28,11 @@ from bot.matching.waiting_list import Field, Situation, Waiting, spread
 # Costs are integers, so that equal sums are equal. A minute of waiting outweighs every difference of fit and load, and
 # a step of a tier every difference of waiting.
 FIT_COST = 6  # a point of the ranking
-MOST_FIT = 400
-LOAD_COST = 12  # each further place of the same mentor: what two points of the ranking for load come to
-MINUTE = 512
+MOST_FIT = round((MOST_POINTS - LEAST_POINTS) * FIT_COST)
+MINUTE = 1024
 MOST_MINUTES = 60 * 24 * 60  # two months; who has waited longer has waited long enough
 SOLE = MOST_MINUTES + 1  # minutes: a sole OT goes before whoever waits longest
-TIER = 1 << 27
+TIER = 1 << 28
 STEPS: Mapping[Tier, int] = {
     Tier.SAME_DISTRICT: 0,
     Tier.SAME_AGENCY: 1,
@@ -42,7 +44,6 @@ STEPS: Mapping[Tier, int] = {
     Tier.ALLIED: 13,
 }
 MOST_PAIR = (max(STEPS.values()) + 1) * TIER
-MOST_POINTS = 30.0
 MOST_ARCS = 1_000_000  # beyond it each request keeps its best candidates, and some of the others
 MOST_PASSED_OVER = 2
 
@@ -162,10 +163,11 @@ def _allowed(situation: Situation, fitting: Sequence[Candidate]) -> list[Candida
 def _places(field: Field, free: Sequence[int]) -> tuple["array[int]", "array[int]"]:
     """Whose places there are, and what each costs: the pinned pairs hold the first."""
     mentors, costs = array("q"), array("q")
+    further = place_cost(field.situation.rules.weights)
     for number, mentor in enumerate(field.mentors):
         for place in range(mentor.places - free[number], mentor.places):
             mentors.append(number)
-            costs.append(LOAD_COST * place)
+            costs.append(further * place)
     return mentors, costs
 
 
@@ -189,9 +191,16 @@ def _first(each: Waiting) -> tuple[bool, datetime, RequestId]:
 
 
 def cost(candidate: Candidate) -> int:
-    """What a pair costs: its tier, and within the tier how far it is from fitting perfectly."""
-    fit = round((MOST_POINTS - candidate.points) * FIT_COST)
-    return STEPS[candidate.tier] * TIER + min(max(fit, 0), MOST_FIT)
+    """What a pair costs: its tier, and within the tier how far it is from fitting perfectly (0 to `MOST_FIT`)."""
+    return STEPS[candidate.tier] * TIER + round((MOST_POINTS - candidate.points) * FIT_COST)
+
+
+def place_cost(weights: Weights) -> int:
+    """Of each further place of the same mentor: what one mentee more costs in the ranking.
+
+    Where load counts for nothing, it still decides between rounds that are equally good.
+    """
+    return max(1, round(-A_MENTEE * weights.load.factor * FIT_COST))
 
 
 def priority(request: MentoringRequest, now: datetime) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy import Row, bindparam, case, insert, select, update
 from bot.domain.member import Community, Member, Rules
 from bot.domain.message import Draft
 from bot.domain.signup import Signup
+from bot.domain.weights import Weight, Weights
 from bot.ids import CommunityId, MemberId, SpaceId
 from bot.ports.platforms import Account, Platform, Space, UserId
 from storage.repositories import joining
@@ -28,7 +29,8 @@ def rules_text(rules: Rules) -> str:
 def rules_from(text: str) -> Rules:
     kept = json.loads(text)
     breaks = tuple((date.fromisoformat(a), date.fromisoformat(b)) for a, b in kept.pop("breaks", ()))
-    return Rules(**kept, breaks=breaks)
+    weights = Weights(**{name: Weight(weight) for name, weight in kept.pop("weights", {}).items()})
+    return Rules(**kept, breaks=breaks, weights=weights)
 
 
 COMMUNITY = (

@@ -6,6 +6,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 
 from bot.domain.member import Rules
+from bot.domain.weights import NAMES, Weight, Weights
 from bot.ids import MemberId, OfferId, RequestId
 from bot.matching.pair import Apart
 from bot.matching.rounds import Plan
@@ -17,6 +18,8 @@ ZONE = "America/New_York"
 PLACES = ("OH", "IN", "TX")
 KINDS = ("elementary", "middle-school", "hospital")
 AGENCIES = ("", "Bright Path")
+
+weights = st.builds(Weights, *[st.sampled_from(Weight)] * len(NAMES))
 
 
 def waiting(number: int, **changes: object) -> Waiting:
@@ -66,7 +69,7 @@ def situations(draw: st.DrawFn, most: int = 5) -> Situation:
     helpers = [draw(mentors(n)) for n in range(draw(st.integers(0, most)))]
     forbidden = draw(st.frozensets(st.tuples(st.sampled_from(range(most)), st.sampled_from(range(most))), max_size=3))
     ruled = frozenset((RequestId(f"r{r}"), OfferId(f"o{o}")) for r, o in forbidden)
-    return situation(people, helpers, forbidden=ruled)
+    return replace(situation(people, helpers, forbidden=ruled), rules=Rules(weights=draw(weights)))
 
 
 def who(plan: Plan) -> dict[str, str]:

@@ -12,6 +12,7 @@ from bot.domain.member import Rules
 from bot.domain.offer import MentoringOffer
 from bot.domain.request import MentoringRequest
 from bot.domain.status import OfferStatus, RequestStatus
+from bot.domain.weights import NAMES, Weight, Weights
 from bot.ids import CommunityId, MemberId, OfferId, RequestId
 from bot.matching.eligibility import eligible
 from bot.matching.explanation import reasons
@@ -139,10 +140,13 @@ def test_allied_professions_never_mentor_on_treatment(topic: str, profession: ob
         unique_by=lambda offer: offer.id,
     ),
     st.integers(0, WIDEST),
+    st.builds(Weights, *[st.sampled_from(Weight)] * len(NAMES)),
 )
-def test_a_better_tier_always_comes_first_and_reach_is_kept(offers: list[MentoringOffer], reach: int) -> None:
+def test_a_better_tier_always_comes_first_and_reach_is_kept_whatever_counts_inside_one(
+    offers: list[MentoringOffer], reach: int, weights: Weights
+) -> None:
     wanted = asked(reach=reach)
-    candidates = ranked([pair(wanted, offer) for offer in offers], Rules(), Apart(), {})
+    candidates = ranked([pair(wanted, offer) for offer in offers], Rules(weights=weights), Apart(), {})
     tiers = [candidate.tier for candidate in candidates]
     assert tiers == sorted(tiers)
     assert all(within(reached, reach) for reached in tiers)

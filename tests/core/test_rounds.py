@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.weights import NAMES, Weight, Weights
 from bot.ids import MemberId, OfferId, RequestId, SpaceId
 from bot.journey import solving
 from bot.matching import rounds
@@ -19,7 +20,7 @@ from bot.matching.assignment import NOBODY, Graph, Unsolvable, solve
 from bot.matching.eligibility import eligible
 from bot.matching.pair import Apart, Pair
 from bot.matching.ranking import Candidate, ranked
-from bot.matching.rounds import LOAD_COST, MOST_PAIR, STEPS, Left, plan
+from bot.matching.rounds import MOST_PAIR, STEPS, Left, place_cost, plan
 from bot.matching.tiers import Tier
 from bot.matching.waiting_list import Available, Situation
 from tests.core.rounds import ZONE, available, mentors, situation, situations, waiting, who
@@ -38,6 +39,7 @@ def least(found: Situation) -> int:
     choices = [[None, *candidates(found, n)] for n in range(len(found.waiting))]
     places = {m.offer.id: m.places for m in found.mentors}
     worst = MOST_PAIR * (len(found.waiting) + 1)
+    further = place_cost(found.rules.weights)
     best = None
     for way in itertools.product(*choices):
         taken = Counter(c.pair.offer.id for c in way if c)
@@ -46,7 +48,7 @@ def least(found: Situation) -> int:
         alone = sum(
             worst + rounds.priority(each.request, NOW) for each, c in zip(found.waiting, way, strict=True) if c is None
         )
-        load = sum(LOAD_COST * place for number in taken.values() for place in range(number))
+        load = sum(further * place for number in taken.values() for place in range(number))
         total = alone + load + sum(rounds.cost(c) for c in way if c)
         best = total if best is None else min(best, total)
     assert best is not None
@@ -157,7 +159,8 @@ def test_where_places_are_short_a_sole_ot_comes_before_whoever_waits_longest() -
 
 
 def test_every_cost_outweighs_what_comes_after_it() -> None:
-    assert rounds.MOST_FIT + 3 * LOAD_COST < rounds.MINUTE
+    heaviest = Weights(**dict.fromkeys(NAMES, Weight.MOST))
+    assert rounds.MOST_FIT + 3 * place_cost(heaviest) < rounds.MINUTE
     assert rounds.priority(waiting(0, sole_ot=True, waiting_since=NOW - timedelta(days=999)).request, NOW) < rounds.TIER
 
 

@@ -548,6 +548,11 @@ class MentorStats(Command):
     pass
 
 
+@command("show-estimates", Answers.PRIVATE, Role.MODERATOR, reads=True)
+class ShowEstimates(Command):
+    """How often what people were told of the wait was right."""
+
+
 @command("mentor-admin", Answers.PRIVATE, Role.MODERATOR, reads=True)
 class MentorAdmin(Command):
     """With `mentor`, an id or a name that somebody typed, that mentor."""

@@ -1,18 +1,20 @@
 """What time does: due nudges, matching for those who wait, sessions to plan, and forgetting what is kept briefly."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 
 from bot.context import Context
+from bot.domain.estimate import Forecast
 from bot.domain.message import NudgeStatus
 from bot.domain.round import Round
 from bot.domain.status import RoundStatus
 from bot.errors import StorageError
 from bot.ids import CommunityId, NudgeId, RequestId
-from bot.journey import looking, planning, rounds, solving
+from bot.journey import forecasting, looking, planning, rounds, solving
 from bot.matching.rounds import Plan
 from bot.nudges import KINDS
 from bot.ports.platforms import Clock
@@ -29,7 +31,7 @@ class Ticking:
     def __init__(self, storage: Storage, clock: Clock) -> None:
         self.storage = storage
         self.clock = clock
-        self._forgot_at: datetime | None = None
+        self._cared_at: datetime | None = None
 
     async def run(self) -> int:
         now = self.clock.now()
@@ -44,7 +46,7 @@ class Ticking:
                 raise
             except Exception:
                 log.exception("tick", community=community)  # the other communities are not to wait for a defect in one
-        await self._forget(now)
+        await self._care(now)
         return done
 
     async def _plan(self, now: datetime, uow: UnitOfWork) -> int:
@@ -123,16 +125,35 @@ class Ticking:
     async def _later(self, id: NudgeId, due_at: datetime, uow: UnitOfWork) -> None:
         await uow.nudges.postpone(id, due_at)
 
-    async def _forget(self, now: datetime) -> None:
-        if self._forgot_at and timedelta() <= now - self._forgot_at < timedelta(hours=1):
+    async def _care(self, now: datetime) -> None:
+        """What is done once an hour for everybody: forgetting, and working out anew how long people wait."""
+        if self._cared_at and timedelta() <= now - self._cared_at < timedelta(hours=1):
             return
-        self._forgot_at = now
+        self._cared_at = now
         for community in await self.storage.communities():
             await self.storage.write(community, partial(_forget, now))
+            await self._forecast(community, now)
+
+    async def _forecast(self, community: CommunityId, now: datetime) -> None:
+        """Worked out beside everybody else, and written only where it has changed."""
+        try:
+            async with self.storage.read(community) as uow:
+                known = await uow.forecasts.all()
+                made = await forecasting.forecast(uow, community, now)
+            if [replace(each, made_at=now) for each in known] != made:
+                await self.storage.write(community, partial(_keep_forecasts, made))
+        except StorageError:
+            raise
+        except Exception:
+            log.exception("forecast", community=community)
 
 
 async def _look_later(id: RequestId, at: datetime, uow: UnitOfWork) -> None:
     await uow.requests.look_at([id], at)
+
+
+async def _keep_forecasts(made: Sequence[Forecast], uow: UnitOfWork) -> None:
+    await uow.forecasts.save(made)
 
 
 async def _forget(now: datetime, uow: UnitOfWork) -> None:

@@ -1,5 +1,6 @@
 """Column types that read and write the domain's values."""
 
+import json
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -8,6 +9,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bot.domain import availability
 from bot.domain.availability import FreeTimes
+from bot.domain.waits import Curve, Step
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -40,3 +42,18 @@ class WeeklyTimes(TypeDecorator[FreeTimes]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> FreeTimes | None:
         return None if value is None else availability.from_text(value)
+
+
+class Steps(TypeDecorator[Curve]):
+    """The steps of a curve as a JSON list of [day, left, watched]."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Curve | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        return json.dumps([[step.day, step.left, step.watched] for step in value.steps])
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Curve | None:
+        return None if value is None else Curve(tuple(Step(*step) for step in json.loads(value)))

@@ -18,6 +18,7 @@ from bot.ports.storage import T, Work
 from storage.engine import Database
 from storage.failures import translated
 from storage.repositories.asking import OfferRows, ProposalRows, RequestRows
+from storage.repositories.forecasts import ForecastRows
 from storage.repositories.joining import JoinCodeRows
 from storage.repositories.messages import EventRows, NudgeRows, OutboxRows, ReceiptRows
 from storage.repositories.pairs import AgreementRows, MatchRows, SessionRows
@@ -77,6 +78,7 @@ class SqlUnitOfWork:
         self.requests = RequestRows(desk)
         self.offers = OfferRows(desk)
         self.proposals = ProposalRows(desk)
+        self.forecasts = ForecastRows(desk)
         self.exclusions = ExclusionRows(desk)
         self.matches = MatchRows(desk)
         self.agreements = AgreementRows(desk)

@@ -24,6 +24,7 @@ from sqlalchemy import (
     true,
 )
 
+from bot.domain.estimate import Situation
 from bot.domain.message import NudgeStatus, OutboxStatus
 from bot.domain.proposal import Origin
 from bot.domain.round import Change, Word
@@ -38,7 +39,7 @@ from bot.domain.status import (
     RoundStatus,
     SessionStatus,
 )
-from storage.columns import Enumerated, WeeklyTimes
+from storage.columns import Enumerated, Steps, WeeklyTimes
 from storage.types import Instant, Slugs, WallTime
 
 metadata = MetaData(
@@ -192,7 +193,9 @@ Index(
     requests.c.state,
     requests.c.setting,
     requests.c.waiting_since,
-    requests.c.status,  # so that SQLite counts a line without looking at its requests
+    requests.c.status,  # this and what follows: so that SQLite counts a line without looking at its requests
+    requests.c.sole_ot,
+    requests.c.id,
     sqlite_where=OPEN,
     postgresql_where=OPEN,
 )
@@ -253,6 +256,18 @@ offer_reach = Table(
     PrimaryKeyConstraint("community", "state", "setting", "offer"),
     _of("offer", "offers"),
     Index(None, "community", "offer"),
+)
+
+# How long people waited who asked in a situation: worked out by a tick, so that telling it costs one look.
+forecasts = Table(
+    "forecasts",
+    metadata,
+    _community(),
+    Column("situation", Enumerated(Situation), nullable=False),
+    Column("similar", Boolean, nullable=False),
+    Column("curve", Steps, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    PrimaryKeyConstraint("community", "situation"),
 )
 
 exclusions = Table(

@@ -25,7 +25,7 @@ from bot.domain.status import RequestStatus
 from bot.errors import UserError
 from bot.handlers.handler import Handles
 from bot.ids import MemberId, RequestId
-from bot.journey import asking, forms, reaching, typed_options, zone_questions
+from bot.journey import asking, forecasting, forms, reaching, typed_options, zone_questions
 from bot.journey.asking import Wish
 from bot.journey.zones import morning, today, welcome, zone_of
 from bot.matching.tiers import WIDEST
@@ -89,6 +89,7 @@ async def find_mentor(command: FindMentor, context: Context) -> View:
     await reaching.test(context, reaching.REQUEST)
     await forms.sent(context, command)
     seen = await asking.outlook(context, request, mentee)
+    await forecasting.told(context, request, seen)
     return texts.receipt(request, seen, await zone_questions.proposed(context, mentee, [wish.state]))
 
 
@@ -102,6 +103,8 @@ async def edit_request(command: EditRequest, context: Context) -> View:
     changed = await asking.change(context, request, wish)
     await forms.sent(context, command)
     seen = await asking.outlook(context, changed, context.me)
+    if (changed.state, changed.setting) != (request.state, request.setting):
+        await forecasting.told(context, changed, seen)
     return texts.changed(changed, seen, await zone_questions.proposed(context, context.me, [wish.state]))
 
 

@@ -11,6 +11,7 @@ from bot.commands import (
     MentorStats,
     OpenMatchByHand,
     OpenMentor,
+    ShowEstimates,
     ShowMentor,
 )
 from bot.context import Context
@@ -22,11 +23,11 @@ from bot.domain.status import MatchStatus, OfferStatus, ProposalStatus, RequestS
 from bot.errors import UserError
 from bot.handlers.handler import Handles
 from bot.ids import MemberId, OfferId, RequestId
-from bot.journey import channel, claiming, common_ground, offering, pairing
+from bot.journey import channel, claiming, common_ground, forecasting, offering, pairing
 from bot.journey.concerns import RECENT, concerns
 from bot.journey.statistics import statistics
 from bot.suggestions import meant, offered
-from bot.texts import mentors
+from bot.texts import estimates, mentors
 from bot.texts import moderating as texts
 from bot.texts import proposing as proposals
 from bot.texts import statistics as numbers
@@ -36,6 +37,11 @@ from bot.views import Form, Message, Rejected, View
 async def mentor_stats(command: MentorStats, context: Context) -> Message:
     found = await statistics(context.uow, context.now)
     return numbers.card(found, await concerns(context.uow, context.now))
+
+
+async def show_estimates(command: ShowEstimates, context: Context) -> Message:
+    counted = await forecasting.calibrated(context.uow, context.now)
+    return estimates.card(counted, await context.uow.forecasts.all())
 
 
 async def mentor_admin(command: MentorAdmin, context: Context) -> View:
@@ -203,6 +209,7 @@ async def _offer(context: Context, id: str) -> tuple[MentoringOffer, Member]:
 
 HANDLES: Handles = {
     MentorStats: mentor_stats,
+    ShowEstimates: show_estimates,
     MentorAdmin: mentor_admin,
     OpenMatchByHand: open_match_by_hand,
     MatchByHand: match_by_hand,

@@ -6,6 +6,7 @@ from bot.domain.proposal import Proposal
 from bot.domain.request import MentoringRequest
 from bot.domain.status import ProposalStatus, RequestStatus
 from bot.handlers.handler import Handles
+from bot.journey import asking
 from bot.journey.claiming import values_of
 from bot.texts import help as help_texts
 from bot.texts import overview as texts
@@ -19,7 +20,7 @@ async def my_mentoring(command: MyMentoring, context: Context) -> Message:
     mine = Mine(
         me=context.me,
         request=request,
-        ahead=await context.uow.requests.ahead(request) if request and waits else 0,
+        outlook=await asking.outlook(context, request, context.me) if request and waits else None,
         offer=await context.uow.offers.live_of(context.me.id),
         matches=await _matches(context),
         asked=await _asked(context, request),

@@ -122,16 +122,27 @@ async def ask_again_later(context: Context, request: MentoringRequest) -> None:
 async def outlook(context: Context, request: MentoringRequest, mentee: Member) -> Outlook:
     """What is known of the wait, counted now."""
     zones = zones_within(zone_of(mentee, [request.state]), context.now, hours=1)
-    near = [code for code, state in STATES.items() if state.usual_zone in zones and code != request.state]
+    close = {code for code, state in STATES.items() if state.usual_zone in zones} | {*STATES[request.state].neighbours}
+    near = sorted(close - {request.state})
     several = await common_ground.several_spaces(context)
     line = await context.uow.requests.line(request, covering(request.setting), near, several_spaces=several)
-    return Outlook(
+    counted = Outlook(
         places=line.here.places,
         mentors=line.here.mentors,
         ahead=line.ahead,
-        near=line.near,
+        near=line.left_nearby,
         answer_days=max(1, round(context.community.rules.proposal_hours / 24)),
     )
+    return await _with_history(context, request, counted)
+
+
+async def _with_history(context: Context, request: MentoringRequest, counted: Outlook) -> Outlook:
+    """How long it took others, from now on: who has waited for some time is compared with those who had, too."""
+    known = await context.uow.forecasts.get(counted.situation)
+    if known is None:
+        return counted
+    waited = (context.now - request.looking_since) / timedelta(days=1)
+    return replace(counted, wait=known.curve.range(waited), similar=known.similar, waited=waited >= 1)
 
 
 async def pause(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.domain.estimate import Course, Forecast, Situation
 from bot.domain.match import Agreement, Match, MatchFeedback, Session
 from bot.domain.member import Community, Member
 from bot.domain.message import Draft
@@ -110,8 +111,14 @@ class Line:
     """Where a request stands among the others, not counting an offer of the mentee's own."""
 
     here: Reach
-    ahead: int  # open requests for the same state and setting that have waited longer
-    near: int  # free places nearby
+    ahead: int  # open requests before this one for the same state and setting
+    near: int = 0  # free places nearby
+    near_ahead: int = 0  # open requests before this one for the same setting in the states nearby
+
+    @property
+    def left_nearby(self) -> int:
+        """Places nearby after everyone before this one: those there, and those here for whom no place is left."""
+        return max(0, self.near - self.near_ahead - max(0, self.ahead - self.here.places))
 
 
 class Requests(Protocol):
@@ -121,10 +128,6 @@ class Requests(Protocol):
         ...
 
     async def last_of(self, mentee: MemberId) -> MentoringRequest | None: ...
-    async def ahead(self, request: MentoringRequest) -> int:
-        """Open requests for the same state and setting that have waited longer."""
-        ...
-
     async def line(
         self, request: MentoringRequest, settings: Sequence[str], near: Sequence[str], *, several_spaces: bool = False
     ) -> Line:
@@ -155,7 +158,7 @@ class Requests(Protocol):
         ...
 
     async def open(self) -> Sequence[MentoringRequest]:
-        """Open requests, longest waiting first."""
+        """Open requests: sole OTs and the longest waiting first."""
         ...
 
     async def add(self, request: MentoringRequest) -> None: ...
@@ -210,6 +213,20 @@ class Proposals(Protocol):
     async def open(self) -> Sequence[Proposal]: ...
     async def add(self, proposal: Proposal) -> None: ...
     async def save(self, proposal: Proposal) -> None: ...
+
+
+class Forecasts(Protocol):
+    """How long people waited, and what that says of those who ask now."""
+
+    async def get(self, situation: Situation) -> Forecast | None: ...
+    async def all(self) -> Sequence[Forecast]: ...
+    async def save(self, forecasts: Sequence[Forecast]) -> None:
+        """Instead of those that are kept."""
+        ...
+
+    async def courses(self, since: datetime) -> Sequence[Course]:
+        """Every request that was made since then, in order of time."""
+        ...
 
 
 class Exclusions(Protocol):

@@ -21,6 +21,7 @@ from bot.ports.repositories import (
     Communities,
     Drafts,
     Exclusions,
+    Forecasts,
     JoinCodes,
     Matches,
     Members,
@@ -48,6 +49,8 @@ class UnitOfWork(Protocol):
     def offers(self) -> Offers: ...
     @property
     def proposals(self) -> Proposals: ...
+    @property
+    def forecasts(self) -> Forecasts: ...
     @property
     def exclusions(self) -> Exclusions: ...
     @property

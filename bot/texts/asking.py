@@ -12,10 +12,13 @@ from bot.commands import (
     OpenNotWith,
     OpenRequestDetails,
     RequestDetails,
+    WidenRequest,
     encode,
 )
 from bot.domain.availability import describe
+from bot.domain.estimate import Situation
 from bot.domain.request import MentoringRequest
+from bot.domain.waits import Range
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
 from bot.reference.topics import TOPICS
@@ -130,36 +133,90 @@ def values_of(request: MentoringRequest) -> dict[str, str | tuple[str, ...]]:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What is known of the wait: counts of people at this moment."""
+    """What is known of the wait: counts of people at this moment, and what the community's history says.
+
+    `wait` counts whole days from now and is None where nothing can be told; `similar`: it comes from those alone who
+    asked in the same situation. `waited`: it is told to somebody who has waited for some time.
+    """
 
     places: int  # free places for this state and setting
     mentors: int  # mentors for this state and setting, free or not
     ahead: int  # requests before this one in the same line
-    near: int  # free places for this setting at most an hour away
+    near: int  # free places for this setting in neighboring states or at most an hour away, after those before in line
     answer_days: int = 3  # working days a mentor has to answer
+    wait: Range | None = None
+    similar: bool = False
+    waited: bool = False
+
+    @property
+    def left(self) -> int:
+        """Places here, after everyone ahead in line."""
+        return max(0, self.places - self.ahead)
+
+    @property
+    def situation(self) -> Situation:
+        if self.left:
+            return Situation.HERE
+        return Situation.NEAR if self.near else Situation.FAR
 
 
-def outlook(request: MentoringRequest, seen: Outlook) -> Line:
-    """An honest estimate: what is there, who is ahead, and what that means."""
+def outlook(request: MentoringRequest, seen: Outlook) -> tuple[Text, ...]:
+    """An honest estimate: what is there and who is ahead, how long it takes here, and what else can be done."""
+    said = (Text(_places(request, seen)), Text(line(_wait(seen))))
+    return said if seen.left else (*said, Text(line(_meanwhile(request))))
+
+
+def _places(request: MentoringRequest, seen: Outlook) -> Line:
     state = STATES[request.state].name
     who = f"mentors in {state} who know your setting"
-    left = seen.places - seen.ahead
-    if left > 0:
+    if seen.left:
         return line(
-            Bold(count(left, "free place")),
+            Bold(count(seen.left, "free place")),
             f" with {who}{_after(seen.ahead)}. I ask one mentor at a time; "
             f"each has {count(seen.answer_days, 'working day')} to answer.",
         )
     if seen.mentors:
         return line(
             Bold("All places are spoken for right now"),
-            f" with {who}; {_people(seen.ahead)} waiting before you. "
-            f"I am looking further away, too: {_near(seen.near)}. This can take a few weeks.",
+            f" with {who}; {_people(seen.ahead)} waiting before you. I am looking further away, too: {_near(seen)}.",
         )
+    then = "I will ask there next." if seen.near else "I also keep asking here."
     return line(
-        Bold(f"No mentor in {state} yet for your setting."),
-        f" I am looking further away: {_near(seen.near)}. "
-        + ("I will ask there next." if seen.near else "I also keep asking here; this can take a few weeks."),
+        Bold(f"No mentor in {state} yet for your setting."), f" I am looking further away: {_near(seen)}. {then}"
+    )
+
+
+def _wait(seen: Outlook) -> str:
+    if seen.wait is None:
+        few = "too few who waited as long as you" if seen.waited else "too few people have asked through me so far"
+        return f"How long it takes, I can't tell yet: {few}."
+    like = " in a situation like yours" if seen.similar else ""
+    people = f"people here{like}{' who had waited as long as you' if seen.waited else ''} found a mentor"
+    more = " more" if seen.waited else ""
+    if seen.wait.high is None:
+        soon = f"after {_some(seen.wait.low, more)}" if seen.wait.low else "within a day"
+        return f"Some {people} {soon}; for most it took longer, and how long I can't tell yet."
+    return f"Most {people} {days(seen.wait.low, seen.wait.high, more)}."
+
+
+def days(low: int, high: int, more: str = "") -> str:
+    """within 1 day, after 3 to 12 more days"""
+    if low == 0:
+        return f"within {_some(high, more)}"
+    return f"after {_some(high, more)}" if low == high else f"after {low} to {_some(high, more)}"
+
+
+def _some(days: int, more: str) -> str:
+    """1 day, 12 more days"""
+    return f"{days}{more} {'day' if days == 1 else 'days'}"
+
+
+def _meanwhile(request: MentoringRequest) -> str:
+    """What can be done at once where places are short."""
+    post = " A colleague may step forward under your post in the channel." if request.card else ""
+    return (
+        f"You don't have to just wait: “Ask further away” has me ask more mentors now.{post} "
+        "Moderators see that you are waiting and can match you by hand."
     )
 
 
@@ -171,10 +228,11 @@ def _after(ahead: int) -> str:
     return f", after {count(ahead, 'person').replace('persons', 'people')} ahead of you" if ahead else ""
 
 
-def _near(near: int) -> str:
-    if not near:
-        return "nobody within an hour of your time zone has a free place yet"
-    return f"{count(near, 'free place')} within one hour of your time zone"
+def _near(seen: Outlook) -> str:
+    where = "in neighboring states or within one hour of your time zone"
+    if not seen.near:
+        return f"nobody {where} has a free place yet"
+    return f"{count(seen.near, 'free place')} {where}"
 
 
 def asked(request: MentoringRequest) -> Facts:
@@ -190,6 +248,7 @@ def asked(request: MentoringRequest) -> Facts:
 
 def receipt(request: MentoringRequest, seen: Outlook, zone: Proposed) -> Message:
     buttons = (
+        *_further(request, seen),
         Button("Change it", encode(OpenFindMentor())),
         Button("Add details", encode(OpenRequestDetails(request.id))),
         Button("Not with …", encode(OpenNotWith(request.id))),
@@ -200,7 +259,7 @@ def receipt(request: MentoringRequest, seen: Outlook, zone: Proposed) -> Message
         (
             Heading("Your request is in"),
             asked(request),
-            Text(outlook(request, seen)),
+            *outlook(request, seen),
             *zone_parts(zone),
             Text(
                 line(
@@ -213,15 +272,25 @@ def receipt(request: MentoringRequest, seen: Outlook, zone: Proposed) -> Message
     )
 
 
+def _further(request: MentoringRequest, seen: Outlook) -> tuple[Button, ...]:
+    return () if seen.left else (Button("Ask further away", encode(WidenRequest(request.id))),)
+
+
 def changed(request: MentoringRequest, seen: Outlook, zone: Proposed) -> Message:
     return Message(
         "Your request is changed.",
         (
             Heading("Your request is changed"),
             asked(request),
-            Text(outlook(request, seen)),
+            *outlook(request, seen),
             *(() if zone.sure else zone_parts(zone)),
-            Actions((Button("My mentoring", encode(MyMentoring())), *(() if zone.sure else change_button(zone)))),
+            Actions(
+                (
+                    Button("My mentoring", encode(MyMentoring())),
+                    *_further(request, seen),
+                    *(() if zone.sure else change_button(zone)),
+                )
+            ),
         ),
     )
 

@@ -34,6 +34,7 @@ from bot.domain.status import MatchStatus, OfferStatus, RequestStatus
 from bot.matching.tiers import WIDEST
 from bot.reference.topics import TOPICS
 from bot.texts import claiming as sheet
+from bot.texts.asking import Outlook, outlook
 from bot.texts.channel import welcome_actions
 from bot.texts.statistics import counted, mention, place, short
 from bot.texts.zones import my_zone
@@ -80,11 +81,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Mine:
-    """`ahead`: requests before mine in line; `sheet`: kind and values of what I have not confirmed of the sheet."""
+    """`outlook`: of my request while it is open; `sheet`: kind and values of what I have not confirmed of the sheet."""
 
     me: Member
     request: MentoringRequest | None
-    ahead: int
+    outlook: Outlook | None
     offer: MentoringOffer | None
     matches: Sequence[Met]
     asked: Sequence[Asked]
@@ -114,7 +115,7 @@ def card(mine: Mine) -> Message:
         (
             *_asked(mine.asked[:MOST_PROPOSALS]),
             *_matches(mine),
-            *(_request(mine.request, mine.ahead) if mine.request else ()),
+            *(_request(mine.request, mine.outlook) if mine.request else ()),
             *(_offer(mine.offer) if mine.offer else ()),
             *(part for kind, values in mine.sheet for part in sheet.still_to_confirm(kind, values)),
             *(my_zone(mine.me.zone) if mine.me.zone else ()),
@@ -189,7 +190,7 @@ def _match_button(met: Met) -> Button:
 # My request
 
 
-def _request(request: MentoringRequest, ahead: int) -> tuple[Part, ...]:
+def _request(request: MentoringRequest, seen: Outlook | None) -> tuple[Part, ...]:
     topics = ", ".join(TOPICS[topic].label for topic in request.topics) or "A bit of everything"
     paused = request.status is RequestStatus.PAUSED
     rows: list[tuple[str, Line]] = [
@@ -198,10 +199,11 @@ def _request(request: MentoringRequest, ahead: int) -> tuple[Part, ...]:
         ("Asked for", line(place(request.state, request.setting))),
         ("Topics", line(topics)),
     ]
-    if not paused:
-        rows.append(("In line", line(_ahead(ahead))))
+    if seen is not None:
+        rows.append(("In line", line(_ahead(seen.ahead))))
+    estimate = outlook(request, seen) if seen is not None else ()
     rows_of_buttons = _paused_request(request) if paused else _open_request(request)
-    return (Heading("Your request"), Facts(tuple(rows)), *map(Actions, rows_of_buttons))
+    return (Heading("Your request"), Facts(tuple(rows)), *estimate, *map(Actions, rows_of_buttons))
 
 
 def _ahead(ahead: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.commands import MentorAdmin, OpenMatchByHand, OpenSetup, PlanRound, encode
+from bot.commands import MentorAdmin, OpenMatchByHand, OpenSetup, PlanRound, ShowEstimates, encode
 from bot.documents import Chart, ChartKind
 from bot.domain.figures import share
 from bot.domain.member import Member
@@ -198,6 +198,7 @@ def _buttons(concerns: Sequence[Concern]) -> tuple[Button, ...]:
         *((Button("Set up", encode(OpenSetup())),) if _of_channels(concerns) else ()),
         Button("Match by hand", encode(OpenMatchByHand(oldest))),
         Button("Plan a round", encode(PlanRound())),
+        Button("Estimates", encode(ShowEstimates())),
         Button("Administration", encode(MentorAdmin())),
     )
 

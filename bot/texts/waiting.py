@@ -67,7 +67,7 @@ def still_waiting(request: MentoringRequest, seen: Outlook, days: int, asked_so_
         (
             Heading("Still looking for you"),
             Text(line(f"Your request is {days} days old. {tried} I am now looking for {REACH_WORDS[request.reach]}.")),
-            Text(outlook(request, seen)),
+            *outlook(request, seen),
             waiting_actions(request),
         ),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, insert, select, true
+from sqlalchemy import Boolean, ColumnElement, Select, bindparam, case, false, func, insert, or_, select, true
 
 from bot.domain.offer import MentoringOffer
 from bot.domain.proposal import Proposal
@@ -44,15 +44,16 @@ def _reach(states: str, *where: ColumnElement[bool]) -> Select[int, int]:
     return select(places, func.count().label("mentors")).select_from(offers).where(*mine, *where)
 
 
-def _line(*who: ColumnElement[bool]) -> Select[int, int, int, int]:
+def _line(*who: ColumnElement[bool]) -> Select[int, int, int, int, int]:
     """`who` says which mentors count, apart from the mentee."""
     others = offers.c.mentor != bindparam("mentee")
     here = _reach("states", others, *who).cte("here")
     ahead = AHEAD.cte("ahead")
     near = _reach("near", others, *who).subquery("near")
     counted = (here.c.places, here.c.mentors, ahead.c.count)
-    further = case((here.c.places > ahead.c.count, 0), else_=select(near.c.places).scalar_subquery())
-    return select(*counted, further).select_from(here.join(ahead, true()))
+    further = (select(near.c.places).scalar_subquery(), AHEAD_NEARBY.scalar_subquery())
+    enough = here.c.places > ahead.c.count
+    return select(*counted, *(case((enough, 0), else_=each) for each in further)).select_from(here.join(ahead, true()))
 
 
 def _neighbours() -> Select[str]:
@@ -69,12 +70,21 @@ def _neighbours() -> Select[str]:
     )
 
 
-AHEAD = _counting(
-    OPEN,
-    requests.c.state == bindparam("state"),
-    requests.c.setting == bindparam("setting"),
-    requests.c.waiting_since < bindparam("since"),
+SOLE = func.coalesce(requests.c.sole_ot, false())
+IN_LINE = (SOLE.desc(), requests.c.waiting_since, requests.c.id)
+"""The order of everybody who waits: the only OT of a district before others, then the longest waiting."""
+
+MY_SOLE = bindparam("sole", type_=Boolean())
+BEFORE = or_(
+    SOLE > MY_SOLE,
+    (SOLE == MY_SOLE) & (requests.c.waiting_since < bindparam("since")),
+    (SOLE == MY_SOLE) & (requests.c.waiting_since == bindparam("since")) & (requests.c.id < bindparam("me")),
 )
+"""Those who come before me in that order."""
+
+SAME_SETTING = requests.c.setting == bindparam("setting")
+AHEAD = _counting(OPEN, requests.c.state == bindparam("state"), SAME_SETTING, BEFORE)
+AHEAD_NEARBY = _counting(OPEN, requests.c.state.in_(bindparam("near", expanding=True)), SAME_SETTING, BEFORE)
 POSTED = _counting(requests.c.created_at >= bindparam("since"))
 REACH = _reach("states")
 LINE = _line()
@@ -95,25 +105,21 @@ class RequestRows(Rows[MentoringRequest]):
         query = self.query(requests.c.mentee == mentee).order_by(requests.c.created_at.desc()).limit(1)
         return next(iter(await self.many(query)), None)
 
-    async def ahead(self, request: MentoringRequest) -> int:
-        return await self._count(AHEAD, _before(request))
-
     async def line(
         self, request: MentoringRequest, settings: Sequence[str], near: Sequence[str], *, several_spaces: bool = False
     ) -> Line:
         reach = {"states": [request.state], "settings": list(settings), "near": list(near), "mentee": request.mentee}
         named = {"community": self.desk.community, **_before(request), **reach}
         counting = LINE_IN_SHARED_SPACES if several_spaces else LINE
-        places, mentors, ahead, further = (await self.connection.execute(counting, named)).one()
-        return Line(Reach(int(places), int(mentors)), int(ahead), int(further))
+        places, mentors, ahead, *nearby = map(int, (await self.connection.execute(counting, named)).one())
+        return Line(Reach(places, mentors), ahead, *nearby)
 
     async def posted_since(self, instant: datetime) -> int:
         return await self._count(POSTED, {"since": instant})
 
     async def to_look_at(self, now: datetime, most: int) -> Sequence[MentoringRequest]:
         due = self.query(OPEN, requests.c.look_again_at <= now)
-        order = (func.coalesce(requests.c.sole_ot, False).desc(), requests.c.waiting_since, requests.c.id)
-        return await self.many(due.order_by(*order).limit(most), skip_locked=True)
+        return await self.many(due.order_by(*IN_LINE).limit(most), skip_locked=True)
 
     async def look_at(self, ids: Sequence[RequestId], now: datetime) -> None:
         await self.desk.send(self.change(OPEN, requests.c.id.in_(ids)).values(look_again_at=now))
@@ -126,7 +132,7 @@ class RequestRows(Rows[MentoringRequest]):
         return await self.many(unposted.order_by(requests.c.waiting_since, requests.c.id))
 
     async def open(self) -> Sequence[MentoringRequest]:
-        return await self.seen(self.query(OPEN).order_by(requests.c.waiting_since, requests.c.id))
+        return await self.seen(self.query(OPEN).order_by(*IN_LINE))
 
     async def add(self, request: MentoringRequest) -> None:
         await self.insert(request)
@@ -140,7 +146,8 @@ class RequestRows(Rows[MentoringRequest]):
 
 
 def _before(request: MentoringRequest) -> dict[str, object]:
-    return {"state": request.state, "setting": request.setting, "since": request.waiting_since}
+    line = {"state": request.state, "setting": request.setting}
+    return {**line, "sole": bool(request.sole_ot), "since": request.waiting_since, "me": request.id}
 
 
 class OfferRows(Rows[MentoringOffer]):

@@ -33,7 +33,7 @@ async def test_where_nobody_is_the_estimate_says_so_and_looks_further(stage: Sta
     await offers(ana, states="Colorado")
     await asks(maya, state="Wyoming")
     assert "No mentor in Wyoming" in maya.answer
-    assert "1 free place within one hour" in maya.answer
+    assert "1 free place in neighboring states or within one hour" in maya.answer
     assert "Could you mentor" in ana.inbox[-1].text, "nobody is nearer, so the neighbor is asked without waiting"
 
 

@@ -81,7 +81,7 @@ class Rest:
         if verdict.retry_after:
             return self._limited(call, verdict.retry_after, "global" if verdict.is_global else "user", verdict.headers)
         try:
-            answer = self._handled(operation, call)
+            answer = self._handled(operation, call, request.path_qs)
         except Refused as refused:
             return self._refused(call, refused, verdict.headers)
         if fault:
@@ -94,10 +94,10 @@ class Rest:
             self._discord.breaks(f"{operation.name}: the User-Agent is none that Discord takes")
         return operation.with_token or request.headers.get("Authorization") == f"Bot {self._discord.app.token}"
 
-    def _handled(self, operation: Operation, call: Call) -> Any:
+    def _handled(self, operation: Operation, call: Call, path: str) -> Any:
         """What the handler makes of it. A body that it stumbles over is an invalid one."""
         if self._discord.checks:
-            for problem in problems_of(call.method, call.path, call.payload):
+            for problem in problems_of(call.method, path, call.payload):
                 self._discord.breaks(f"{call.name}: {problem}")
         try:
             return operation.handle(self._discord, call)

@@ -42,6 +42,7 @@ from tests.simulators.simulated_discord import (
     Permission,
     SimulatedDiscord,
 )
+from tests.simulators.simulated_discord.conduct import misconduct
 
 COMPONENT, MODAL = 3, 5  # kinds of interactions
 BUTTON, LABEL, TEXT_INPUT, STRING_SELECT = 2, 18, 4, 3
@@ -60,12 +61,13 @@ class DiscordConversations(Conversations):
         try:
             place = await self.stage.adapter.messenger.send(address, message, key)
         except Unlisted as beside:
-            self._stands(Place(beside.conversation, beside.message), address, message)
+            self._stands(Place(beside.conversation, beside.message), address, message, key)
             raise
-        self._stands(place, address, message)
+        self._stands(place, address, message, key)
         return place
 
-    def _stands(self, place: Place, address: Address, message: Message) -> None:
+    def _stands(self, place: Place, address: Address, message: Message, key: OutboxKey) -> None:
+        assert self.stage.message_at(place).nonce == key, "Discord would take it twice"
         _, readers = readers_of(address)
         if not any(card.place == place for card in self.cards):
             self.cards.append(Card(place, message, readers, self.clock.now(), first=message.summary))
@@ -142,6 +144,7 @@ class DiscordStage(Stage):
     async def close(self) -> None:
         await self.life.aclose()
         await super().close()
+        assert not misconduct(self.discord)
 
     def person(self, name: str, *, moderator: bool = False) -> "DiscordActor":
         if name not in self.people:

@@ -42,15 +42,13 @@ from tests.simulators.simulated_discord import (
     GuildChannel,
     SimulatedDiscord,
 )
+from tests.simulators.simulated_discord.conduct import misconduct
 
 COMMUNITY = CommunityId("schoolots")
 AT_ONCE = 0.01  # seconds: an adapter that waits no longer than this for a held core
 PATIENT = 25.0  # seconds: a busy machine is no slow core
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5  # kinds of interactions
 BUTTON = 2
-CALLBACK = "create_interaction_response"
-WRITES = ("create_message", "update_message", "execute_webhook", "update_original_webhook_message")
-FETCHES = ("get_original_webhook_message", "get_webhook_message", "get_message")
 
 
 class Front:
@@ -206,14 +204,6 @@ class Attended:
             return int((await connection.exec_driver_sql(f"SELECT count(*) FROM {table}")).scalar_one())
 
 
-def _may_wake_anybody(call: Call) -> bool:
-    """Whether a message was sent or changed without saying that nobody is to be pinged but who is listed."""
-    body = call.payload if call.name in WRITES else call.content.get("data") if call.name == CALLBACK else None
-    if not body or "components" not in body or "title" in body:
-        return False
-    return bool(body.get("allowed_mentions", {"parse": ["all"]})["parse"])
-
-
 @contextlib.asynccontextmanager
 async def attended(
     url: str, *, patience: float = PATIENT, documents: Documents | None = None
@@ -239,8 +229,4 @@ async def attended(
         finally:
             place.front.gate.set()
             await place.life.aclose()
-        assert not discord.timeouts, discord.timeouts
-        unguarded = [call for call in discord.calls if _may_wake_anybody(call)]
-        assert not unguarded, [(str(call), call.payload) for call in unguarded]
-        fetched = [call for call in discord.calls if call.name in FETCHES]
-        assert not fetched, fetched
+        assert not misconduct(discord)

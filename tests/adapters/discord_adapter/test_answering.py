@@ -6,9 +6,10 @@ from bot.commands import AcceptProposal, Answers, OpenFindMentor, encode
 from bot.ports.platforms import Reply
 from bot.texts import common
 from bot.views import Actions, Button, File, Message
-from tests.adapters.discord_adapter.attended import CALLBACK, Attended
+from tests.adapters.discord_adapter.attended import Attended
 from tests.adapters.discord_adapter.delivered import HELLO, SERIES
 from tests.simulators.simulated_discord import Answer
+from tests.simulators.simulated_discord.conduct import CALLBACK
 
 
 def one_transaction(place: Attended, answer: Answer, *more: str) -> None:

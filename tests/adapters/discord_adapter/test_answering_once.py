@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.adapters.discord_adapter.attended import CALLBACK, Attended
+from tests.adapters.discord_adapter.attended import Attended
+from tests.simulators.simulated_discord.conduct import CALLBACK
 
 WISH = {"state": "Ohio", "setting?": "elementary", "topics": ["scheduling"], "free_times": "weekdays after 3pm"}
 

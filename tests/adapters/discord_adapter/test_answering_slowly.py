@@ -12,8 +12,9 @@ from bot.commands import SaidToBot
 from bot.documents import Chart
 from bot.errors import StorageError
 from bot.texts import common
-from tests.adapters.discord_adapter.attended import AT_ONCE, CALLBACK, Attended, attended
+from tests.adapters.discord_adapter.attended import AT_ONCE, Attended, attended
 from tests.simulators.simulated_discord import Answer, Permission
+from tests.simulators.simulated_discord.conduct import CALLBACK
 
 WISH = {"state": "Ohio", "setting?": "elementary", "topics": ["scheduling"], "free_times": "weekdays after 3pm"}
 

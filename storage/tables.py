@@ -603,6 +603,7 @@ rounds = Table(
     _id("asked_by"),
     Column("asked_at", Instant, nullable=False),
     Column("solved", Integer, nullable=False),
+    Column("gone", Integer, nullable=False, server_default=text("0")),
     Column("solved_at", Instant),
     Column("closed_at", Instant),
     PrimaryKeyConstraint("community", "id"),

@@ -27,7 +27,10 @@ class Word(StrEnum):
 
 @dataclass(frozen=True)
 class Round:
-    """`asked_by` pressed the button that had it solved last, and hears when it is; `solved` counts the drafts."""
+    """`asked_by` pressed the button that had it solved last, and hears when it is; `solved` counts the drafts.
+
+    `gone` is how many of the draft before don't wait for a mentor any more.
+    """
 
     community: CommunityId
     id: RoundId
@@ -35,6 +38,7 @@ class Round:
     asked_by: MemberId
     asked_at: datetime
     solved: int = 0
+    gone: int = 0
     solved_at: datetime | None = None
     closed_at: datetime | None = None
 

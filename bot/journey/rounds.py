@@ -1,7 +1,7 @@
 """Rounds: who takes part in one, what is kept of it, and what changed against the draft before."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,6 +15,7 @@ from bot.journey import common_ground, line
 from bot.journey.zones import zone_of
 from bot.matching.rounds import LeftOut, Plan, PlannedPair
 from bot.matching.waiting_list import Available, Situation, Waiting
+from bot.texts import round_pages
 from bot.texts import rounds as texts
 from bot.views import Message
 
@@ -45,7 +46,7 @@ async def drop(context: Context, live: Round) -> None:
 
 async def waiting_for_a_mentor(context: Context) -> list[MentoringRequest]:
     """Open requests that nobody is asked about, and that no round has approved a mentor for."""
-    asked = {made.request for made in await context.uow.proposals.open()}
+    asked = await context.uow.rounds.asked_about()
     approved = {each.request for each in await context.uow.round_lines.awaiting()}
     return [r for r in await context.uow.requests.open() if r.id not in asked | approved]
 
@@ -106,14 +107,22 @@ async def keep(context: Context, planned: Round, plan: Plan) -> None:
     now = await context.uow.rounds.get(planned.id)
     if now is None or now.status is not RoundStatus.PLANNING or now.solved != planned.solved:
         return
-    before = {each.request: each.offer for each in await context.uow.round_lines.of(now.id)} if now.solved else None
+    drafted = await context.uow.round_lines.of(now.id)
+    before = {each.request: each.offer for each in drafted} if now.solved else None
     everybody: list[PlannedPair | LeftOut] = [*plan.pairs, *plan.left]
     lines = [_line(now, position, each, before) for position, each in enumerate(everybody)]
     await context.uow.round_lines.replace_all(now.id, lines)
-    draft = replace(now.to(RoundStatus.DRAFT), solved=now.solved + 1, solved_at=context.now)
+    gone = _gone(drafted, {line.request for line in lines})
+    draft = replace(now.to(RoundStatus.DRAFT), solved=now.solved + 1, solved_at=context.now, gone=gone)
     await context.uow.rounds.save(draft)
     await context.record("round", now.id, "round-solved", f"{len(plan.pairs)}/{len(lines)}")
     await context.tell_member(now.asked_by, await page(context, draft, 0))
+
+
+def _gone(drafted: Sequence[RoundLine], waiting: Collection[RequestId]) -> int:
+    """How many had not been decided about and are in the line no more."""
+    undecided = (each.request for each in drafted if each.status in {LineStatus.PLANNED, LineStatus.LEFT})
+    return sum(request not in waiting for request in undecided)
 
 
 async def give_up(context: Context, planned: Round) -> None:
@@ -168,9 +177,9 @@ def _change(request: MentoringRequest, offer: MentoringOffer | None, before: Bef
 async def page(context: Context, round: Round, number: int, said: str = "") -> Message:
     """One page of a draft, with what has just been done about it."""
     lines, rulings = await context.uow.round_lines.of(round.id), await context.uow.rulings.of(round.id)
-    sheet = texts.sheet(lines, rulings, number)
+    sheet = round_pages.sheet(lines, rulings, number)
     requests = [await context.uow.requests.get(id) for id in sheet.requests]
-    draft = texts.Draft(
+    draft = round_pages.Draft(
         round,
         lines,
         {(ruling.request, ruling.offer): ruling.word for ruling in rulings},
@@ -178,4 +187,4 @@ async def page(context: Context, round: Round, number: int, said: str = "") -> M
         {request.id: request for request in requests if request is not None},
         context.now,
     )
-    return texts.page(draft, sheet, said)
+    return round_pages.page(draft, sheet, said)

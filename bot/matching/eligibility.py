@@ -1,9 +1,10 @@
 """Hard rules: whether a mentor may be asked at all."""
 
 from bot.domain.member import Rules
+from bot.domain.names import same_name
 from bot.domain.offer import MentoringOffer
 from bot.domain.request import MentoringRequest
-from bot.matching.pair import Apart, Pair, same_name
+from bot.matching.pair import Apart, Pair
 from bot.reference.professions import PROFESSIONS
 
 LEAST_SHARED_MINUTES = 30

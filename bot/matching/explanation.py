@@ -1,7 +1,8 @@
 """Why these two: sentences that both may read."""
 
+from bot.domain.names import same_name
 from bot.matching.criteria import CRITERIA
-from bot.matching.pair import Pair, same_name
+from bot.matching.pair import Pair
 from bot.matching.tiers import Tier
 from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import SETTINGS

@@ -100,9 +100,3 @@ def _covers(offered: tuple[str, ...], asked: str) -> bool:
 @lru_cache(maxsize=4096)
 def _related(offered: tuple[str, ...], asked: str) -> bool:
     return any(settings.related(each, asked) for each in offered)
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two typed names of a district, agency or programme mean the same: case and punctuation aside."""
-    first, second = (" ".join("".join(c if c.isalnum() else " " for c in n.casefold()).split()) for n in (one, other))
-    return bool(first) and first == second

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from enum import IntEnum
 
-from bot.matching.pair import Pair, same_name
+from bot.domain.names import same_name
+from bot.matching.pair import Pair
 
 
 class Tier(IntEnum):

@@ -21,6 +21,10 @@ class Rounds(Protocol):
         """Every open offer with a free place whose mentor is rested and not asked right now."""
         ...
 
+    async def asked_about(self) -> frozenset[RequestId]:
+        """Requests with a proposal that nobody has answered yet."""
+        ...
+
     async def times_asked(self, since: datetime) -> dict[MemberId, int]:
         """Proposals made to each mentor since then."""
         ...

@@ -11,7 +11,17 @@ from bot.domain.status import LineStatus, OfferStatus
 from bot.ids import LineId, MemberId, OfferId, RequestId, RoundId
 from storage.repositories.asking import OfferRows
 from storage.repositories.rows import Rows
-from storage.tables import AWAITS_TURN, LIVE_ROUND, WITH_MENTOR, offers, proposals, round_lines, rounds, rulings
+from storage.tables import (
+    AWAITS_TURN,
+    LIVE_PROPOSAL,
+    LIVE_ROUND,
+    WITH_MENTOR,
+    offers,
+    proposals,
+    round_lines,
+    rounds,
+    rulings,
+)
 
 FREE = and_(offers.c.status == OfferStatus.OPEN, offers.c.taken < offers.c.capacity)
 
@@ -31,6 +41,10 @@ class RoundRows(Rows[Round]):
         rested = offers.c.rests_until.is_(None) | (offers.c.rests_until <= now)
         free = self._offers.query(FREE, rested, offers.c.mentor.not_in(busy))
         return await self._offers.seen(free.order_by(offers.c.id))
+
+    async def asked_about(self) -> frozenset[RequestId]:
+        live = select(proposals.c.request).where(proposals.c.community == self.desk.community, LIVE_PROPOSAL)
+        return frozenset(map(RequestId, await self.connection.scalars(live)))
 
     async def times_asked(self, since: datetime) -> dict[MemberId, int]:
         lately = (proposals.c.community == self.desk.community, proposals.c.made_at > since)

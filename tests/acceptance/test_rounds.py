@@ -14,6 +14,8 @@ from bot.commands import (
     RulePair,
     ShowRound,
     SolveRound,
+    WithdrawOffer,
+    WithdrawRequest,
     decode,
 )
 from bot.domain.round import RoundLine
@@ -61,14 +63,14 @@ async def lines(stage: Stage) -> list[RoundLine]:
 
 
 async def test_a_draft_says_who_for_whom_and_why_and_asks_nobody(stage: Stage) -> None:
-    mo = await waiting_list(stage, "Maya", "Ana", "Bea")
+    mo = await waiting_list(stage, "Maya", "Ana", "Bea", "Cole", mentors=("Ruth", "Lena", "Nell"))
     draft = await planned(stage, mo)
-    assert "3 people who wait, a mentor for 2 of them. Page 1 of 2." in draft.text
+    assert "4 people who wait, a mentor for 3 of them. Page 1 of 2." in draft.text
     assert "Same state and setting. Ohio, Elementary school, waits 0 days." in draft.text
     assert "You both know Ohio" in draft.text
     await mo.presses("Next", on=draft)
     assert "Nobody for these yet:" in mo.answer
-    assert "2 mentors fit, but their places go to others." in mo.answer
+    assert "3 mentors fit, but their places go to others." in mo.answer
     assert not any(proposals(stage.person(name)) for name in ("Ruth", "Lena"))
 
 
@@ -137,8 +139,10 @@ async def test_a_pinned_pair_stays(stage: Stage) -> None:
     assert (await lines(stage))[0].mentee == await stage.person("Maya").id()
     await mo.presses("Pin Maya")
     assert "Pinned: stays when you plan again." in mo.answer
+    ana = (await lines(stage))[1].request
+    await stage.person("Ana").does(WithdrawRequest(ana))
     await mo.presses("Plan again")
-    assert "Nothing changed against the last draft." in mo.inbox[-1].text
+    assert "Against the last draft: 1 not waiting any more." in mo.inbox[-1].text
     assert "Unpin Maya" in mo.inbox[-1].buttons
     await mo.presses("Unpin Maya")
     assert "Pin Maya" in _buttons(mo)
@@ -178,8 +182,7 @@ async def _has_places(stage: Stage, mentor: Person, number: int) -> None:
 async def test_what_holds_no_more_is_said_when_it_is_approved(stage: Stage) -> None:
     mo = await waiting_list(stage, "Maya", "Ana")
     await planned(stage, mo)
-    maya = stage.person("Maya")
-    await maya.does(decode(f"withdraw-request:{(await lines(stage))[0].request}"))
+    await stage.person("Maya").does(WithdrawRequest((await lines(stage))[0].request))
     await mo.presses("Approve all 2")
     assert "1 mentor is asked; 1 pair is not possible any more, because the request is not open any more." in mo.answer
 
@@ -191,7 +194,8 @@ async def test_a_pair_whose_turn_does_not_come_is_told_and_the_mentee_goes_back_
     await planned(stage, mo)
     await mo.presses("Approve all 2")
     waiting = (await _awaiting(stage))[0]
-    await ruth.does(decode(f"withdraw-offer:{waiting.offer}"))
+    assert waiting.offer is not None
+    await ruth.does(WithdrawOffer(waiting.offer))
     await stage.later(hours=5)
     assert "will not be asked about" in mo.inbox[-1].text
     assert "the offer is not open any more. I go on looking for somebody else." in mo.inbox[-1].text

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.availability import FreeTimes, Interval
 from bot.domain.member import Rules
+from bot.domain.names import same_name
 from bot.domain.offer import MentoringOffer
 from bot.domain.request import MentoringRequest
 from bot.domain.status import OfferStatus, RequestStatus
@@ -16,7 +17,7 @@ from bot.domain.weights import NAMES, Weight, Weights
 from bot.ids import CommunityId, MemberId, OfferId, RequestId
 from bot.matching.eligibility import eligible
 from bot.matching.explanation import reasons
-from bot.matching.pair import Apart, Pair, same_name
+from bot.matching.pair import Apart, Pair
 from bot.matching.ranking import ranked
 from bot.matching.tiers import WIDENS_AFTER, WIDEST, Tier, reach_after, tier, within
 from bot.reference.professions import PROFESSIONS

@@ -3,6 +3,8 @@
 Columns carry the names of the entities' fields, so that rows and entities map onto each other by name.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -23,6 +25,9 @@ from sqlalchemy import (
     text,
     true,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import CreateIndex
+from sqlalchemy.sql.compiler import DDLCompiler
 
 from bot.domain.estimate import Situation
 from bot.domain.message import NudgeStatus, OutboxStatus
@@ -54,6 +59,13 @@ metadata = MetaData(
 
 # SQLite gives row numbers by itself only to an INTEGER primary key.
 Number = BigInteger().with_variant(Integer, "sqlite")
+
+
+@compiles(CreateIndex, "sqlite")
+def _nulls_come_first_anyway(element: CreateIndex, compiler: DDLCompiler, **kw: Any) -> str:
+    """SQLite puts them first by itself, and refuses to be told so in an index."""
+    made: str = compiler.visit_create_index(element, **kw)  # type: ignore[no-untyped-call]
+    return made.replace(" NULLS FIRST", "")
 
 
 def _when(condition: str) -> ColumnElement[bool]:
@@ -244,6 +256,16 @@ Index(
     sqlite_where=LIVE_OFFER,
     postgresql_where=LIVE_OFFER,
 )
+FREE_OFFER = _when("status = 'open' AND taken < capacity")
+Index(
+    "ix_offers_turn",  # whose turn it is: the least load first, then who was asked the longest ago
+    offers.c.community,
+    offers.c.taken,
+    offers.c.last_proposed_at.nulls_first(),
+    offers.c.id,
+    sqlite_where=FREE_OFFER,
+    postgresql_where=FREE_OFFER,
+)
 
 # Which states and settings an offer covers: a row each, for counting without looking at every offer.
 offer_reach = Table(
@@ -254,6 +276,18 @@ offer_reach = Table(
     Column("setting", String(40), nullable=False),
     _id("offer"),
     PrimaryKeyConstraint("community", "state", "setting", "offer"),
+    _of("offer", "offers"),
+    Index(None, "community", "offer", "setting", "state"),
+)
+
+# The agency and the OT programme of an offer, as `kind:folded name`: who shares one fits wherever they are.
+offer_names = Table(
+    "offer_names",
+    metadata,
+    _community(),
+    Column("name", Text, nullable=False),
+    _id("offer"),
+    PrimaryKeyConstraint("community", "name", "offer"),
     _of("offer", "offers"),
     Index(None, "community", "offer"),
 )
@@ -326,6 +360,7 @@ Index(
 )
 Index("ix_proposals_request", proposals.c.community, proposals.c.request)
 Index("ix_proposals_mentor", proposals.c.community, proposals.c.mentor, proposals.c.made_at)
+Index("ix_proposals_made_at", proposals.c.community, proposals.c.made_at, proposals.c.mentor)
 
 matches = Table(
     "matches",

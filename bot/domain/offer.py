@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.availability import FreeTimes
+from bot.domain.names import shareable
 from bot.domain.status import OfferStatus, follow
 from bot.ids import CommunityId, MemberId, OfferId
 
@@ -39,6 +40,11 @@ class MentoringOffer:
     @property
     def places(self) -> int:
         return self.capacity - self.taken
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it can share with a request wherever the two are, as `kind:folded name`."""
+        return shareable(agency=self.agency, programme=self.programme)
 
     def to(self, status: OfferStatus) -> "MentoringOffer":
         return replace(self, status=follow(self.status, status))

@@ -145,7 +145,7 @@ async def offer_details(command: OfferDetails, context: Context) -> View:
         return await forms.refused(context, command, fields.problems)
     if warned := await forms.guarded(context, command, names):
         return warned
-    await context.uow.offers.save(
+    await context.uow.offers.cover(
         replace(
             offer,
             capacity=capacity,

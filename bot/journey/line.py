@@ -1,12 +1,14 @@
 """The line of those who wait: who is looked at again when a mentor has become free, and who is out of the question."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.context import Context
+from bot.domain.offer import MentoringOffer
 from bot.domain.proposal import Proposal
 from bot.domain.request import MentoringRequest
 from bot.domain.status import OfferStatus, ProposalStatus
-from bot.ids import OfferId
+from bot.ids import OfferId, RequestId
 from bot.journey import common_ground
 from bot.journey.zones import zone_of
 from bot.matching.eligibility import eligible
@@ -14,6 +16,7 @@ from bot.matching.pair import Apart, Pair
 from bot.matching.tiers import reach_after, tier, within
 
 CALLED_AT_ONCE = 5  # a mentor is asked about one at a time; the others are there in case somebody fits the first better
+LOOKED_AT_ONCE = 200  # of the line
 SILENCE_COUNTS = timedelta(days=14)  # how long a mentor is not asked again about somebody they did not answer about
 
 
@@ -22,18 +25,32 @@ async def call(context: Context, id: OfferId) -> None:
     offer = await context.uow.offers.get(id)
     if offer is None or offer.status is not OfferStatus.OPEN or offer.places < 1:
         return
-    waiting = [r for r in await context.uow.requests.open() if r.look_again_at and r.look_again_at > context.now]
+    called: list[RequestId] = []
+    looked_at = 0
+    while len(called) < CALLED_AT_ONCE:
+        waiting = await context.uow.requests.in_line(context.now, LOOKED_AT_ONCE, looked_at)
+        called += await _suited(context, offer, waiting, CALLED_AT_ONCE - len(called))
+        if len(waiting) < LOOKED_AT_ONCE:
+            break
+        looked_at += len(waiting)
+    await context.uow.requests.look_at(called, context.now)
+
+
+async def _suited(
+    context: Context, offer: MentoringOffer, waiting: Sequence[MentoringRequest], most: int
+) -> list[RequestId]:
+    """The first of these requests for whom the mentor is eligible."""
     people = await context.uow.members.some([offer.mentor, *(request.mentee for request in waiting)])
     ground = await common_ground.ground(context, list(people))
-    called = []
+    found: list[RequestId] = []
     for request in waiting:
         zones = zone_of(people[request.mentee], [request.state]), zone_of(people[offer.mentor], offer.states)
         meet = ground.shared(request.mentee, offer.mentor)
         if await _suits(context, Pair(request, offer, *zones, context.now, meet)):
-            called.append(request.id)
-        if len(called) == CALLED_AT_ONCE:
+            found.append(request.id)
+        if len(found) == most:
             break
-    await context.uow.requests.look_at(called, context.now)
+    return found
 
 
 async def _suits(context: Context, pair: Pair) -> bool:

@@ -22,8 +22,13 @@ from bot.views import Message
 SILENT_PROPOSALS_UNTIL_PAUSED = 2
 
 
-async def propose(context: Context, chosen: Candidate, mentee: Member, mentor: Member) -> Proposal | None:
-    """Asks a mentor: the card, the clock, the reminder. None when the offer was closed or filled this moment."""
+async def propose(
+    context: Context, chosen: Candidate, mentee: Member, mentor: Member, *, first_of_many: bool = False
+) -> Proposal | None:
+    """Asks a mentor: the card, the clock, the reminder. None when the offer was closed or filled this moment.
+
+    `first_of_many`: not all who could be asked were compared, which history keeps.
+    """
     pair = chosen.pair
     if not await context.uow.offers.propose_to(pair.offer.id, context.now):
         return None
@@ -32,7 +37,8 @@ async def propose(context: Context, chosen: Candidate, mentee: Member, mentor: M
     card = await context.tell_member(mentor.id, message, polite_in=pair.mentor_zone)
     await context.uow.proposals.add(replace(made, card=card))
     await context.uow.requests.save(replace(pair.request, look_again_at=None))
-    await context.record("proposal", made.id, "proposed", f"tier-{int(chosen.tier)}")
+    compared = "/first-of-many" if first_of_many else ""
+    await context.record("proposal", made.id, "proposed", f"tier-{int(chosen.tier)}{compared}")
     await _plan_clock(context, made, made.mentor, pair.mentor_zone, ("proposal-reminder", "proposal-lapse"))
     return made
 

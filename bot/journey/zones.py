@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import available_timezones
 
 from bot.context import Context
@@ -18,8 +18,13 @@ NOWHERE = "America/New_York"  # only ever for somebody who gave neither a zone n
 
 def zone_of(member: Member, states: Sequence[str] = ()) -> str:
     """IANA name."""
-    if member.zone:
-        return member.zone
+    return zone_in(member.zone, states)
+
+
+def zone_in(zone: str | None, states: Sequence[str]) -> str:
+    """The zone that somebody gave, else the usual one of their first state."""
+    if zone:
+        return zone
     return STATES[states[0]].usual_zone if states else NOWHERE
 
 
@@ -55,6 +60,13 @@ def zones_within(zone: str, now: datetime, hours: float) -> frozenset[str]:
     return frozenset(other for other in usual if abs(_offset_hours(other, now) - here) <= hours)
 
 
+@lru_cache(maxsize=256)
+def zones_beyond(zone: str, now: datetime, hours: float) -> tuple[str, ...]:
+    """All zones whose local time right now is more than `hours` from this zone's."""
+    here = _offset_hours(zone, now)
+    return tuple(sorted(other for other in _all_zones() if abs(_offset_hours(other, now) - here) > hours))
+
+
 def morning(day: date, zone: str) -> datetime:
     """08:00 local on that day, as an instant."""
     return instant(datetime.combine(day, time(8)), zone)
@@ -64,6 +76,7 @@ def today(now: datetime, zone: str) -> date:
     return now.astimezone(zone_info(zone)).date()
 
 
+@lru_cache(maxsize=2048)
 def _offset_hours(zone: str, now: datetime) -> float:
     offset = now.astimezone(zone_info(zone)).utcoffset()
     assert offset is not None

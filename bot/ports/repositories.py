@@ -30,6 +30,7 @@ from bot.ids import (
     SpaceId,
 )
 from bot.ports.platforms import Account, Space
+from bot.ports.searching import Askable, Prospect, Search
 
 
 class Communities(Protocol):
@@ -161,6 +162,10 @@ class Requests(Protocol):
         """Open requests: sole OTs and the longest waiting first."""
         ...
 
+    async def in_line(self, now: datetime, most: int, skipped: int = 0) -> Sequence[MentoringRequest]:
+        """Open requests that matching will look at later than `now`, in the order of the line, behind `skipped`."""
+        ...
+
     async def add(self, request: MentoringRequest) -> None: ...
     async def save(self, request: MentoringRequest) -> None: ...
 
@@ -172,8 +177,14 @@ class Offers(Protocol):
         """Of the open offers that cover one of the states and one of the settings."""
         ...
 
-    async def candidates(self, now: datetime) -> Sequence[MentoringOffer]:
-        """Open offers with a free place, rested, claimed, and without a proposal before them."""
+    async def askable(self, search: Search, asking: Askable, most: int, skipped: int = 0) -> Sequence[Prospect]:
+        """Open offers with a free place, of mentors who are claimed, reachable, rested, not asked right now and not
+        asked too often lately; the least load first, then who was asked the longest ago, behind `skipped` of them.
+        """
+        ...
+
+    async def known(self, search: Search, most: int, skipped: int = 0) -> Sequence[Prospect]:
+        """Offers that are not withdrawn, whether or not their mentors can be asked now."""
         ...
 
     async def live(self) -> Sequence[MentoringOffer]: ...
@@ -184,7 +195,7 @@ class Offers(Protocol):
         ...
 
     async def cover(self, offer: MentoringOffer) -> None:
-        """Saves an offer whose states or settings changed."""
+        """Saves an offer whose states, settings, agency or OT programme changed."""
         ...
 
 
@@ -206,8 +217,8 @@ class Proposals(Protocol):
         """The latest of these two."""
         ...
 
-    async def counts_since(self, instant: datetime) -> dict[MemberId, int]:
-        """Proposals made to each mentor since then."""
+    async def asked_enough(self, since: datetime, most: int) -> bool:
+        """Whether any mentor was asked `most` times since then."""
         ...
 
     async def open(self) -> Sequence[Proposal]: ...

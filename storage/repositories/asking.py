@@ -11,19 +11,21 @@ from bot.domain.request import MentoringRequest
 from bot.domain.status import OfferStatus
 from bot.ids import MemberId, OfferId, OutboxId, ProposalId, RequestId
 from bot.ports.repositories import Line, Reach
+from bot.ports.searching import Askable, Prospect, Search
+from storage.repositories import searching
 from storage.repositories.rows import Rows
+from storage.repositories.searching import Found, neighbours
 from storage.tables import (
     LIVE_OFFER,
     LIVE_PROPOSAL,
     LIVE_REQUEST,
     OPEN,
     WITH_MENTOR,
-    accounts,
+    offer_names,
     offer_reach,
     offers,
     proposals,
     requests,
-    spaces,
 )
 
 
@@ -56,20 +58,6 @@ def _line(*who: ColumnElement[bool]) -> Select[int, int, int, int, int]:
     return select(*counted, *(case((enough, 0), else_=each) for each in further)).select_from(here.join(ahead, true()))
 
 
-def _neighbours() -> Select[str]:
-    """Who is in a connected space where the mentee is."""
-    mine, theirs = accounts.alias("mine"), accounts.alias("theirs")
-    same = (theirs.c.community == mine.c.community) & (theirs.c.space == mine.c.space)
-    found = select(theirs.c.member).join(mine, same).join(spaces, spaces.c.id == mine.c.space)
-    return found.where(
-        mine.c.community == bindparam("community"),
-        mine.c.member == bindparam("mentee"),
-        mine.c.left_at.is_(None),
-        theirs.c.left_at.is_(None),
-        spaces.c.connected,
-    )
-
-
 SOLE = func.coalesce(requests.c.sole_ot, false())
 IN_LINE = (SOLE.desc(), requests.c.waiting_since, requests.c.id)
 """The order of everybody who waits: the only OT of a district before others, then the longest waiting."""
@@ -88,7 +76,7 @@ AHEAD_NEARBY = _counting(OPEN, requests.c.state.in_(bindparam("near", expanding=
 POSTED = _counting(requests.c.created_at >= bindparam("since"))
 REACH = _reach("states")
 LINE = _line()
-LINE_IN_SHARED_SPACES = _line(offers.c.mentor.in_(_neighbours()))
+LINE_IN_SHARED_SPACES = _line(offers.c.mentor.in_(neighbours()))
 
 
 class RequestRows(Rows[MentoringRequest]):
@@ -134,6 +122,10 @@ class RequestRows(Rows[MentoringRequest]):
     async def open(self) -> Sequence[MentoringRequest]:
         return await self.seen(self.query(OPEN).order_by(*IN_LINE))
 
+    async def in_line(self, now: datetime, most: int, skipped: int = 0) -> Sequence[MentoringRequest]:
+        line = self.query(OPEN, requests.c.look_again_at > now)
+        return await self.seen(line.order_by(*IN_LINE).limit(most).offset(skipped))
+
     async def add(self, request: MentoringRequest) -> None:
         await self.insert(request)
 
@@ -166,15 +158,18 @@ class OfferRows(Rows[MentoringOffer]):
         places, mentors = found.one()
         return Reach(int(places), int(mentors))
 
-    async def candidates(self, now: datetime) -> Sequence[MentoringOffer]:
-        busy = select(proposals.c.mentor).where(proposals.c.community == self.desk.community, WITH_MENTOR)
-        free = self.query(
-            offers.c.status == OfferStatus.OPEN,
-            offers.c.taken < offers.c.capacity,
-            offers.c.rests_until.is_(None) | (offers.c.rests_until <= now),
-            offers.c.mentor.not_in(busy),
-        )
-        return await self.seen(free.order_by(offers.c.id))
+    async def askable(self, search: Search, asking: Askable, most: int, skipped: int = 0) -> Sequence[Prospect]:
+        statement, values = searching.askable(search, asking, self.desk.community)
+        return await self._search(statement, {**values, "most_found": most, "skipped": skipped})
+
+    async def known(self, search: Search, most: int, skipped: int = 0) -> Sequence[Prospect]:
+        statement, values = searching.known(search, self.desk.community)
+        return await self._search(statement, {**values, "most_found": most, "skipped": skipped})
+
+    async def _search(self, statement: Found, values: Mapping[str, object]) -> Sequence[Prospect]:
+        for table in searching.READ:
+            await self.desk.settle(table)
+        return [searching.prospect(row) for row in await self.connection.execute(statement, values)]
 
     async def live(self) -> Sequence[MentoringOffer]:
         live = self.query(LIVE_OFFER)
@@ -193,10 +188,11 @@ class OfferRows(Rows[MentoringOffer]):
         return done.rowcount == 1
 
     async def cover(self, offer: MentoringOffer) -> None:
-        """Saves an offer whose states or settings changed."""
+        """Saves an offer whose states, settings or names changed."""
         await self.replace(offer)
-        where = (offer_reach.c.community == self.desk.community, offer_reach.c.offer == offer.id)
-        await self.desk.send(offer_reach.delete().where(*where))
+        for table in (offer_reach, offer_names):
+            where = (table.c.community == self.desk.community, table.c.offer == offer.id)
+            await self.desk.send(table.delete().where(*where))
         await self._reach(offer)
 
     async def _reach(self, offer: MentoringOffer) -> None:
@@ -207,6 +203,8 @@ class OfferRows(Rows[MentoringOffer]):
         ]
         if rows:
             await self.desk.send(insert(offer_reach), rows)
+        if names := searching.names_of(offer, self.desk.community):
+            await self.desk.send(insert(offer_names), names)
 
 
 class ProposalRows(Rows[Proposal]):
@@ -242,10 +240,10 @@ class ProposalRows(Rows[Proposal]):
         theirs = self.query(proposals.c.request == request, proposals.c.mentor == mentor)
         return next(iter(await self.many(theirs.order_by(proposals.c.made_at.desc()).limit(1))), None)
 
-    async def counts_since(self, instant: datetime) -> dict[MemberId, int]:
-        query = select(proposals.c.mentor, func.count()).where(self.mine, proposals.c.made_at > instant)
-        rows = await self.connection.execute(query.group_by(proposals.c.mentor))
-        return {MemberId(mentor): count for mentor, count in rows}
+    async def asked_enough(self, since: datetime, most: int) -> bool:
+        query = select(proposals.c.mentor).where(self.mine, proposals.c.made_at > since)
+        enough = query.group_by(proposals.c.mentor).having(func.count() >= most).limit(1)
+        return (await self.connection.execute(enough)).first() is not None
 
     async def open(self) -> Sequence[Proposal]:
         return await self.many(self.query(LIVE_PROPOSAL).order_by(proposals.c.made_at))

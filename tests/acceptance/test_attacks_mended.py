@@ -41,7 +41,7 @@ from bot.texts.channel import MOST_IN_ROUND_UP
 from bot.texts.choices import MOST_NAME
 from bot.texts.proposing import MOST_QUESTION
 from bot.views import Form, Message, Rejected
-from storage.repositories.asking import ProposalRows, RequestRows
+from storage.repositories.asking import OfferRows, ProposalRows, RequestRows
 from storage.repositories.people import MemberRows
 from storage.tables import outbox
 from tests.acceptance.cast import asks, offers
@@ -111,7 +111,7 @@ async def test_a_request_withdrawn_during_a_tick_stays_withdrawn(stage: Stage, m
     """The tick, which saves when to look again, does not bring back what was withdrawn while it looked."""
     maya = stage.person("Maya")
     await press(maya, ASKS)
-    amid = Amid(ProposalRows, "counts_since", monkeypatch)
+    amid = Amid(OfferRows, "askable", monkeypatch)
     amid.comes(maya, WithdrawRequest((await request_of(maya)).id))
     await stage.bot.tick()
     assert isinstance((await amid.reply()).view, Message)
@@ -125,7 +125,7 @@ async def test_an_offer_withdrawn_during_a_tick_stays_withdrawn(stage: Stage, mo
     await offers(ruth)
     offer = (await offer_of(ruth)).id
     await press(maya, ASKS)
-    amid = Amid(ProposalRows, "counts_since", monkeypatch)
+    amid = Amid(OfferRows, "askable", monkeypatch)
     amid.comes(ruth, WithdrawOffer(offer))
     await stage.bot.tick()
     assert isinstance((await amid.reply()).view, Message)
@@ -147,7 +147,7 @@ async def test_a_volunteer_welcomed_during_a_tick_stays_the_mentor(
     await offers(tom, states="Hawaii")
     await tom.presses("I can help with this", on=stage.channel[0])
     await press(ruth, OfferMentoring(profession="otr", years="6", states="OH", settings=("elementary",)))
-    amid = Amid(ProposalRows, "counts_since", monkeypatch)
+    amid = Amid(ProposalRows, "live_for", monkeypatch)
     amid.comes(maya, decode(maya.inbox[-1].buttons["Yes, please"].action))
     await stage.bot.tick()
     assert isinstance((await amid.reply()).view, Message)

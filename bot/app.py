@@ -18,6 +18,7 @@ from bot.ids import CommunityId, new_id
 from bot.journey import leaving, moderators, reaching
 from bot.journey.newcomers import display_name, member_of, newcomer
 from bot.journey.zones import usable
+from bot.matching.policy import NEAREST_FIRST, Policy
 from bot.mentions import addressed
 from bot.ports.platforms import (
     Account,
@@ -53,10 +54,12 @@ class Bot(Hosting):
         messengers: Mapping[Platform, Messenger],
         directories: Mapping[Platform, Directory],
         wake: Callable[[], None] = lambda: None,
+        policy: Policy = NEAREST_FIRST,
     ) -> None:
         super().__init__(storage, clock, wake)
         self.directories = directories
-        self.ticking = Ticking(storage, clock)
+        self.policy = policy
+        self.ticking = Ticking(storage, clock, policy)
         self.delivery = Delivery(storage, clock, messengers)
         self._whereabouts = Whereabouts(storage)
 
@@ -201,7 +204,7 @@ class Bot(Hosting):
         community = await uow.communities.get()
         if not any(space.id == envelope.actor.space for space in await uow.communities.spaces()):
             raise SpaceMoved
-        return Context(uow, community, self.clock.now(), actor, envelope)
+        return Context(uow, community, self.clock.now(), actor, envelope, policy=self.policy)
 
     async def _chosen(self, command: Command, envelope: Envelope) -> Chosen:
         """Who was chosen with the platform's own picker, as the platform describes them. Raises `UserError`."""

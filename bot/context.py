@@ -8,6 +8,7 @@ from bot.domain import courtesy
 from bot.domain.member import Community, Member
 from bot.domain.message import Event, Nudge, OutboxMessage, To
 from bot.ids import ALPHABET, MatchId, MemberId, NudgeId, OutboxId, SpaceId, new_id
+from bot.matching.policy import NEAREST_FIRST, Policy
 from bot.ports.platforms import Envelope, Place
 from bot.ports.storage import UnitOfWork
 from bot.views import Message
@@ -25,6 +26,7 @@ class Context:
     actor: Member | None = None
     envelope: Envelope | None = None
     nudge: NudgeId | None = None
+    policy: Policy = NEAREST_FIRST
 
     @property
     def me(self) -> Member:

@@ -1,6 +1,10 @@
 """Identifiers: opaque random text, each entity with its own type."""
 
 import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from random import Random
 from typing import NewType
 
 CommunityId = NewType("CommunityId", str)
@@ -21,7 +25,20 @@ LineId = NewType("LineId", str)
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
+_bits: ContextVar[Callable[[int], int]] = ContextVar("bits", default=secrets.randbits)
+
+
 def new_id() -> str:
     """Twelve characters, 60 random bits: no order, no meaning, safe in a button and in an address."""
-    bits = secrets.randbits(60)
+    bits = _bits.get()(60)
     return "".join(ALPHABET[bits >> shift & 31] for shift in range(0, 60, 5))
+
+
+@contextmanager
+def repeatable_ids(seed: int) -> Iterator[None]:
+    """Within it the same ids come in the same order: for a simulation alone, whose runs are to be repeated."""
+    before = _bits.set(Random(seed).getrandbits)
+    try:
+        yield
+    finally:
+        _bits.reset(before)

@@ -15,6 +15,7 @@ from bot.domain.status import RoundStatus
 from bot.errors import StorageError
 from bot.ids import CommunityId, NudgeId, RequestId
 from bot.journey import forecasting, looking, planning, rounds, solving
+from bot.matching.policy import NEAREST_FIRST, Policy
 from bot.matching.rounds import Plan
 from bot.nudges import KINDS
 from bot.ports.platforms import Clock
@@ -28,9 +29,10 @@ DRAFTS_KEPT = timedelta(hours=24)
 
 
 class Ticking:
-    def __init__(self, storage: Storage, clock: Clock) -> None:
+    def __init__(self, storage: Storage, clock: Clock, policy: Policy = NEAREST_FIRST) -> None:
         self.storage = storage
         self.clock = clock
+        self.policy = policy
         self._cared_at: datetime | None = None
 
     async def run(self) -> int:
@@ -95,7 +97,8 @@ class Ticking:
         await rounds.give_up(Context(uow, await uow.communities.get(), now), live)
 
     async def _look(self, waiting: Sequence[RequestId], now: datetime, uow: UnitOfWork) -> int:
-        return await looking.propose_to(Context(uow, await uow.communities.get(), now), waiting)
+        context = Context(uow, await uow.communities.get(), now, policy=self.policy)
+        return await looking.propose_to(context, waiting)
 
     async def _nudge(self, community: CommunityId, now: datetime) -> int:
         """One transaction for each nudge, so that a defect in one holds up no other."""
@@ -114,7 +117,7 @@ class Ticking:
         if nudge is None or nudge.status is not NudgeStatus.WAITING:
             return
         kind = KINDS[nudge.kind]
-        context = Context(uow, await uow.communities.get(), now)
+        context = Context(uow, await uow.communities.get(), now, policy=self.policy)
         context = context.about(nudge) if kind.only_tells else context
         wanted = await kind.still(nudge, context)
         if wanted:

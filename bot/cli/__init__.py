@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import typer
 
-from bot.cli import config, discord, doctor, exporting, migrating, serving, slack, stats
+from bot.cli import config, discord, doctor, exporting, migrating, serving, simulating, slack, stats
 from bot.errors import MentorbotError
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ COMMANDS = (
     ("migrate", migrating.migrate, "Bring the database to this version"),
     ("export", exporting.export, "Write a community's records to files"),
     ("stats", stats.stats, "Show how the program is doing"),
+    ("simulate", simulating.simulate, "Play a community of invented people, and see how matching does"),
     ("config", config.config, "Show every setting"),
     ("doctor", doctor.doctor, "Say what needs a hand, and what to do about it"),
 )

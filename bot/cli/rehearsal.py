@@ -9,9 +9,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import event
 
 from adapters.playground.app import PLAYGROUND, SPACE
 from adapters.playground.chatlog import ChatLog, direct
@@ -24,7 +21,7 @@ from adapters.server import open_socket
 from bot import sample
 from bot.bootstrap import program
 from bot.cli.apart import fill_apart
-from bot.cli.inline_sqlite import inline
+from bot.cli.inline_sqlite import hasty
 from bot.errors import StorageError
 from bot.ports.platforms import Account, Platform, UserId
 from bot.program import Program
@@ -123,19 +120,10 @@ def _remove(file: Path) -> None:
 async def _live(url: str, log: Path, told: Told, size: Size) -> History:
     async with _database(url) as database:
         if database.name == "sqlite":
-            event.listen(database.writer.sync_engine, "connect", _careless)
-            inline(database.writer)
-            inline(database.reader)
+            hasty(database)
         with closing(ChatLog(log)) as chat, closing(PlaygroundClock(log)) as clock:
             venue = ChatVenue(chat, clock)
             return await sample.build(SqlStorage(database), venue, clock, sample.this_morning(), told, size=size)
-
-
-def _careless(connection: Any, _record: object) -> None:
-    """A file that is thrown away when anything goes wrong need not wait for the disk."""
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA synchronous=OFF")
-    cursor.close()
 
 
 class ChatVenue:

@@ -13,7 +13,7 @@ from bot.journey import common_ground
 from bot.journey.zones import zone_of
 from bot.matching.eligibility import eligible
 from bot.matching.pair import Apart, Pair
-from bot.matching.tiers import reach_after, tier, within
+from bot.matching.tiers import tier, within
 
 CALLED_AT_ONCE = 5  # a mentor is asked about one at a time; the others are there in case somebody fits the first better
 LOOKED_AT_ONCE = 200  # of the line
@@ -62,7 +62,7 @@ async def _suits(context: Context, pair: Pair) -> bool:
 
 def reach(context: Context, request: MentoringRequest) -> int:
     """How far the request reaches by now."""
-    return max(request.reach, reach_after(context.now - request.looking_since))
+    return context.policy.reach(request, context.now)
 
 
 async def apart(context: Context, request: MentoringRequest) -> Apart:

@@ -44,8 +44,8 @@ async def _look(context: Context, request: MentoringRequest, mentee: Member, *, 
     request = replace(request, reach=line.reach(context, request))
     apart = await line.apart(context, request)
     finder = Finder(context, request, zone_of(mentee, [request.state]), apart, several=several)
-    found = await finder.best(1 + SPARE)
-    for candidate in found.candidates:
+    found = await finder.best(context.policy.wanted(1 + SPARE))
+    for candidate in context.policy.order(found.candidates):
         if await _ask(context, finder, candidate, mentee, found):
             return
     again = await _next_look(context, request, found)

@@ -299,6 +299,13 @@ class ResumeOffer(Command):
     offer: str
 
 
+@command("confirm-offer", Answers.UPDATES_CARD, Role.MEMBER)
+class ConfirmOffer(Command):
+    """Yes, it still stands; brings back an offer that was set aside for want of that answer."""
+
+    offer: str
+
+
 @command("withdraw-offer", Answers.UPDATES_CARD, Role.MEMBER)
 class WithdrawOffer(Command):
     offer: str

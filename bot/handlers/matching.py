@@ -24,7 +24,7 @@ from bot.domain.status import OfferStatus, ProposalStatus, RequestStatus
 from bot.errors import UserError
 from bot.handlers.handler import Handles
 from bot.ids import ProposalId, RequestId
-from bot.journey import common_ground, forms, pairing, proposing
+from bot.journey import common_ground, confirming, forms, pairing, proposing
 from bot.journey.zones import morning, today, zone_of
 from bot.matching.eligibility import employers_allowed
 from bot.matching.pair import Pair
@@ -44,7 +44,7 @@ async def accept_proposal(command: AcceptProposal, context: Context) -> View:
     offer = await _offer(context, made)
     mentee = await context.uow.members.get(made.mentee)
     assert mentee is not None
-    await _accept(context, made, request, offer)
+    await _accept(context, made, request, await confirming.stands(context, offer))
     return texts.accepted(mentee)
 
 
@@ -190,6 +190,7 @@ async def step_forward_for(context: Context, request_id: str) -> View:
     if before is not None and before.status in WITH_MENTOR:
         return texts.asked_already(before)
     zones = zone_of(mentee, [request.state]), zone_of(context.me, offer.states)
+    offer = await confirming.stands(context, offer)
     await proposing.volunteer(context, Pair(request, offer, *zones, context.now), mentee, context.me)
     return texts.STEPPED_FORWARD
 

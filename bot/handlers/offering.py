@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.commands import (
+    ConfirmOffer,
     OfferDetails,
     OfferMentoring,
     OpenOfferDetails,
@@ -15,20 +16,21 @@ from bot.commands import (
 from bot.context import Context
 from bot.domain.availability import FreeTimes
 from bot.domain.offer import MentoringOffer
-from bot.domain.schedule import day_label
+from bot.domain.schedule import day_label, wall
 from bot.domain.status import OfferStatus
 from bot.errors import UserError
 from bot.handlers import matching
 from bot.handlers.asking import SETTING_SLUGS
 from bot.handlers.handler import Handles
 from bot.ids import OfferId
-from bot.journey import common_ground, forms, offering, reaching, typed_options, zone_questions
+from bot.journey import common_ground, confirming, forms, offering, reaching, typed_options, zone_questions
 from bot.journey import line as waiting_line
 from bot.journey.offering import Gift
 from bot.journey.zones import morning, today, welcome, zone_of
 from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import covering
 from bot.reference.topics import TOPICS
+from bot.texts import confirming as confirming_texts
 from bot.texts import offering as texts
 from bot.texts.choices import CHOOSE_WAYS, MOST_FREE_TIMES
 from bot.texts.zones import Proposed
@@ -154,6 +156,7 @@ async def offer_details(command: OfferDetails, context: Context) -> View:
             district=names["district"],
             agency=names["agency"],
             programme=names["programme"],
+            confirmed_at=context.now,
         )
     )
     await forms.sent(context, command)
@@ -178,6 +181,7 @@ async def pause_offer(command: PauseOffer, context: Context) -> View:
     if until is None:
         return await forms.refused(context, command, fields.problems)
     await forms.sent(context, command)
+    offer = await confirming.stands(context, offer)
     paused = await offering.pause(context, offer, morning(until, zone))
     return texts.paused(paused, day_label(until))
 
@@ -187,8 +191,19 @@ async def resume_offer(command: ResumeOffer, context: Context) -> View:
     if offer.status is OfferStatus.HELD:
         raise UserError(texts.WAIT_FOR_APPROVAL)
     if offer.status is OfferStatus.PAUSED:
-        await offering.resume(context, offer)
+        await offering.resume(context, await confirming.stands(context, offer))
     return texts.RESUMED
+
+
+async def confirm_offer(command: ConfirmOffer, context: Context) -> View:
+    """An own pause with an end stays; one without was the bot's, for want of an answer, and is over."""
+    offer = await confirming.stands(context, await mine(context, command.offer))
+    await context.record("offer", offer.id, "offer-confirmed")
+    if offer.status is OfferStatus.PAUSED and offer.paused_until is None:
+        offer = await offering.resume(context, offer)
+    until = offer.paused_until
+    back = day_label(wall(until, zone_of(context.me, offer.states))) if until else ""
+    return confirming_texts.confirmed(offer, back)
 
 
 async def withdraw_offer(command: WithdrawOffer, context: Context) -> View:
@@ -205,5 +220,6 @@ HANDLES: Handles = {
     OpenPauseOffer: open_pause_offer,
     PauseOffer: pause_offer,
     ResumeOffer: resume_offer,
+    ConfirmOffer: confirm_offer,
     WithdrawOffer: withdraw_offer,
 }

@@ -6,7 +6,7 @@ from bot.domain.proposal import Proposal
 from bot.domain.request import MentoringRequest
 from bot.domain.status import ProposalStatus, RequestStatus
 from bot.handlers.handler import Handles
-from bot.journey import asking
+from bot.journey import asking, confirming
 from bot.journey.claiming import values_of
 from bot.texts import help as help_texts
 from bot.texts import overview as texts
@@ -17,11 +17,13 @@ from bot.views import Message
 async def my_mentoring(command: MyMentoring, context: Context) -> Message:
     request = await context.uow.requests.live_of(context.me.id)
     waits = request is not None and request.status is RequestStatus.OPEN
+    offer = await context.uow.offers.live_of(context.me.id)
     mine = Mine(
         me=context.me,
         request=request,
         outlook=await asking.outlook(context, request, context.me) if request and waits else None,
-        offer=await context.uow.offers.live_of(context.me.id),
+        offer=offer,
+        old_offer=offer is not None and confirming.old(context, offer, context.me),
         matches=await _matches(context),
         asked=await _asked(context, request),
         sheet=[(signup.kind, values_of(signup)) for signup in await context.uow.signups.of(context.me.id)],

@@ -9,7 +9,7 @@ from bot.domain.member import Member
 from bot.domain.offer import MentoringOffer
 from bot.domain.status import OfferStatus
 from bot.ids import OfferId, new_id
-from bot.journey import line, proposing
+from bot.journey import confirming, line, proposing
 from bot.texts import proposing as texts
 
 
@@ -46,6 +46,7 @@ async def offer(context: Context, mentor: Member, gift: Gift) -> MentoringOffer:
     )
     await context.uow.offers.add(made)
     await context.record("offer", made.id, "offered", gift.profession)
+    await confirming.look_later(context, mentor, made)
     await line.call(context, made.id)
     return made
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.nudges import (
+    confirming,
     conversation_over,
     did_you_meet,
     hour_before,
@@ -29,6 +30,7 @@ KINDS: Mapping[str, Kind] = {
         partner_left,
         conversation_over,
         round_turn,
+        confirming,
     )
     for kind in module.KINDS
 }

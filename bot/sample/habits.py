@@ -13,6 +13,7 @@ from bot.commands import (
     AnswerMentor,
     AskMore,
     Command,
+    ConfirmOffer,
     DeclineProposal,
     DeclineVolunteer,
     NotNow,
@@ -166,6 +167,11 @@ class Habits:
         if found and self.chance(0.3):
             self.does(person, letter, *found, now)
 
+    def still_offering(self, letter: Letter, person: Person, now: datetime) -> None:
+        found = letter.one(ConfirmOffer)
+        if found and self.chance(person.answers):
+            self.does(person, letter, *found, now)
+
     def called(self, name: str) -> Person | None:
         return self._by_name.get(name)
 
@@ -176,8 +182,9 @@ REACTIONS: tuple[tuple[type[Command], Reaction], ...] = (
     (AcceptVolunteer, Habits.volunteer),
     (OpenAnswerMentor, Habits.question),
     (StillLooking, Habits.still_looking),
-    (WidenRequest, Habits.waiting),
-    (ResumeOffer, Habits.offer_paused),
     (OpenRequestDetails, Habits.asked),
+    (WidenRequest, Habits.waiting),
+    (ConfirmOffer, Habits.still_offering),
+    (ResumeOffer, Habits.offer_paused),
     (OpenOfferDetails, Habits.offered),
 )

@@ -36,6 +36,7 @@ from bot.reference.topics import TOPICS
 from bot.texts import claiming as sheet
 from bot.texts.asking import Outlook, outlook
 from bot.texts.channel import welcome_actions
+from bot.texts.confirming import yes as confirm
 from bot.texts.statistics import counted, mention, place, short
 from bot.texts.zones import my_zone
 from bot.views import (
@@ -87,6 +88,7 @@ class Mine:
     request: MentoringRequest | None
     outlook: Outlook | None
     offer: MentoringOffer | None
+    old_offer: bool  # so that its mentor is asked whether it still stands
     matches: Sequence[Met]
     asked: Sequence[Asked]
     sheet: Sequence[tuple[str, sheet.Values]]
@@ -116,7 +118,7 @@ def card(mine: Mine) -> Message:
             *_asked(mine.asked[:MOST_PROPOSALS]),
             *_matches(mine),
             *(_request(mine.request, mine.outlook) if mine.request else ()),
-            *(_offer(mine.offer) if mine.offer else ()),
+            *(_offer(mine.offer, old=mine.old_offer) if mine.offer else ()),
             *(part for kind, values in mine.sheet for part in sheet.still_to_confirm(kind, values)),
             *(my_zone(mine.me.zone) if mine.me.zone else ()),
         ),
@@ -244,9 +246,14 @@ def _paused_request(request: MentoringRequest) -> tuple[tuple[Button, ...], ...]
 # My offer
 
 
-def _offer(offer: MentoringOffer) -> tuple[Part, ...]:
-    rows = (("Status", _offer_status(offer)), ("Places", line(f"{offer.places} of {offer.capacity} free")))
-    return (Heading("Your offer"), Facts(rows), Actions(_offer_buttons(offer)))
+def _offer(offer: MentoringOffer, *, old: bool) -> tuple[Part, ...]:
+    rows = (
+        ("Status", _offer_status(offer)),
+        ("Places", line(f"{offer.places} of {offer.capacity} free")),
+        ("Last confirmed", line(Moment(offer.confirmed_at, MomentStyle.DATE))),
+    )
+    yes = (confirm(offer),) if old and offer.status is OfferStatus.OPEN else ()
+    return (Heading("Your offer"), Facts(rows), Actions((*yes, *_offer_buttons(offer))))
 
 
 def _offer_status(offer: MentoringOffer) -> Line:

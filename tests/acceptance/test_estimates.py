@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.commands import MentorStats, MyMentoring
+from bot.commands import MyMentoring, ShowEstimates
 from bot.domain.estimate import Situation, Told
 from bot.domain.match import Match
 from bot.domain.member import Member
@@ -45,10 +45,8 @@ async def looks(person: Person) -> str:
 
 
 async def judged(stage: Stage) -> str:
-    """What moderators read behind the button."""
     mo = stage.person("Mo", moderator=True)
-    await mo.does(MentorStats())
-    await mo.presses("Estimates")
+    await mo.does(ShowEstimates())
     return mo.answer
 
 

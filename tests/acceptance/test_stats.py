@@ -43,12 +43,15 @@ async def happened(stage: Stage, kind: str, at: datetime, subject: str = "match"
 
 
 async def test_a_community_in_which_nothing_happened_has_honest_numbers(stage: Stage) -> None:
-    said = await reads(stage.person("Mo", moderator=True))
+    mo = stage.person("Mo", moderator=True)
+    said = await reads(mo)
     assert "Waiting now: 0" in said
     assert "No match in the last 90 days" in said
     assert "Sessions held, last 30 days: None yet" in said
     assert "Nothing needs a hand right now" in said
     assert "nobody waits" in said
+    await mo.presses("Estimates")
+    assert "Too few have come to their end yet" in mo.answer
 
 
 async def test_who_waits_and_for_how_long(stage: Stage) -> None:

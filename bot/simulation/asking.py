@@ -11,6 +11,7 @@ from bot.commands import (
     AnswerMentor,
     AskMore,
     Command,
+    ConfirmOffer,
     DeclineProposal,
     DeclineVolunteer,
     NotNow,
@@ -144,6 +145,12 @@ class Asking:
         if found and self.chances.happens(self.behaviors.waiting.returns, *occasion):
             self.does(mentor, letter, found, now, *occasion)
 
+    def still_offering(self, letter: Letter, mentor: Mentor, now: datetime) -> None:
+        found = letter.one(ConfirmOffer)
+        occasion = self.diary.occasion("still offering", mentor.user)
+        if found and self.answers(mentor, *occasion):
+            self.does(mentor, letter, found, now, *occasion)
+
     def ended(self, letter: Letter, mentee: Mentee, now: datetime) -> None:
         found = letter.one(AnotherMentor)
         occasion = self.diary.occasion("ended", mentee.user)
@@ -153,7 +160,10 @@ class Asking:
 
 OfMentor = Callable[[Asking, Letter, Mentor, datetime], None]
 OfMentee = Callable[[Asking, Letter, Mentee, datetime], None]
-OF_MENTORS: tuple[tuple[type[Command], OfMentor], ...] = ((ResumeOffer, Asking.offer_paused),)
+OF_MENTORS: tuple[tuple[type[Command], OfMentor], ...] = (
+    (ConfirmOffer, Asking.still_offering),
+    (ResumeOffer, Asking.offer_paused),
+)
 OF_MENTEES: tuple[tuple[type[Command], OfMentee], ...] = (
     (OpenAnswerMentor, Asking.question),
     (StillLooking, Asking.still_looking),

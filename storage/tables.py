@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     literal_column,
     text,
     true,
@@ -186,6 +187,7 @@ requests = Table(
     Column("ways", Slugs, nullable=False),
     Column("not_my_district", Boolean, nullable=False),
     Column("not_my_agency", Boolean, nullable=False),
+    Column("came_back", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("community", "id"),
     *_member("mentee"),
 )
@@ -206,6 +208,7 @@ Index(
     requests.c.setting,
     requests.c.waiting_since,
     requests.c.status,  # this and what follows: so that SQLite counts a line without looking at its requests
+    requests.c.came_back,
     requests.c.sole_ot,
     requests.c.id,
     sqlite_where=OPEN,

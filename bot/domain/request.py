@@ -43,6 +43,12 @@ class MentoringRequest:
     ways: tuple[str, ...] = ()
     not_my_district: bool = False
     not_my_agency: bool = False
+    came_back: bool = False  # after a match that did not work out
+
+    @property
+    def precedence(self) -> int:
+        """Who comes first in the line, before the longest waiting: 2 who came back, 1 the only OT of a district, 0."""
+        return 2 if self.came_back else 1 if self.sole_ot else 0
 
     def to(self, status: RequestStatus) -> "MentoringRequest":
         return replace(self, status=follow(self.status, status))

@@ -181,7 +181,7 @@ async def withdraw(context: Context, request: MentoringRequest) -> MentoringRequ
 
 
 async def back_in_line(context: Context, id: RequestId) -> None:
-    """Reopens a matched request where it stood: its waiting time counts on, and matching tries at once."""
+    """Reopens a matched request at the front of the line: its waiting time counts on, and matching tries at once."""
     request = await context.uow.requests.get(id)
     if request is None or request.status is not RequestStatus.MATCHED:
         return
@@ -190,7 +190,7 @@ async def back_in_line(context: Context, id: RequestId) -> None:
     other = await context.uow.requests.live_of(request.mentee)
     if other is not None:
         return
-    opened = replace(request.opened(context.now), closed_at=None, reach=0)
+    opened = replace(request.opened(context.now), closed_at=None, reach=0, came_back=True)
     await context.uow.requests.save(opened)
     await channel.refresh(context, opened)
     await context.record("request", request.id, "request-reopened")

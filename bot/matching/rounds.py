@@ -1,8 +1,9 @@
 """A round: a whole waiting list solved at once, so that nobody's gain costs the others more.
 
 What is best, in this order: as many people as possible get a mentor; they are as near as the tiers go (own state and
-setting before further steps, another profession last); where places are short, sole OTs come first, then those who have
-waited longest; pairs fit well and the mentors carry alike. A step of a tier outweighs whatever stands after it.
+setting before further steps, another profession last); where places are short, those who came back come first, then
+sole OTs, then those who have waited longest; pairs fit well and the mentors carry alike. A step of a tier outweighs
+whatever stands after it.
 """
 
 from array import array
@@ -31,7 +32,7 @@ FIT_COST = 6  # a point of the ranking
 MOST_FIT = round((MOST_POINTS - LEAST_POINTS) * FIT_COST)
 MINUTE = 1024
 MOST_MINUTES = 60 * 24 * 60  # two months; who has waited longer has waited long enough
-SOLE = MOST_MINUTES + 1  # minutes: a sole OT goes before whoever waits longest
+FIRST = MOST_MINUTES + 1  # minutes: who takes precedence goes before whoever waits longest
 TIER = 1 << 28
 STEPS: Mapping[Tier, int] = {
     Tier.SAME_DISTRICT: 0,
@@ -84,7 +85,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Plan:
-    """Both in the order of those who wait: sole OTs first, then the longest waiting."""
+    """Both in the order of the line: who came back, sole OTs, then the longest waiting."""
 
     pairs: Sequence[PlannedPair]
     left: Sequence[LeftOut]
@@ -185,9 +186,9 @@ def read(built: Built, solved: Assignment) -> Plan:
     return Plan(pairs, left, solved.cost)
 
 
-def _first(each: Waiting) -> tuple[bool, datetime, RequestId]:
+def _first(each: Waiting) -> tuple[int, datetime, RequestId]:
     request = each.request
-    return not request.sole_ot, request.waiting_since, request.id
+    return -request.precedence, request.waiting_since, request.id
 
 
 def cost(candidate: Candidate) -> int:
@@ -206,7 +207,7 @@ def place_cost(weights: Weights) -> int:
 def priority(request: MentoringRequest, now: datetime) -> int:
     """How much dearer it is to leave this one out than somebody who came just now."""
     minutes = min(max((now - request.waiting_since) // timedelta(minutes=1), 0), MOST_MINUTES)
-    return MINUTE * (minutes + (SOLE if request.sole_ot else 0))
+    return MINUTE * (minutes + FIRST * request.precedence)
 
 
 def _planned(built: Built, number: int, choice: Choice, turn: int) -> PlannedPair:

@@ -110,7 +110,7 @@ def onward(partners: Partners, reader: MemberId) -> tuple[str, tuple[Button, ...
     if match.request is None:
         return "You can ask for another mentor at any time.", (Button("Find a mentor", encode(OpenFindMentor())), end)
     another = Button("Ask for another mentor", encode(AnotherMentor(match.id)), ButtonStyle.PRIMARY)
-    return "I can look for another mentor for you right away, and you keep your place in line.", (another, end)
+    return "I can look for another mentor for you right away, and you come first in the line.", (another, end)
 
 
 def partner_back(partners: Partners, reader: MemberId, coming: Session | None) -> Message:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Boolean, ColumnElement, Select, bindparam, case, false, func, insert, or_, select, true
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, insert, or_, select, true
 
 from bot.domain.offer import MentoringOffer
 from bot.domain.proposal import Proposal
@@ -58,15 +58,15 @@ def _line(*who: ColumnElement[bool]) -> Select[int, int, int, int, int]:
     return select(*counted, *(case((enough, 0), else_=each) for each in further)).select_from(here.join(ahead, true()))
 
 
-SOLE = func.coalesce(requests.c.sole_ot, false())
-IN_LINE = (SOLE.desc(), requests.c.waiting_since, requests.c.id)
-"""The order of everybody who waits: the only OT of a district before others, then the longest waiting."""
+PRECEDENCE = case((requests.c.came_back, 2), (requests.c.sole_ot, 1), else_=0)  # as the entity has it
+IN_LINE = (PRECEDENCE.desc(), requests.c.waiting_since, requests.c.id)
+"""The order of everybody who waits: who came back, the only OT of a district, then the longest waiting."""
 
-MY_SOLE = bindparam("sole", type_=Boolean())
+MINE = bindparam("precedence", type_=Integer())
 BEFORE = or_(
-    SOLE > MY_SOLE,
-    (SOLE == MY_SOLE) & (requests.c.waiting_since < bindparam("since")),
-    (SOLE == MY_SOLE) & (requests.c.waiting_since == bindparam("since")) & (requests.c.id < bindparam("me")),
+    PRECEDENCE > MINE,
+    (PRECEDENCE == MINE) & (requests.c.waiting_since < bindparam("since")),
+    (PRECEDENCE == MINE) & (requests.c.waiting_since == bindparam("since")) & (requests.c.id < bindparam("me")),
 )
 """Those who come before me in that order."""
 
@@ -139,7 +139,7 @@ class RequestRows(Rows[MentoringRequest]):
 
 def _before(request: MentoringRequest) -> dict[str, object]:
     line = {"state": request.state, "setting": request.setting}
-    return {**line, "sole": bool(request.sole_ot), "since": request.waiting_since, "me": request.id}
+    return {**line, "precedence": request.precedence, "since": request.waiting_since, "me": request.id}
 
 
 class OfferRows(Rows[MentoringOffer]):

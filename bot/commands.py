@@ -702,6 +702,8 @@ class SaveSettings(Command):
     zone_hours: str = ""
     approve_mentors: str = ""
     round_up_after: str = ""
+    proposals_at_once: str = ""
+    breaks: str = ""
 
 
 @command("add-space", Answers.PRIVATE, Role.MODERATOR)

@@ -18,6 +18,7 @@ class Rules:
     approve_mentors: bool = False
     round_up_after: int = 3  # channel posts a day before the daily round-up takes over
     proposals_a_week: int = 2
+    proposals_at_once: int = 1  # mentors who are asked about the same request; the first yes counts
     rest_days: int = 7  # no proposal after one that stayed without an answer
     breaks: tuple[tuple[date, date], ...] = ()  # school breaks, both days included
     weights: Weights = USUAL

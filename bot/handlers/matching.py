@@ -93,7 +93,7 @@ async def decline_proposal(command: DeclineProposal, context: Context) -> View:
     if command.reason and command.reason not in texts.DECLINE_REASONS:
         return Rejected(texts.CHOOSE_REASON, {"reason": texts.CHOOSE_REASON})
     await proposing.decline(context, made, command.reason)
-    return texts.DECLINED
+    return texts.declined(command.reason, context.community.rules.rest_days)
 
 
 async def open_not_now(command: OpenNotNow, context: Context) -> View:

@@ -20,10 +20,13 @@ from bot.errors import UserError
 from bot.handlers.handler import Handles
 from bot.ids import MemberId
 from bot.journey import channel, moderators
+from bot.journey.zones import today, zone_of
 from bot.texts import claiming as sheet
 from bot.texts import moderators as people
 from bot.texts import rules
 from bot.texts import setting_up as texts
+from bot.understanding.breaks import breaks as understood_breaks
+from bot.understanding.fields import Fields
 from bot.views import Form, Message, Rejected, View
 
 CARDS = {"welcome": texts.welcome_card, "sheet": sheet.sheet_card}
@@ -74,11 +77,14 @@ async def open_settings(command: OpenSettings, context: Context) -> Form:
 
 async def save_settings(command: SaveSettings, context: Context) -> View:
     changed, problems = _rules(command, context.community.rules)
+    fields = Fields()
+    now = today(context.now, zone_of(context.me))
+    breaks = fields.read("breaks", lambda text: understood_breaks(text, now), command.breaks)
+    problems |= fields.problems
     if problems:
         return Rejected(rules.needs_mending(len(problems)), problems)
-    await context.uow.communities.save(replace(context.community, rules=changed))
-    await context.record("community", context.community.id, "settings-saved")
-    return rules.saved(changed)
+    await _save(context, replace(changed, breaks=breaks or ()))
+    return rules.saved(replace(changed, breaks=breaks or ()))
 
 
 def _rules(command: SaveSettings | SetUp, old: Rules) -> tuple[Rules, dict[str, str]]:
@@ -98,6 +104,7 @@ def _rules(command: SaveSettings | SetUp, old: Rules) -> tuple[Rules, dict[str, 
         most_zone_hours=known.get("zone_hours", old.most_zone_hours),
         approve_mentors=command.approve_mentors == "yes",
         round_up_after=known.get("round_up_after", old.round_up_after),
+        proposals_at_once=known.get("proposals_at_once", old.proposals_at_once),
     )
     return changed, problems
 

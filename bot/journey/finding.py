@@ -1,6 +1,6 @@
 """Finding mentors for one request: the nearest first, by searches that an index answers, each judged in the core."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -11,6 +11,7 @@ from bot.domain.request import MentoringRequest
 from bot.ids import OfferId
 from bot.journey.zones import zone_in, zones_beyond
 from bot.matching.eligibility import eligible
+from bot.matching.lessons import learned
 from bot.matching.pair import Apart, Pair
 from bot.matching.ranking import Candidate, ranked
 from bot.matching.tiers import REACHES, Tier, tier, within
@@ -47,8 +48,20 @@ class Found:
 class Finder:
     """For one request in one transaction. What is found is not locked: it is looked at again before it is used."""
 
-    def __init__(self, context: Context, request: MentoringRequest, zone: str, apart: Apart, *, several: bool) -> None:
+    def __init__(
+        self,
+        context: Context,
+        request: MentoringRequest,
+        zone: str,
+        apart: Apart,
+        *,
+        several: bool,
+        reasons: Collection[str] = (),
+    ) -> None:
+        """`reasons` are those of mentors who have said no to this request."""
         self.context, self.request, self.zone, self.apart = context, request, zone, apart
+        rules = context.community.rules
+        self.rules = replace(rules, weights=learned(rules.weights, reasons))
         self._several_spaces = several
         self._cut = False
 
@@ -75,12 +88,12 @@ class Finder:
         search = self._search(step)
         if search is None:
             return []
-        rules, now = self.context.community.rules, self.context.now
-        asking = Askable(now, now - WEEK, rules.proposals_a_week)
+        now = self.context.now
+        asking = Askable(now, now - WEEK, self.rules.proposals_a_week)
         for skipped, most in _handfuls(search):
             prospects = await self.context.uow.offers.askable(search, asking, most, skipped)
             pairs = (self.pair(prospect, step) for prospect in prospects)
-            candidates = [each for each in ranked(pairs, rules, self.apart, {}) if within(each.tier, step)]
+            candidates = [each for each in self.ranked(pairs) if within(each.tier, step)]
             self._cut = self._cut or len(prospects) == most
             if candidates or len(prospects) < most:
                 return candidates
@@ -103,7 +116,10 @@ class Finder:
         reached = tier(pair)
         if reached is None or reached is Tier.ALLIED or not within(reached, step):
             return False
-        return eligible(pair, self.context.community.rules, self.apart, asked_this_week=0)
+        return eligible(pair, self.rules, self.apart, asked_this_week=0)
+
+    def ranked(self, pairs: Iterable[Pair]) -> list[Candidate]:
+        return ranked(pairs, self.rules, self.apart, {})
 
     def pair(self, prospect: Prospect, reach: int) -> Pair:
         """With the request reaching at least so far."""
@@ -111,7 +127,7 @@ class Finder:
         return Pair(request, prospect.offer, self.zone, zone_in(prospect.zone, prospect.offer.states), self.context.now)
 
     def _search(self, step: int) -> Search | None:
-        search = search_at(step, self.request, self.zone, self.context.community.rules, self.context.now)
+        search = search_at(step, self.request, self.zone, self.rules, self.context.now)
         return None if search is None else replace(search, several_spaces=self._several_spaces)
 
 

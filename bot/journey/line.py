@@ -67,9 +67,13 @@ def reach(context: Context, request: MentoringRequest) -> int:
 
 async def apart(context: Context, request: MentoringRequest) -> Apart:
     """Who is not to be asked about this request: said so, was the mentor before, declined, or was silent lately."""
+    return await apart_after(context, request, await context.uow.proposals.of_request(request.id))
+
+
+async def apart_after(context: Context, request: MentoringRequest, past: Sequence[Proposal]) -> Apart:
+    """The same, where its proposals are known already."""
     excluded = await context.uow.exclusions.of(request.mentee)
     before = await context.uow.matches.mentors_of(request.mentee)
-    past = await context.uow.proposals.of_request(request.id)
     return Apart(excluded | before | {made.mentor for made in past if _settles(context, made)})
 
 

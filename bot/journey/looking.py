@@ -1,4 +1,4 @@
-"""Choosing whom to ask: those who wait are looked at in turn, and the best mentor within reach is asked."""
+"""Choosing whom to ask: those who wait are looked at in turn, and the best mentors within reach are asked."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 
 from bot.context import Context
 from bot.domain.member import Member
+from bot.domain.proposal import Proposal
 from bot.domain.request import MentoringRequest
-from bot.domain.status import OfferStatus
+from bot.domain.status import OfferStatus, ProposalStatus
 from bot.ids import RequestId
 from bot.journey import common_ground, line
 from bot.journey.finding import WEEK, Finder, Found
 from bot.journey.proposing import propose
 from bot.journey.zones import zone_of
-from bot.matching.ranking import Candidate, ranked
+from bot.matching.ranking import Candidate
 from bot.matching.tiers import WIDENS_AFTER
 from bot.ports.searching import Prospect
 
@@ -24,7 +25,7 @@ SPARE = 2  # candidates beyond those wanted, in case an offer was closed or fill
 
 
 async def propose_to(context: Context, waiting: Sequence[RequestId]) -> int:
-    """Tries those of the requests whose turn it still is, one proposal each; returns how many were looked at."""
+    """Tries those of the requests whose turn it still is; returns how many were looked at."""
     turn = await context.uow.requests.to_look_at(context.now, REQUESTS_AT_ONCE)
     requests = [request for request in turn if request.id in waiting]
     if not requests:
@@ -37,19 +38,34 @@ async def propose_to(context: Context, waiting: Sequence[RequestId]) -> int:
 
 
 async def _look(context: Context, request: MentoringRequest, mentee: Member, *, several: bool) -> None:
-    """Asks the best mentor within reach, or says when to look again. Reaches further where nobody is at all."""
-    if await context.uow.proposals.live_for(request.id):
+    """Asks the best mentors within reach, as many as are missing, or says when to look again. Reaches further where
+    nobody is at all.
+    """
+    past = await context.uow.proposals.of_request(request.id)
+    missing = _missing(context, past)
+    if not missing:
         await context.uow.requests.save(replace(request, look_again_at=None))
         return
     request = replace(request, reach=line.reach(context, request))
-    apart = await line.apart(context, request)
-    finder = Finder(context, request, zone_of(mentee, [request.state]), apart, several=several)
-    found = await finder.best(context.policy.wanted(1 + SPARE))
+    apart = await line.apart_after(context, request, past)
+    reasons = {made.reason for made in past if made.status is ProposalStatus.DECLINED}
+    zone = zone_of(mentee, [request.state])
+    finder = Finder(context, request, zone, apart, several=several, reasons=reasons)
+    found = await finder.best(context.policy.wanted(missing + SPARE))
     for candidate in context.policy.order(found.candidates):
-        if await _ask(context, finder, candidate, mentee, found):
+        missing -= await _ask(context, finder, candidate, mentee, found)
+        if not missing:
             return
     again = await _next_look(context, request, found)
     await context.uow.requests.save(replace(request, reach=found.reach, look_again_at=again))
+
+
+def _missing(context: Context, past: Sequence[Proposal]) -> int:
+    """How many more may be asked at once. While the mentee has a volunteer's word to answer, nobody."""
+    live = [made for made in past if made.live]
+    if any(made.status is ProposalStatus.VOLUNTEERED for made in live):
+        return 0
+    return max(0, context.community.rules.proposals_at_once - len(live))
 
 
 async def _ask(context: Context, finder: Finder, candidate: Candidate, mentee: Member, found: Found) -> bool:
@@ -60,8 +76,7 @@ async def _ask(context: Context, finder: Finder, candidate: Candidate, mentee: M
     mentor = (await context.uow.members.some([offer.mentor]))[offer.mentor]
     if mentor.unreachable_since or await context.uow.proposals.with_mentor(mentor.id):
         return False
-    pair = finder.pair(Prospect(offer, mentor.zone), found.reach)
-    now = next(iter(ranked([pair], context.community.rules, finder.apart, {})), None)
+    now = next(iter(finder.ranked([finder.pair(Prospect(offer, mentor.zone), found.reach)])), None)
     if now is None:
         return False
     return await propose(context, now, mentee, mentor, first_of_many=found.first_of_many) is not None

@@ -100,7 +100,16 @@ async def tell(context: Context, member: MemberId, message: Message) -> None:
 
 
 async def decline(context: Context, made: Proposal, reason: str) -> None:
+    """What is said teaches the next choice (`bot.matching.lessons`); who has no time rests, and two who know each other
+    too well are never proposed again.
+    """
     await _settle(context, made, ProposalStatus.DECLINED, "declined", reason)
+    if reason == "know-them":
+        await context.uow.exclusions.add(made.mentor, made.mentee)
+    if reason == "no-time":
+        rests = context.now + timedelta(days=context.community.rules.rest_days)
+        await _rest(context, made, rests, silent_in_a_row=0)
+        return
     offer = await context.uow.offers.get(made.offer)
     if offer is not None and offer.silent_in_a_row:
         await context.uow.offers.save(replace(offer, silent_in_a_row=0))

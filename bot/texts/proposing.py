@@ -27,7 +27,7 @@ from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
 from bot.reference.topics import TOPICS
-from bot.texts.choices import cut
+from bot.texts.choices import count, cut
 from bot.views import (
     Actions,
     Bold,
@@ -140,7 +140,9 @@ def settled(words: str) -> Message:
     return Message(words, (Text(line(words)),))
 
 
-DECLINED = settled("Thank you for answering. I will ask somebody else; your offer stays open for others.")
+DECLINED = "Thank you for answering. I will ask somebody else; your offer stays open for others."
+NO_TIME = "Thank you for answering. I will ask somebody else, and leave you alone for {}."
+KNOWN = "Thank you for answering. I will ask somebody else, and never propose the two of you to each other again."
 RELEASED = settled("This colleague no longer needs an answer. Thank you for being ready to help.")
 HANDED_ON = settled("Your offer is closed for now, so I am asking somebody else.")
 NO_PLACE_LEFT = settled("Your places are taken now, so I am asking somebody else for this colleague.")
@@ -153,6 +155,12 @@ LAPSED_AND_PAUSED = settled("There was no answer in time, so I asked somebody el
 REMINDED = settled("I have asked you again; please see the reminder below.")
 QUESTION_ANSWERED = settled("The answer is here; see the card below.")
 QUESTION_SENT = settled("Your question is on its way. Your time to answer is on hold until the reply is here.")
+
+
+def declined(reason: str, rest_days: int) -> Message:
+    if reason == "no-time":
+        return settled(NO_TIME.format(count(rest_days, "day")))
+    return settled(KNOWN if reason == "know-them" else DECLINED)
 
 
 def postponed(until: str) -> Message:

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 
 from bot.commands import MentorAdmin, SaveSettings, encode
 from bot.domain.member import Rules
+from bot.domain.schedule import day_label
+from bot.texts.choices import cut
 from bot.texts.statistics import counted
+from bot.understanding.breaks import EXAMPLE
 from bot.views import (
     Actions,
     Button,
@@ -17,6 +20,7 @@ from bot.views import (
     NumberField,
     Option,
     Page,
+    TextField,
     line,
 )
 
@@ -25,11 +29,14 @@ PROPOSAL_HOURS = (24, 168)
 MOST_MENTEES = (1, 3)
 ZONE_HOURS = (0, 12)
 ROUND_UP_AFTER = (0, 20)
+PROPOSALS_AT_ONCE = (1, 3)
+MOST_BREAKS = 800  # characters
 LIMITS: Mapping[str, tuple[int, int]] = {
     "proposal_hours": PROPOSAL_HOURS,
     "most_mentees": MOST_MENTEES,
     "zone_hours": ZONE_HOURS,
     "round_up_after": ROUND_UP_AFTER,
+    "proposals_at_once": PROPOSALS_AT_ONCE,
 }
 
 
@@ -57,7 +64,29 @@ def settings_form(rules: Rules) -> Form:
         approve_mentors_field(rules),
         round_up_field(rules),
     )
-    return Form(encode(SaveSettings()), "Settings", (Page(fields),), "Save")
+    return Form(encode(SaveSettings()), "Settings", (Page(fields), Page(_asking_fields(rules))), "Save")
+
+
+def _asking_fields(rules: Rules) -> tuple[Field, ...]:
+    return (
+        NumberField(
+            "proposals_at_once",
+            "Mentors I ask at once about one person",
+            "1 to 3. The first yes counts, and the others are told kindly.",
+            required=True,
+            value=rules.proposals_at_once,
+            least=PROPOSALS_AT_ONCE[0],
+            most=PROPOSALS_AT_ONCE[1],
+        ),
+        TextField(
+            "breaks",
+            "School breaks",
+            f"One in a line, for example {EXAMPLE}. Clocks stand still on these days.",
+            value="\n".join(f"{first} to {last}" if last > first else str(first) for first, last in rules.breaks),
+            limit=MOST_BREAKS,
+            long=True,
+        ),
+    )
 
 
 def most_mentees_field(rules: Rules) -> NumberField:
@@ -111,8 +140,20 @@ def saved(rules: Rules) -> Message:
         ("Largest time difference", line(counted(rules.most_zone_hours, "hour"))),
         ("Mentors approved first", line("Yes" if rules.approve_mentors else "No")),
         ("Requests posted one by one each day", line(str(rules.round_up_after))),
+        ("Mentors asked at once", line(str(rules.proposals_at_once))),
+        ("School breaks", line(_breaks(rules))),
     )
     return Message(
         "Saved. From now on:",
         (Heading("Saved"), Facts(rows), Actions((Button("Administration", encode(MentorAdmin())),))),
     )
+
+
+def _breaks(rules: Rules) -> str:
+    if not rules.breaks:
+        return "None"
+    spans = (
+        day_label(first) if first == last else f"{day_label(first)} to {day_label(last)}"
+        for first, last in rules.breaks
+    )
+    return cut("; ".join(spans), MOST_BREAKS)

@@ -42,6 +42,7 @@ async def test_settings_are_kept_and_the_reminder_follows_the_clock(stage: Stage
         ("zone_hours", "-1"),
         ("round_up_after", ""),
         ("round_up_after", "9" * 5000),
+        ("proposals_at_once", "4"),
         ("approve_mentors", "perhaps"),
     ],
 )
@@ -59,7 +60,7 @@ async def test_the_form_of_the_settings_sends_what_stands(stage: Stage) -> None:
     mo = stage.person("Mo", moderator=True)
     form = await mo.does(OpenSettings())
     assert isinstance(form.view, Form)
-    assert sum(isinstance(field, NumberField) for field in form.view.fields) == 4
+    assert sum(isinstance(field, NumberField) for field in form.view.fields) == 5
     await mo.does(submitted(form.view.action, standing(form.view)))
     assert isinstance(mo.last, Message), mo.answer
     async with stage.storage.read(COMMUNITY) as uow:

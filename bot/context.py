@@ -9,7 +9,7 @@ from bot.domain.member import Community, Member
 from bot.domain.message import Event, Nudge, OutboxMessage, To
 from bot.ids import ALPHABET, MatchId, MemberId, NudgeId, OutboxId, SpaceId, new_id
 from bot.matching.policy import NEAREST_FIRST, Policy
-from bot.ports.platforms import Envelope, Place
+from bot.ports.platforms import Envelope
 from bot.ports.storage import UnitOfWork
 from bot.views import Message
 
@@ -128,8 +128,3 @@ class Context:
     def profile_zone(self) -> str | None:
         """The actor's time zone (IANA) as their platform's profile has it."""
         return self.envelope.zone if self.envelope else None
-
-    @property
-    def place(self) -> Place | None:
-        """The card whose button was pressed."""
-        return self.envelope.place if self.envelope else None

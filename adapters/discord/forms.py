@@ -138,7 +138,7 @@ class Forms:
         if unseen is not None:
             await self._host.keep_form(envelope, begun)
             return NextPage(form, unseen)
-        taken = await self._taken(form.action, dict(begun.values), replace(envelope, place=begun.place))
+        taken = await self._taken(form.action, dict(begun.values), envelope)
         view = taken.reply.view
         if isinstance(view, Rejected) and (view.problems or await self._opened(form.action, envelope)):
             return await self._mend(begun, taken, envelope)

@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
+from storage.checkpoints import MOST_PAGES, Checkpoints
 from storage.one_hop import LATER, OneHop, send_later
 
 BUSY_SECONDS = 5
@@ -31,6 +32,7 @@ class Database:
     writer: AsyncEngine
     reader: AsyncEngine
     turns: AbstractAsyncContextManager[None] = field(default_factory=nullcontext)
+    checkpoints: Checkpoints | None = None
 
     @property
     def name(self) -> str:
@@ -44,8 +46,12 @@ class Database:
         """
         async with self.turns, self.writer.begin() as connection:
             yield connection
+        if self.checkpoints is not None:
+            self.checkpoints.committed()
 
     async def close(self) -> None:
+        if self.checkpoints is not None:
+            await self.checkpoints.settled()
         await self.reader.dispose()
         await self.writer.dispose()
 
@@ -98,12 +104,13 @@ def _open_sqlite(url: URL) -> Database:
     }
     writer = create_async_engine(url, pool_size=1, max_overflow=0, **options)
     reader = create_async_engine(url, pool_size=4, max_overflow=0, **options)
-    event.listen(writer.sync_engine, "connect", _pragmas("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"))
+    lasting = ("journal_mode=WAL", "synchronous=FULL", f"wal_autocheckpoint={MOST_PAGES}", "foreign_keys=ON")
+    event.listen(writer.sync_engine, "connect", _pragmas(*lasting))
     event.listen(reader.sync_engine, "connect", _pragmas("query_only=ON"))
     for engine, begin in ((writer, "BEGIN IMMEDIATE"), (reader, "BEGIN")):
         send_later(engine.sync_engine)
         event.listen(engine.sync_engine, "begin", _begin(begin))
-    return Database(url, writer, reader, asyncio.Lock())
+    return Database(url, writer, reader, asyncio.Lock(), Checkpoints(str(url.database)))
 
 
 async def _connected(*args: Any, **options: Any) -> aiosqlite.Connection:

@@ -690,6 +690,11 @@ class RemoveModerator(Command):
     member: str = ""
 
 
+@command("show-settings", Answers.PRIVATE, Role.MODERATOR, reads=True)
+class ShowSettings(Command):
+    pass
+
+
 @command("open-settings", Answers.OPENS_FORM, Role.MODERATOR)
 class OpenSettings(Command):
     pass
@@ -704,6 +709,35 @@ class SaveSettings(Command):
     round_up_after: str = ""
     proposals_at_once: str = ""
     breaks: str = ""
+
+
+@command("open-weights", Answers.OPENS_FORM, Role.MODERATOR)
+class OpenWeights(Command):
+    """`weights` as `bot.domain.weights` writes them, from which the form goes on; else those of the community."""
+
+    weights: str = ""
+
+
+@command("preview-weights", Answers.PRIVATE, Role.MODERATOR, reads=True, opened_by=OpenWeights)
+class PreviewWeights(Command):
+    """`weights` are those from which the form went on; the other fields are digits, one for each criterion."""
+
+    weights: str = ""
+    topics: str = ""
+    experience: str = ""
+    overlap: str = ""
+    ways: str = ""
+    responsiveness: str = ""
+    load: str = ""
+    turn: str = ""
+
+
+@command("save-weights", Answers.UPDATES_CARD, Role.MODERATOR)
+class SaveWeights(Command):
+    """`before` are the weights that counted when these were shown."""
+
+    weights: str
+    before: str
 
 
 @command("add-space", Answers.PRIVATE, Role.MODERATOR)

@@ -15,6 +15,7 @@ from bot.handlers import (
     reaching,
     rounds,
     setting_up,
+    weighing,
     zones,
 )
 from bot.handlers.handler import Handles
@@ -32,6 +33,7 @@ HANDLERS: Handles = {
     **moderating.HANDLES,
     **rounds.HANDLES,
     **setting_up.HANDLES,
+    **weighing.HANDLES,
     **claiming.HANDLES,
     **joining.HANDLES,
     **group_sessions.HANDLES,

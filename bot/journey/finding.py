@@ -8,6 +8,7 @@ from bot.context import Context
 from bot.domain.member import Rules
 from bot.domain.names import shareable
 from bot.domain.request import MentoringRequest
+from bot.domain.status import OfferStatus
 from bot.ids import OfferId
 from bot.journey.zones import zone_in, zones_beyond
 from bot.matching.eligibility import eligible
@@ -82,6 +83,21 @@ class Finder:
                 if await self._anybody(known):
                     return Found((), reach, self._cut)
             nobody, reach = reach + 1, reach + 1
+
+    async def with_a_place(self) -> list[Pair]:
+        """Everybody within the request's reach who has a place, asked already or not; further only where nobody has.
+
+        Of many the first that an index gives: for showing, not for asking.
+        """
+        found: dict[OfferId, Pair] = {}
+        for step in range(ALLIED + 1):
+            if step > self.request.reach and (found or step == ALLIED):
+                break
+            search = self._search(step)
+            for prospect in await self.context.uow.offers.known(search, MOST_AT_ONCE, 0) if search else ():
+                if prospect.offer.status is OfferStatus.OPEN and prospect.offer.places > 0:
+                    found.setdefault(prospect.offer.id, self.pair(prospect, step))
+        return list(found.values())
 
     async def _askable(self, step: int) -> list[Candidate]:
         """Those within this step who can be asked now, best first; further handfuls only while nobody fits."""

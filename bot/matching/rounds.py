@@ -24,7 +24,7 @@ from bot.matching.criteria.load import A_MENTEE
 from bot.matching.explanation import reasons
 from bot.matching.ranking import Candidate
 from bot.matching.tiers import Tier, tier, within
-from bot.matching.waiting_list import Field, Situation, Waiting, spread
+from bot.matching.waiting_list import Field, Situation, Waiting, in_line, spread
 
 # Costs are integers, so that equal sums are equal. A minute of waiting outweighs every difference of fit and load, and
 # a step of a tier every difference of waiting.
@@ -128,7 +128,7 @@ def plan(situation: Situation) -> Plan:
 
 def build(situation: Situation) -> Built:
     """Who fits whom, and what each pair would cost. Takes much longer than solving."""
-    waiting = sorted(situation.waiting, key=_first)
+    waiting = sorted(situation.waiting, key=lambda each: in_line(each.request))
     field = Field(situation)
     most = max(2, MOST_ARCS // max(1, len(waiting)))
     free = [each.places for each in field.mentors]
@@ -184,11 +184,6 @@ def read(built: Built, solved: Assignment) -> Plan:
         pairs.append(_planned(built, number, choice, turns[choice.mentor]))
         turns[choice.mentor] += 1
     return Plan(pairs, left, solved.cost)
-
-
-def _first(each: Waiting) -> tuple[int, datetime, RequestId]:
-    request = each.request
-    return -request.precedence, request.waiting_since, request.id
 
 
 def cost(candidate: Candidate) -> int:

@@ -59,6 +59,11 @@ class Situation:
         return not self.spaces.get(one, frozenset()).isdisjoint(self.spaces.get(other, frozenset()))
 
 
+def in_line(request: MentoringRequest) -> tuple[int, datetime, RequestId]:
+    """What the line is sorted by: who comes back, then sole OTs, then the longest waiting."""
+    return -request.precedence, request.waiting_since, request.id
+
+
 class Field:
     """The mentors who have a place, in order, and grouped by what decides how near they are to somebody."""
 

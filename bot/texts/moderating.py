@@ -12,10 +12,10 @@ from bot.commands import (
     Moderators,
     OpenMatchByHand,
     OpenMentor,
-    OpenSettings,
     OpenSetup,
     PostCard,
     ShowMentor,
+    ShowSettings,
     encode,
 )
 from bot.domain.member import Member
@@ -95,7 +95,7 @@ def administration(queue: Queue, *, setup: bool = True) -> Message:
                     Button("Match by hand", encode(OpenMatchByHand())),
                     Button("Mentors", encode(OpenMentor())),
                     Button("Moderators", encode(Moderators())),
-                    Button("Settings", encode(OpenSettings())),
+                    Button("Settings", encode(ShowSettings())),
                     Button("Numbers", encode(MentorStats())),
                 )
             ),

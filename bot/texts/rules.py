@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from bot.commands import MentorAdmin, SaveSettings, encode
+from bot.commands import MentorAdmin, OpenSettings, OpenWeights, SaveSettings, ShowSettings, encode
 from bot.domain.member import Rules
 from bot.domain.schedule import day_label
+from bot.texts import weights
 from bot.texts.choices import cut
 from bot.texts.statistics import counted
 from bot.understanding.breaks import EXAMPLE
@@ -16,6 +17,7 @@ from bot.views import (
     Field,
     Form,
     Heading,
+    Line,
     Message,
     NumberField,
     Option,
@@ -133,8 +135,24 @@ def needs_mending(problems: int) -> str:
     return f"{counted(problems, 'setting needs', 'settings need')} a second look. Nothing was changed."
 
 
+def settings(rules: Rules) -> Message:
+    """What the community has set for itself, and the ways to change it."""
+    counts = ("What counts among equally near mentors", weights.said(rules.weights))
+    buttons = (
+        Button("Change the settings", encode(OpenSettings())),
+        Button("Change what counts", encode(OpenWeights())),
+        Button("Administration", encode(MentorAdmin())),
+    )
+    return Message("The settings.", (Heading("Settings"), Facts((*_rows(rules), counts)), Actions(buttons)))
+
+
 def saved(rules: Rules) -> Message:
-    rows = (
+    buttons = (Button("Settings", encode(ShowSettings())), Button("Administration", encode(MentorAdmin())))
+    return Message("Saved. From now on:", (Heading("Saved"), Facts(_rows(rules)), Actions(buttons)))
+
+
+def _rows(rules: Rules) -> tuple[tuple[str, Line], ...]:
+    return (
         ("Hours to answer", line(f"{rules.proposal_hours}, with a reminder after {rules.reminder_hours}")),
         ("Most mentees of one mentor", line(str(rules.most_mentees))),
         ("Largest time difference", line(counted(rules.most_zone_hours, "hour"))),
@@ -142,10 +160,6 @@ def saved(rules: Rules) -> Message:
         ("Requests posted one by one each day", line(str(rules.round_up_after))),
         ("Mentors asked at once", line(str(rules.proposals_at_once))),
         ("School breaks", line(_breaks(rules))),
-    )
-    return Message(
-        "Saved. From now on:",
-        (Heading("Saved"), Facts(rows), Actions((Button("Administration", encode(MentorAdmin())),))),
     )
 
 

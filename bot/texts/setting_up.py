@@ -1,6 +1,6 @@
 """The first contact of the bot with a space: installing, the set-up page, what is set, and a channel that refuses."""
 
-from bot.commands import MentorAdmin, Moderators, OpenSettings, OpenSetup, PostCard, SetUp, encode
+from bot.commands import MentorAdmin, Moderators, OpenSetup, PostCard, SetUp, ShowSettings, encode
 from bot.domain.member import Member, Rules
 from bot.ports.platforms import Space
 from bot.texts.channel import welcome_actions
@@ -119,7 +119,7 @@ def done(
     )
     buttons = (
         Button("Post the welcome card", encode(PostCard("welcome")), ButtonStyle.PRIMARY),
-        Button("All settings", encode(OpenSettings())),
+        Button("All settings", encode(ShowSettings())),
         Button("Moderators", encode(Moderators())),
         Button("Administration", encode(MentorAdmin())),
         *((join_button(),) if may_join else ()),

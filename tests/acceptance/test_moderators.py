@@ -79,8 +79,12 @@ async def test_the_card_leads_to_everything(stage: Stage) -> None:
     mo = stage.person("Mo", moderator=True)
     await offers(stage.person("Ruth"), states="Texas")
     await asks(stage.person("Maya"))
-    for label in ("Match by hand", "Mentors", "Settings"):
+    for label in ("Match by hand", "Mentors"):
         await mo.does(MentorAdmin())
+        assert isinstance((await mo.presses(label)).view, Form), label
+    for label in ("Change the settings", "Change what counts"):
+        await mo.does(MentorAdmin())
+        await mo.presses("Settings")
         assert isinstance((await mo.presses(label)).view, Form), label
     await mo.does(MentorAdmin())
     await mo.presses("Numbers")

@@ -161,7 +161,8 @@ def test_where_places_are_short_a_sole_ot_comes_before_whoever_waits_longest() -
 def test_every_cost_outweighs_what_comes_after_it() -> None:
     heaviest = Weights(**dict.fromkeys(NAMES, Weight.MOST))
     assert rounds.MOST_FIT + 3 * place_cost(heaviest) < rounds.MINUTE
-    assert rounds.priority(waiting(0, sole_ot=True, waiting_since=NOW - timedelta(days=999)).request, NOW) < rounds.TIER
+    longest = waiting(0, came_back=True, waiting_since=NOW - timedelta(days=999))
+    assert rounds.priority(longest.request, NOW) < rounds.TIER
 
 
 def test_a_nearer_tier_comes_before_a_longer_wait() -> None:

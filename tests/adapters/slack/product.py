@@ -30,11 +30,13 @@ from bot.commands import (
     OpenSettings,
     OpenSetup,
     OpenVouch,
+    OpenWeights,
     OpenZone,
 )
 from bot.domain.member import Rules
 from bot.domain.proposal import Origin, Proposal
 from bot.domain.status import ProposalStatus
+from bot.domain.weights import USUAL
 from bot.ids import OfferId, ProposalId, RequestId, SpaceId, new_id
 from bot.ports.platforms import Platform, Space
 from bot.texts import (
@@ -53,6 +55,7 @@ from bot.texts import (
     rules,
     setting_up,
     waiting,
+    weights,
 )
 from bot.texts.schedule_form import Filled, schedule_form
 from bot.views import Form, Option
@@ -105,6 +108,7 @@ FORMS: tuple[tuple[str, Form], ...] = (
     (OpenMentor.slug, mentors.mentor_form([member(f"Mentor {number}") for number in range(150)])),
     (OpenGroupSession.slug, group_sessions.form(None, TODAY, ask_zone=True)),
     (OpenSettings.slug, rules.settings_form(Rules())),
+    (OpenWeights.slug, weights.form(USUAL)),
     (OpenSetup.slug, setting_up.setup_form(SPACE, Rules())),
     (OpenAddModerator.slug, moderators.add_form()),
     (OpenRemoveModerator.slug, moderators.remove_form([PAIR.mentee, PAIR.mentor])),

@@ -32,6 +32,7 @@ class _Group:
     excludes: bool = False
     flexible: bool = False
     unknown: bool = False
+    hours_first: bool = False  # "after 4pm on Mon"
 
 
 class _Unclear(Exception):
@@ -45,6 +46,7 @@ class _Clause:
     days: set[int]
     hours: list[Hours]
     open_days: bool = False  # no day was named, so that days may follow: "after 4pm, Mon and Wed"
+    more_days: bool = False  # the day stood behind, so that more may follow: "after 4pm on Mon and Wed"
 
 
 def understand(text: str) -> Understood[FreeTimes]:
@@ -81,6 +83,7 @@ def _groups(line: str) -> Iterator[list[_Group]]:
 
 def _add(group: _Group, token: Token) -> None:
     group.end = token.end
+    group.hours_first |= bool(token.days and group.hours and not group.days)
     group.days |= token.days
     group.flexible |= token.kind is Kind.FLEXIBLE
     group.unknown |= token.kind is Kind.UNKNOWN
@@ -100,7 +103,7 @@ def _clauses(groups: list[_Group]) -> list[_Clause]:
             _exclude(group, hours, clauses, waiting)
             waiting = set()
         elif group.days and hours:
-            clauses.append(_Clause(waiting | group.days, hours))
+            clauses.append(_Clause(waiting | group.days, hours, more_days=group.hours_first))
             waiting = set()
         elif hours and waiting:
             clauses.append(_Clause(waiting, hours))
@@ -109,6 +112,8 @@ def _clauses(groups: list[_Group]) -> list[_Clause]:
             clauses[-1].hours = [h for h in clauses[-1].hours if h is not WHOLE_DAY] + hours
         elif hours:
             clauses.append(_Clause(set(ALL_WEEK), hours, open_days=True))
+        elif clauses and clauses[-1].more_days and group.days != WEEKEND:
+            clauses[-1].days |= group.days
         else:
             waiting |= group.days
     return _placed(clauses, waiting)
@@ -148,7 +153,7 @@ def _hours(group: _Group) -> list[Hours]:
 def _intervals(clauses: Iterable[_Clause], line: str) -> Iterator[Interval]:
     found = [i for c in clauses for day in sorted(c.days) for h in c.hours for i in h.on(day)]
     if not found:
-        raise _not_understood(line)
+        raise NotUnderstood(f"{excerpt(line)} leaves no time of the week. For example: {EXAMPLE}.")
     yield from found
 
 

@@ -33,8 +33,10 @@ class Token:
     end: int = 0
 
 
+WE = r"(?<=/)we|we(?=\s*[/,&]|\s+(?:th|fr|sa|su)\b|\s+\d)"  # elsewhere it is who is free
 DAY_WORD = (
-    r"(?<![a-z])(?:mon|tues?|wed|wednes|thurs?|thur?|fri|sat|satur|sun|mo|th|tu|fr|sa|su)(?:days?|s)?\.?(?![a-z])"
+    rf"(?<![a-z])(?:mon|tues?|wed|wednes|thurs?|thur?|fri|sat|satur|sun|mo|th|tu|{WE}|fr|sa|su)"
+    r"(?:days?|s)?\.?(?![a-z])"
 )
 LETTERS = {
     "mwf": {0, 2, 4},
@@ -57,9 +59,13 @@ LETTERS = {
 DAY_GROUPS: tuple[tuple[str, frozenset[int]], ...] = (
     (r"(?:week|work|school)[\s-]?days?|weeknights?|during the week", WORKDAYS),
     (r"weekends?", WEEKEND),
-    (r"(?:any|every|all|most|each)\s?days?(?: of the week)?|daily|all week|7 days(?: a week)?|24/7", ALL_WEEK),
+    (
+        r"(?:(?:any|every|most|each)\s?days?|all\s?days)(?: of the week)?|daily|all week|7 days(?: a week)?|24/7",
+        ALL_WEEK,
+    ),
 )
 PARTS_OF_DAY: tuple[tuple[str, tuple[int, int]], ...] = (
+    (r"all day(?: long)?", (8 * 60, 20 * 60)),
     (r"early (?:in the )?mornings?|before (?:school|work)", (6 * 60, 8 * 60)),
     (r"late mornings?", (10 * 60, 12 * 60)),
     (r"mornings?|a\.?m\.?s?", (8 * 60, 12 * 60)),
@@ -88,7 +94,8 @@ def _either(words: tuple[tuple[str, object], ...]) -> str:
 
 
 TOKEN = re.compile(
-    rf"(?P<dayrange>(?P<from>{DAY_WORD})\s*(?:-|\bto\b|\bthrough\b|\bthru\b)\s*(?P<until>{DAY_WORD}))"
+    rf"(?P<chain>{DAY_WORD}(?:\s*-\s*{DAY_WORD}){{2,}})"
+    rf"|(?P<dayrange>(?P<from>{DAY_WORD})\s*(?:-|\bto\b|\bthrough\b|\bthru\b)\s*(?P<until>{DAY_WORD}))"
     rf"|(?P<letters>(?<![a-z])(?:{'|'.join(sorted(map(re.escape, LETTERS), key=len, reverse=True))})(?![a-z/]))"
     rf"|(?P<groups>\b(?:{_either(DAY_GROUPS)})(?![a-z]))"
     rf"|(?P<range>(?:from\s+|between\s+)?(?P<first>{CLOCK})\s*(?:-|to\b|til+\b|until\b|through\b|thru\b)\s*(?P<last>{CLOCK}))"
@@ -124,6 +131,11 @@ def _day(word: str) -> int:
 def _day_range(m: "re.Match[str]") -> Token:
     first, last = _day(m["from"]), _day(m["until"])
     return Token(Kind.DAYS, frozenset((first + n) % 7 for n in range((last - first) % 7 + 1)))
+
+
+def _chain(m: "re.Match[str]") -> Token:
+    """ "Mon-Wed-Fri" names three days, not all that lie between."""
+    return Token(Kind.DAYS, frozenset(_day(word) for word in re.findall(DAY_WORD, m["chain"])))
 
 
 def _listed(words: tuple[tuple[str, frozenset[int]], ...], word: str) -> frozenset[int]:
@@ -165,6 +177,7 @@ def _just(kind: Kind) -> Callable[["re.Match[str]"], Token]:
 
 
 READERS: dict[str, Callable[["re.Match[str]"], Token | None]] = {
+    "chain": _chain,
     "dayrange": _day_range,
     "letters": lambda m: Token(Kind.DAYS, frozenset(LETTERS[m[0]])),
     "groups": _groups,

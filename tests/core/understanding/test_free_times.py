@@ -57,6 +57,19 @@ TEXTS = {
     "Mon after 4\nTue 3-5": "Mon 4–9 PM; Tue 3–5 PM",
     "After 3pm EST": "Every day 3–9 PM",
     "any time on Sat": "Sat 8 AM–8 PM",
+    "all day Sat": "Sat 8 AM–8 PM",
+    "Sat and Sun all day": "Weekends 8 AM–8 PM",
+    "all day": "Every day 8 AM–8 PM",
+    "from 4 to 6 on Mon and Wed": "Mon, Wed 4–6 PM",
+    "after 4pm EST Mon/Wed, Sat 9-11am": "Mon, Wed 4–9 PM; Sat 9–11 AM",
+    "between 3 and 5 on Mondays, Tuesdays and Fridays": "Mon, Tue, Fri 3–5 PM",
+    "after 4pm weekdays, weekends": "Weekdays 4–9 PM; Weekends 8 AM–8 PM",
+    "Tue 3:30-5, Sat": "Tue 3:30–5 PM; Sat 8 AM–8 PM",
+    "Monday-Wednesday-Friday 4-5": "Mon, Wed, Fri 4–5 PM",
+    "Mo/We/Fr 4-5": "Mon, Wed, Fri 4–5 PM",
+    "Mo We Fr 4-5": "Mon, Wed, Fri 4–5 PM",
+    "We 4-5": "Wed 4–5 PM",
+    "we can meet Mon 4-5": "Mon 4–5 PM",
     "anytime after 4": "Every day 4–9 PM",
     "flexible": "Flexible",
     "Very flexible!": "Flexible",
@@ -91,6 +104,12 @@ def test_what_is_partly_understood_is_refused_naming_the_clause(text: str, claus
         understand(text)
     assert clause in problem.value.reason
     assert "For example" in problem.value.reason
+
+
+@pytest.mark.parametrize("text", ["Mon after 4, not Mon", "weekends 9-11 but not Sat and Sun"])
+def test_times_that_take_themselves_back_leave_none_and_that_is_said(text: str) -> None:
+    with pytest.raises(NotUnderstood, match=r"leaves no time of the week"):
+        understand(text)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 501, "...", ","])

@@ -63,12 +63,12 @@ IN_LINE = (PRECEDENCE.desc(), requests.c.waiting_since, requests.c.id)
 """The order of everybody who waits: who came back, the only OT of a district, then the longest waiting."""
 
 MINE = bindparam("precedence", type_=Integer())
-BEFORE = or_(
-    PRECEDENCE > MINE,
-    (PRECEDENCE == MINE) & (requests.c.waiting_since < bindparam("since")),
-    (PRECEDENCE == MINE) & (requests.c.waiting_since == bindparam("since")) & (requests.c.id < bindparam("me")),
+LONGER = or_(
+    requests.c.waiting_since < bindparam("since"),
+    (requests.c.waiting_since == bindparam("since")) & (requests.c.id < bindparam("me")),
 )
-"""Those who come before me in that order."""
+BEFORE = or_(LONGER & or_(MINE == 0, PRECEDENCE >= MINE), PRECEDENCE > MINE)
+"""Those who come before me in that order; for most the longest waiting decides, so that it is asked first."""
 
 SAME_SETTING = requests.c.setting == bindparam("setting")
 AHEAD = _counting(OPEN, requests.c.state == bindparam("state"), SAME_SETTING, BEFORE)

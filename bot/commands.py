@@ -198,7 +198,10 @@ class NotWith(Command):
 
 @command("widen-request", Answers.PRIVATE, Role.MEMBER)
 class WidenRequest(Command):
+    """One step further than the request reaches by now, or on to a step (a number of `bot.matching.tiers.REACHES`)."""
+
     request: str
+    to: str = ""
 
 
 @command("open-pause-request", Answers.OPENS_FORM, Role.MEMBER)

@@ -25,7 +25,7 @@ from bot.domain.status import RequestStatus
 from bot.errors import UserError
 from bot.handlers.handler import Handles
 from bot.ids import MemberId, RequestId
-from bot.journey import asking, forecasting, forms, reaching, typed_options, zone_questions
+from bot.journey import asking, forecasting, forms, line, reaching, typed_options, widening, zone_questions
 from bot.journey.asking import Wish
 from bot.journey.zones import morning, today, welcome, zone_of
 from bot.matching.tiers import WIDEST
@@ -192,13 +192,18 @@ async def not_with(command: NotWith, context: Context) -> View:
 
 
 async def widen_request(command: WidenRequest, context: Context) -> View:
+    """Says honestly what the step adds, and where it adds nobody, which one further away does."""
     request = await mine(context, command.request)
-    wider = replace(request, reach=min(request.reach + 1, WIDEST), silent_since=None)
-    if request.look_again_at is not None:
-        wider = replace(wider, look_again_at=context.now)
-    await context.uow.requests.save(wider)
-    await context.record("request", request.id, "widened", str(wider.reach))
-    return waiting.WIDEST_ALREADY if request.reach >= WIDEST else waiting.widened(wider)
+    reached = line.reach(context, request)
+    if reached >= WIDEST:
+        return waiting.WIDEST_ALREADY
+    to = int(command.to) if command.to.isdecimal() and len(command.to) == 1 else reached + 1
+    if to <= reached:
+        return waiting.asked_already(to)
+    wider = await widening.widen(context, request, min(to, WIDEST))
+    adds = await widening.adding(context, wider, context.me, range(wider.reach, WIDEST + 1), most=1)
+    busy = bool(await context.uow.proposals.live_for(request.id))
+    return waiting.widened(wider, next(iter(adds), None), busy=busy)
 
 
 async def open_pause_request(command: OpenPauseRequest, context: Context) -> View:

@@ -6,22 +6,22 @@ from bot.domain.proposal import Proposal
 from bot.domain.request import MentoringRequest
 from bot.domain.status import ProposalStatus, RequestStatus
 from bot.handlers.handler import Handles
-from bot.journey import asking, confirming
+from bot.journey import asking, confirming, line, widening
 from bot.journey.claiming import values_of
+from bot.matching.tiers import WIDEST
 from bot.texts import help as help_texts
 from bot.texts import overview as texts
-from bot.texts.overview import Asked, Met, Mine
+from bot.texts.overview import Asked, Met, Mine, Waiting
 from bot.views import Message
 
 
 async def my_mentoring(command: MyMentoring, context: Context) -> Message:
     request = await context.uow.requests.live_of(context.me.id)
-    waits = request is not None and request.status is RequestStatus.OPEN
     offer = await context.uow.offers.live_of(context.me.id)
     mine = Mine(
         me=context.me,
         request=request,
-        outlook=await asking.outlook(context, request, context.me) if request and waits else None,
+        waiting=await _waiting(context, request),
         offer=offer,
         old_offer=offer is not None and confirming.old(context, offer, context.me),
         matches=await _matches(context),
@@ -29,6 +29,15 @@ async def my_mentoring(command: MyMentoring, context: Context) -> Message:
         sheet=[(signup.kind, values_of(signup)) for signup in await context.uow.signups.of(context.me.id)],
     )
     return texts.card(mine)
+
+
+async def _waiting(context: Context, request: MentoringRequest | None) -> Waiting | None:
+    """How an open request stands right now."""
+    if request is None or request.status is not RequestStatus.OPEN:
+        return None
+    seen = await asking.outlook(context, request, context.me)
+    free = await widening.adding(context, request, context.me, range(WIDEST + 1))
+    return Waiting(seen, line.reach(context, request), free)
 
 
 async def _matches(context: Context) -> list[Met]:

@@ -126,12 +126,14 @@ async def outlook(context: Context, request: MentoringRequest, mentee: Member) -
     near = sorted(close - {request.state})
     several = await common_ground.several_spaces(context)
     line = await context.uow.requests.line(request, covering(request.setting), near, several_spaces=several)
+    rules = context.community.rules
     counted = Outlook(
         places=line.here.places,
         mentors=line.here.mentors,
         ahead=line.ahead,
         near=line.left_nearby,
-        answer_days=max(1, round(context.community.rules.proposal_hours / 24)),
+        answer_days=max(1, round(rules.proposal_hours / 24)),
+        at_once=rules.proposals_at_once,
     )
     return await _with_history(context, request, counted)
 

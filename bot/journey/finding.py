@@ -99,8 +99,15 @@ class Finder:
                     found.setdefault(prospect.offer.id, self.pair(prospect, step))
         return list(found.values())
 
-    async def _askable(self, step: int) -> list[Candidate]:
-        """Those within this step who can be asked now, best first; further handfuls only while nobody fits."""
+    async def newly(self, step: int) -> Sequence[Candidate]:
+        """Those who can be asked now and whom no step before this one reaches, best first."""
+        return await self._askable(step, new=True)
+
+    async def _askable(self, step: int, *, new: bool = False) -> list[Candidate]:
+        """Those within this step who can be asked now, best first; further handfuls only while nobody fits.
+
+        With `new`, those whom the step before reaches don't fit.
+        """
         search = self._search(step)
         if search is None:
             return []
@@ -109,7 +116,8 @@ class Finder:
         for skipped, most in _handfuls(search):
             prospects = await self.context.uow.offers.askable(search, asking, most, skipped)
             pairs = (self.pair(prospect, step) for prospect in prospects)
-            candidates = [each for each in self.ranked(pairs) if within(each.tier, step)]
+            fitting = (each for each in self.ranked(pairs) if within(each.tier, step))
+            candidates = [each for each in fitting if not (new and step and within(each.tier, step - 1))]
             self._cut = self._cut or len(prospects) == most
             if candidates or len(prospects) < most:
                 return candidates

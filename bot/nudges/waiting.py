@@ -9,7 +9,7 @@ from bot.domain.message import Nudge
 from bot.domain.request import MentoringRequest
 from bot.domain.status import OfferStatus, RequestStatus
 from bot.ids import OfferId, RequestId
-from bot.journey import asking, channel, leaving, line, offering
+from bot.journey import asking, channel, leaving, line, offering, widening
 from bot.journey.zones import zone_of
 from bot.nudges.kind import Kind
 from bot.texts import offering as offering_texts
@@ -42,7 +42,9 @@ async def _tell_waiting(nudge: Nudge, context: Context) -> None:
     days = (context.now - request.looking_since).days
     asked = len(await context.uow.proposals.of_request(request.id))
     seen = await asking.outlook(context, request, mentee)
-    await context.tell_member(mentee.id, texts.still_waiting(request, seen, days, asked))
+    last = nudge.occurrence % asking.ROUND == asking.TOLD_ON_DAYS[-1]
+    further = await widening.since_told(context, request, mentee, last=last)
+    await context.tell_member(mentee.id, texts.still_waiting(request, seen, further, days, asked))
 
 
 async def _ask_still_looking(nudge: Nudge, context: Context) -> None:

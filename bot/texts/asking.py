@@ -144,6 +144,7 @@ class Outlook:
     ahead: int  # requests before this one in the same line
     near: int  # free places for this setting in neighboring states or at most an hour away, after those before in line
     answer_days: int = 3  # working days a mentor has to answer
+    at_once: int = 1  # mentors who are asked at the same time
     wait: Range | None = None
     similar: bool = False
     waited: bool = False
@@ -172,7 +173,7 @@ def _places(request: MentoringRequest, seen: Outlook) -> Line:
     if seen.left:
         return line(
             Bold(count(seen.left, "free place")),
-            f" with {who}{_after(seen.ahead)}. I ask one mentor at a time; "
+            f" with {who}{_after(seen.ahead)}. I ask {_at_once(seen.at_once)} at a time; "
             f"each has {count(seen.answer_days, 'working day')} to answer.",
         )
     if seen.mentors:
@@ -184,6 +185,10 @@ def _places(request: MentoringRequest, seen: Outlook) -> Line:
     return line(
         Bold(f"No mentor in {state} yet for your setting."), f" I am looking further away: {_near(seen)}. {then}"
     )
+
+
+def _at_once(mentors: int) -> str:
+    return "one mentor" if mentors == 1 else f"up to {mentors} mentors"
 
 
 def _wait(seen: Outlook) -> str:

@@ -30,7 +30,8 @@ from bot.domain.member import Member
 from bot.domain.offer import MentoringOffer
 from bot.domain.proposal import Proposal
 from bot.domain.request import MentoringRequest
-from bot.domain.status import MatchStatus, OfferStatus, RequestStatus
+from bot.domain.status import MatchStatus, OfferStatus
+from bot.journey.widening import Step
 from bot.matching.tiers import WIDEST
 from bot.reference.topics import TOPICS
 from bot.texts import claiming as sheet
@@ -38,6 +39,7 @@ from bot.texts.asking import Outlook, outlook
 from bot.texts.channel import welcome_actions
 from bot.texts.confirming import yes as confirm
 from bot.texts.statistics import counted, mention, place, short
+from bot.texts.waiting import REACH_WORDS
 from bot.texts.zones import my_zone
 from bot.views import (
     MOST_BUTTONS,
@@ -59,6 +61,14 @@ from bot.views import (
 MOST_MATCHES = 5
 MOST_PROPOSALS = 3
 SUMMARY = "Your mentoring at a glance."
+WHERE = (
+    "in your state",
+    "in neighboring states or within an hour",
+    "with more hours of difference",
+    "with mentors from related settings",
+    "with other school professionals",
+)
+"""By a step of `bot.matching.tiers.REACHES`."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +91,21 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """An open request: how far it reaches by now, and the steps on which a mentor could be asked right now."""
+
+    seen: Outlook
+    reach: int
+    free: Sequence[Step]
+
+
+@dataclass(frozen=True)
 class Mine:
-    """`outlook`: of my request while it is open; `sheet`: kind and values of what I have not confirmed of the sheet."""
+    """`waiting`: while my request is open; `sheet`: kind and values of what I have not confirmed of the sheet."""
 
     me: Member
     request: MentoringRequest | None
-    outlook: Outlook | None
+    waiting: Waiting | None
     offer: MentoringOffer | None
     old_offer: bool  # so that its mentor is asked whether it still stands
     matches: Sequence[Met]
@@ -117,7 +136,7 @@ def card(mine: Mine) -> Message:
         (
             *_asked(mine.asked[:MOST_PROPOSALS]),
             *_matches(mine),
-            *(_request(mine.request, mine.outlook) if mine.request else ()),
+            *(_request(mine.request, mine.waiting) if mine.request else ()),
             *(_offer(mine.offer, old=mine.old_offer) if mine.offer else ()),
             *(part for kind, values in mine.sheet for part in sheet.still_to_confirm(kind, values)),
             *(my_zone(mine.me.zone) if mine.me.zone else ()),
@@ -192,20 +211,31 @@ def _match_button(met: Met) -> Button:
 # My request
 
 
-def _request(request: MentoringRequest, seen: Outlook | None) -> tuple[Part, ...]:
+def _request(request: MentoringRequest, waiting: Waiting | None) -> tuple[Part, ...]:
     topics = ", ".join(TOPICS[topic].label for topic in request.topics) or "A bit of everything"
-    paused = request.status is RequestStatus.PAUSED
     rows: list[tuple[str, Line]] = [
-        ("Status", _paused(request.paused_until) if paused else line("Looking for a mentor")),
+        ("Status", line("Looking for a mentor") if waiting else _paused(request.paused_until)),
         ("Waiting since", line(Moment(request.waiting_since, MomentStyle.DATE))),
         ("Asked for", line(place(request.state, request.setting))),
         ("Topics", line(topics)),
     ]
-    if seen is not None:
-        rows.append(("In line", line(_ahead(seen.ahead))))
-    estimate = outlook(request, seen) if seen is not None else ()
-    rows_of_buttons = _paused_request(request) if paused else _open_request(request)
-    return (Heading("Your request"), Facts(tuple(rows)), *estimate, *map(Actions, rows_of_buttons))
+    if waiting is None:
+        return (Heading("Your request"), Facts(tuple(rows)), *map(Actions, _paused_request(request)))
+    rows += [
+        ("In line", line(_ahead(waiting.seen.ahead))),
+        ("I look as far as", line(REACH_WORDS[waiting.reach])),
+        ("Could be asked right now", line(_free(waiting))),
+    ]
+    buttons = map(Actions, _open_request(request, waiting.reach))
+    return (Heading("Your request"), Facts(tuple(rows)), *outlook(request, waiting.seen), *buttons)
+
+
+def _free(waiting: Waiting) -> str:
+    """Places by step, nearest first."""
+    if not waiting.free:
+        return "Nobody, near or far; I ask as soon as somebody can be"
+    places = (f"{counted(step.places, 'place')} {WHERE[step.reach]}" for step in waiting.free)
+    return ", ".join(places)
 
 
 def _ahead(ahead: int) -> str:
@@ -218,8 +248,8 @@ def _paused(until: datetime | None) -> Line:
     return line("Paused until ", Moment(until, MomentStyle.DATE)) if until else line("Paused")
 
 
-def _open_request(request: MentoringRequest) -> tuple[tuple[Button, ...], ...]:
-    wider = (Button("Ask further away", encode(WidenRequest(request.id))),) if request.reach < WIDEST else ()
+def _open_request(request: MentoringRequest, reach: int) -> tuple[tuple[Button, ...], ...]:
+    wider = (Button("Ask further away", encode(WidenRequest(request.id))),) if reach < WIDEST else ()
     first = (
         Button("Change my request", encode(OpenFindMentor())),
         Button("Add details", encode(OpenRequestDetails(request.id))),

@@ -1,5 +1,7 @@
 """While a request waits, is paused, comes back or is withdrawn."""
 
+from collections.abc import Sequence
+
 from bot.commands import (
     MyMentoring,
     OpenFindMentor,
@@ -12,6 +14,9 @@ from bot.commands import (
     encode,
 )
 from bot.domain.request import MentoringRequest
+from bot.domain.schedule import day_label
+from bot.journey.widening import Step
+from bot.matching.tiers import WIDEST
 from bot.texts.asking import Outlook, outlook
 from bot.texts.choices import count, pause_form
 from bot.views import (
@@ -20,6 +25,7 @@ from bot.views import (
     ButtonStyle,
     Form,
     Heading,
+    Listing,
     Message,
     Text,
     line,
@@ -28,15 +34,38 @@ from bot.views import (
 REACH_WORDS = (
     "mentors in your state who know your setting",
     "mentors in neighboring states or within an hour of your time zone",
-    "mentors in any state who are free when you are",
+    "mentors with more hours of difference who are free when you are",
     "mentors from related settings",
     "other school professionals, for example speech-language pathologists, for questions about process",
 )
 
 
-def widened(request: MentoringRequest) -> Message:
-    words = f"I now also ask {REACH_WORDS[request.reach]}."
-    return Message(words, (Text(line(words)),))
+FURTHER = "I ask further away."
+
+
+def widened(request: MentoringRequest, adds: Step | None, *, busy: bool) -> Message:
+    """`adds`: the first step from here on that adds a place; `busy`: somebody is asked right now."""
+    words = f"I now also ask {REACH_WORDS[request.reach]}{_added(request, adds)}"
+    if busy:
+        words += " First I wait for the answer of the mentor I have asked already."
+    if adds is None or adds.reach == request.reach:
+        return Message(FURTHER, (Text(line(words)),))
+    on = Button("Ask those, too", encode(WidenRequest(request.id, str(adds.reach))), ButtonStyle.PRIMARY)
+    return Message(FURTHER, (Text(line(words)), Actions((on,))))
+
+
+def _added(request: MentoringRequest, adds: Step | None) -> str:
+    if adds is None:
+        who = "None of them has" if request.reach == WIDEST else "Neither they nor anybody further away have"
+        return f". {who} a free place right now; I will ask as soon as there is one."
+    if adds.reach == request.reach:
+        return f": that adds {count(adds.places, 'free place')}."
+    would = f"{REACH_WORDS[adds.reach][0].upper()}{REACH_WORDS[adds.reach][1:]}"
+    return f", but none of them has a free place right now. {would} would add {count(adds.places, 'free place')}."
+
+
+def asked_already(reach: int) -> Message:
+    return Message(FURTHER, (Text(line(f"I already ask {REACH_WORDS[reach]}.")),))
 
 
 WIDEST_ALREADY = Message(
@@ -56,7 +85,10 @@ def waiting_actions(request: MentoringRequest) -> Actions:
     )
 
 
-def still_waiting(request: MentoringRequest, seen: Outlook, days: int, asked_so_far: int) -> Message:
+def still_waiting(
+    request: MentoringRequest, seen: Outlook, further: Sequence[Step], days: int, asked_so_far: int
+) -> Message:
+    """`further`: the steps to tell of."""
     tried = (
         "I have not found a mentor to ask yet."
         if not asked_so_far
@@ -66,11 +98,23 @@ def still_waiting(request: MentoringRequest, seen: Outlook, days: int, asked_so_
         f"Day {days} of your request: still looking for you.",
         (
             Heading("Still looking for you"),
-            Text(line(f"Your request is {days} days old. {tried} I am now looking for {REACH_WORDS[request.reach]}.")),
+            Text(line(f"Your request is {days} days old. {tried}")),
             *outlook(request, seen),
+            *_further(further),
             waiting_actions(request),
         ),
     )
+
+
+def _further(steps: Sequence[Step]) -> tuple[Text | Listing, ...]:
+    if not steps:
+        return ()
+    return Text(line("I now look further away as well:")), Listing(tuple(line(_step(step)) for step in steps))
+
+
+def _step(step: Step) -> str:
+    who = f"{REACH_WORDS[step.reach]}: {count(step.places, 'free place')}"
+    return f"From {day_label(step.day)} on, {who}" if step.day else f"{who[0].upper()}{who[1:]}"
 
 
 def still_looking(request: MentoringRequest, days: int) -> Message:

@@ -10,7 +10,7 @@ from bot.domain.names import shareable
 from bot.domain.request import MentoringRequest
 from bot.domain.status import OfferStatus
 from bot.ids import OfferId
-from bot.journey.zones import zone_in, zones_beyond
+from bot.journey.zones import zone_in, zones_near
 from bot.matching.eligibility import eligible
 from bot.matching.lessons import learned
 from bot.matching.pair import Apart, Pair
@@ -174,8 +174,8 @@ def search_at(step: int, request: MentoringRequest, zone: str, rules: Rules, now
         return replace(search, states=(request.state,), names=names)
     if step == NEARBY:
         beside = (request.state, *sorted(STATES[request.state].neighbours))
-        return replace(search, far_zones=zones_beyond(zone, now, 1), near_states=beside)
-    far = replace(search, far_zones=zones_beyond(zone, now, rules.most_zone_hours))
+        return replace(search, near_zones=zones_near(zone, now, 1), near_states=beside)
+    far = replace(search, near_zones=zones_near(zone, now, rules.most_zone_hours))
     if step == ANYWHERE:
         return far
     if step == RELATED:

@@ -61,10 +61,10 @@ def zones_within(zone: str, now: datetime, hours: float) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def zones_beyond(zone: str, now: datetime, hours: float) -> tuple[str, ...]:
-    """All zones whose local time right now is more than `hours` from this zone's."""
+def zones_near(zone: str, now: datetime, hours: float) -> tuple[str, ...]:
+    """All zones, of whatever place, whose local time right now is at most `hours` from this zone's."""
     here = _offset_hours(zone, now)
-    return tuple(sorted(other for other in _all_zones() if abs(_offset_hours(other, now) - here) > hours))
+    return tuple(sorted(other for other in _all_zones() if abs(_offset_hours(other, now) - here) <= hours))
 
 
 def morning(day: date, zone: str) -> datetime:

@@ -12,7 +12,8 @@ class Search:
     """Which offers to look at, for one mentee. All of it narrows, and an empty part narrows nothing.
 
     `states` and `names` go together: a state that is covered, or a name (`kind:folded name`) that is shared.
-    `far_zones` are IANA names of the zones in which a mentor is too far away, unless one of `near_states` is covered.
+    `near_zones` are IANA names of the zones in which a mentor is near enough; so is who covers one of `near_states`,
+    and who has not said a zone.
     `exact`: few enough to be looked up by state or name; otherwise offers are walked through by whose turn it is.
     """
 
@@ -21,7 +22,7 @@ class Search:
     settings: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
-    far_zones: tuple[str, ...] = ()
+    near_zones: tuple[str, ...] = ()
     near_states: tuple[str, ...] = ()
     several_spaces: bool = False  # only mentors who share a connected space with the mentee
 

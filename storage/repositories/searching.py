@@ -5,7 +5,19 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, exists, func, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    select,
+    union_all,
+)
 
 from bot.domain.offer import MentoringOffer
 from bot.ports.searching import Askable, Prospect, Search
@@ -31,6 +43,9 @@ Found: TypeAlias = Select[*tuple[Any, ...]]
 READ = (members, offers, exclusions, proposals, round_lines)
 COLUMNS = tuple(offers.c[field.name] for field in fields(MentoringOffer))
 HERE: BindParameter[str] = bindparam("community")
+# Written into the statement, because PostgreSQL plans for a number and not for any number.
+MOST: BindParameter[int] = bindparam("most_found", type_=Integer(), literal_execute=True)
+SKIPPED: BindParameter[int] = bindparam("skipped", type_=Integer(), literal_execute=True)
 TURN = (offers.c.taken, offers.c.last_proposed_at.nulls_first(), offers.c.id)
 
 
@@ -74,7 +89,7 @@ def neighbours() -> Select[str]:
 
 def _narrowing(search: Search) -> tuple[str, ...]:
     """The parts of a search that narrow it, which its statement is made for."""
-    parts = ("professions", "settings", "states", "names", "far_zones", "near_states")
+    parts = ("professions", "settings", "states", "names", "near_zones", "near_states")
     return tuple(name for name in parts if getattr(search, name))
 
 
@@ -86,13 +101,13 @@ def _values(search: Search, narrowing: Sequence[str], community: str) -> dict[st
 @cache
 def _askable(narrowing: tuple[str, ...], *, several_spaces: bool) -> Found:
     found = _searching(narrowing, several_spaces).where(*_can_be_asked()).order_by(*TURN)
-    return found.limit(bindparam("most_found")).offset(bindparam("skipped"))
+    return found.limit(MOST).offset(SKIPPED)
 
 
 @cache
 def _known(narrowing: tuple[str, ...], *, several_spaces: bool) -> Found:
     found = _searching(narrowing, several_spaces).where(LIVE_OFFER).order_by(offers.c.id)
-    return found.limit(bindparam("most_found")).offset(bindparam("skipped"))
+    return found.limit(MOST).offset(SKIPPED)
 
 
 def _searching(narrowing: Sequence[str], several_spaces: bool) -> Found:
@@ -135,8 +150,8 @@ def _places(narrowing: Sequence[str]) -> Sequence[ColumnElement[bool]]:
     if "settings" in narrowing:
         setting = offer_reach.c.setting.in_(bindparam("settings", expanding=True))
         where.append(exists().where(*its, setting).correlate(offers))
-    if "far_zones" in narrowing:
-        near = members.c.zone.is_(None) | members.c.zone.not_in(bindparam("far_zones", expanding=True))
+    if "near_zones" in narrowing:
+        near = members.c.zone.is_(None) | members.c.zone.in_(bindparam("near_zones", expanding=True))
         if "near_states" in narrowing:
             beside = offer_reach.c.state.in_(bindparam("near_states", expanding=True))
             near = near | exists().where(*its, beside).correlate(offers)

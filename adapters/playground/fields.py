@@ -127,9 +127,10 @@ def _control(asked: Field, members: tuple[Option, ...]) -> tuple[Control, Extra]
             control = Control.TEXTAREA if asked.long else Control.INPUT
             return control, {"limit": asked.limit, "suggestions": asked.suggestions}
         case ChoiceField():
-            if len(asked.options) > FEW:
+            answers = asked.options if asked.required else (*asked.options, NO_ANSWER)
+            if len(answers) > FEW:
                 return Control.SELECT, _list(asked.options)
-            return Control.RADIOS, _list(asked.options if asked.required else (*asked.options, NO_ANSWER))
+            return Control.RADIOS, _list(answers)
         case ChoicesField():
             return Control.CHECKBOXES, {
                 **_list(asked.options),

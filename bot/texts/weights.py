@@ -11,6 +11,7 @@ from bot.matching.criteria import CRITERIA
 from bot.matching.explanation import reasons
 from bot.matching.preview import Outcome, Why
 from bot.matching.ranking import Candidate
+from bot.texts.round_pages import TIERS
 from bot.texts.statistics import counted, mention, short
 from bot.views import (
     Actions,
@@ -149,8 +150,13 @@ def _waiting(made: Preview) -> tuple[Part, ...]:
 
 def _summary(made: Preview) -> str:
     changed = sum(outcome.why is not Why.SAME for outcome in made.found)
-    who = "the one person who waits" if len(made.found) == 1 else f"the first {len(made.found)} in line"
-    return f"Of {who}, {counted(changed, 'person', 'people') if changed else 'nobody'} would get somebody else."
+    alone = len(made.found) == 1
+    if not changed:
+        who = "the one person who waits" if alone else f"the first {len(made.found)} in line"
+        return f"For {who} nothing would change."
+    if alone:
+        return "The one person who waits would get somebody else."
+    return f"Of the first {len(made.found)} in line, {counted(changed, 'person', 'people')} would get somebody else."
 
 
 def _outcome(made: Preview, outcome: Outcome) -> Line:
@@ -179,10 +185,10 @@ def _nobody(outcome: Outcome) -> str:
 
 
 def _reason(outcome: Outcome) -> str:
-    """The strongest beside the place."""
+    """The strongest beside the place, else the tier."""
     assert outcome.then is not None
     said = reasons(outcome.then.pair, outcome.then.tier)
-    return short(said[1] if len(said) > 1 else said[0], MOST_REASON)
+    return short(said[1], MOST_REASON) if len(said) > 1 else f"{TIERS[outcome.then.tier]}."
 
 
 def _name(made: Preview, candidate: Candidate | None) -> Mention | None:

@@ -18,11 +18,13 @@ from bot.commands import (
     WithdrawRequest,
     decode,
 )
+from bot.domain.member import Member
 from bot.domain.round import RoundLine
 from bot.domain.status import LineStatus
+from bot.ids import MemberId
 from bot.journey import solving
 from bot.matching.assignment import Unsolvable
-from bot.matching.rounds import Plan
+from bot.matching.rounds import Left, Plan
 from bot.matching.waiting_list import Situation
 from bot.ports.storage import UnitOfWork
 from bot.views import Actions, Message, Rejected
@@ -301,6 +303,29 @@ async def test_a_round_with_nobody_or_without_mentors_says_so(stage: Stage) -> N
     await asks(stage.person("Maya"))
     await mo.does(PlanRound())
     assert "No mentor can be asked right now" in mo.answer
+
+
+@pytest.mark.memory
+async def test_thousands_whom_somebody_ruled_out_leave_those_who_may_be_asked(stage: Stage) -> None:
+    mo = await waiting_list(stage, "Maya", "Ana")
+    maya, ruth, lena = [await stage.person(name).id() for name in ("Maya", "Ruth", "Lena")]
+    now = stage.clock.now()
+
+    async def rule_out(uow: UnitOfWork) -> None:
+        strangers = [Member(COMMUNITY, MemberId(f"stranger{n:05}"), f"Stranger {n}", now) for n in range(1000)]
+        for each in strangers:
+            await uow.members.add(each)
+        for other in (*(each.id for each in strangers), ruth, lena):
+            await uow.exclusions.add(maya, other)
+
+    await stage.storage.write(COMMUNITY, rule_out)
+    draft = await planned(stage, mo)
+    assert "2 people who wait, a mentor for 1 of them" in draft.text
+    planned_for = {each.mentee: each for each in await lines(stage)}
+    assert planned_for.pop(maya).why == Left.RULED_OUT
+    assert all(each.mentor for each in planned_for.values()), "whom others ruled out is nothing to Ana"
+    await stage.later(days=8)
+    assert not any("Maya" in card.text for name in ("Ruth", "Lena") for card in stage.person(name).inbox)
 
 
 async def test_who_is_being_asked_about_is_not_planned(stage: Stage) -> None:

@@ -24,12 +24,13 @@ from bot.domain.member import Community
 from bot.domain.request import MentoringRequest
 from bot.domain.status import OfferStatus, ProposalStatus, RequestStatus
 from bot.ids import CommunityId, MemberId, RequestId, SpaceId
-from bot.journey.finding import ANYWHERE, MOST_AT_ONCE, MOST_OF_A_STATE, OT_PRACTITIONERS, WEEK, Finder, search_at
+from bot.journey.finding import ANYWHERE, MOST_AT_ONCE, MOST_OF_A_STATE, WEEK, Finder, search_at
 from bot.matching.pair import Apart
 from bot.matching.ranking import ranked
 from bot.matching.tiers import within
 from bot.ports.platforms import Platform, Space
 from bot.ports.searching import Askable, Prospect
+from bot.reference.professions import OT_PRACTITIONERS
 from bot.reference.settings import PRACTICE_SETTINGS
 from bot.reference.states import STATES
 from storage import migrate

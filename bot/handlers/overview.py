@@ -8,7 +8,6 @@ from bot.domain.status import ProposalStatus, RequestStatus
 from bot.handlers.handler import Handles
 from bot.journey import asking, confirming, line, widening
 from bot.journey.claiming import values_of
-from bot.matching.tiers import WIDEST
 from bot.texts import help as help_texts
 from bot.texts import overview as texts
 from bot.texts.overview import Asked, Met, Mine, Waiting
@@ -36,7 +35,7 @@ async def _waiting(context: Context, request: MentoringRequest | None) -> Waitin
     if request is None or request.status is not RequestStatus.OPEN:
         return None
     seen = await asking.outlook(context, request, context.me)
-    free = await widening.adding(context, request, context.me, range(WIDEST + 1))
+    free = await widening.places(context, request, context.me)
     return Waiting(seen, line.reach(context, request), free)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from bot.context import Context
 from bot.domain.member import Rules
@@ -17,7 +18,7 @@ from bot.matching.pair import Apart, Pair
 from bot.matching.ranking import Candidate, ranked
 from bot.matching.tiers import REACHES, Tier, tier, within
 from bot.ports.searching import Askable, Prospect, Search
-from bot.reference.professions import PROFESSIONS
+from bot.reference.professions import OT_PRACTITIONERS
 from bot.reference.settings import PRACTICE_SETTINGS, covering, related
 from bot.reference.states import STATES
 from bot.reference.topics import TOPICS
@@ -30,8 +31,6 @@ NEARBY = REACHES.index(Tier.NEARBY)
 ANYWHERE = REACHES.index(Tier.SHARED_TIMES)
 RELATED = REACHES.index(Tier.RELATED_SETTING)
 ALLIED = REACHES.index(Tier.ALLIED)
-
-OT_PRACTITIONERS = tuple(p.slug for p in PROFESSIONS.values() if p.can_mentor and not p.allied)
 
 
 @dataclass(frozen=True)
@@ -98,6 +97,18 @@ class Finder:
                 if prospect.offer.status is OfferStatus.OPEN and prospect.offer.places > 0:
                     found.setdefault(prospect.offer.id, self.pair(prospect, step))
         return list(found.values())
+
+    async def places(self) -> Sequence[int]:
+        """Free places by step, each where a request reaches it first, counted by the index: free times are not looked
+        at, nor who shares an agency or a program from further away.
+        """
+        counted = []
+        for step in range(ALLIED + 1):
+            search = self._search(step)
+            counted.append(await self.context.uow.offers.places(replace(search, names=())) if search else 0)
+        own, *wider, allied = counted
+        added = (max(0, after - before) for before, after in pairwise([own, *wider]))
+        return own, *added, allied
 
     async def newly(self, step: int) -> Sequence[Candidate]:
         """Those who can be asked now and whom no step before this one reaches, best first."""

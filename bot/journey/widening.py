@@ -38,17 +38,27 @@ async def widen(context: Context, request: MentoringRequest, reach: int) -> Ment
     return wider
 
 
+async def finder(context: Context, request: MentoringRequest, mentee: Member) -> Finder:
+    several = await common_ground.several_spaces(context)
+    apart = await line.apart(context, request)
+    return Finder(context, request, zone_of(mentee, [request.state]), apart, several=several)
+
+
+async def places(context: Context, request: MentoringRequest, mentee: Member) -> Sequence[Step]:
+    """The steps on which there is a free place at all, whoever comes before in line."""
+    counted = await (await finder(context, request, mentee)).places()
+    return [Step(step, free) for step, free in enumerate(counted) if free]
+
+
 async def adding(
     context: Context, request: MentoringRequest, mentee: Member, steps: Iterable[int], *, most: int = WIDEST + 1
 ) -> Sequence[Step]:
-    """Of these steps, at most so many that add a free place right now."""
-    several = await common_ground.several_spaces(context)
-    apart = await line.apart(context, request)
-    finder = Finder(context, request, zone_of(mentee, [request.state]), apart, several=several)
+    """Of these steps, at most so many that add a mentor who could be asked right now."""
+    looking = await finder(context, request, mentee)
     found: list[Step] = []
     for step in steps:
-        if places := sum(each.pair.offer.places for each in await finder.newly(step)):
-            found.append(Step(step, places))
+        if free := sum(each.pair.offer.places for each in await looking.newly(step)):
+            found.append(Step(step, free))
         if len(found) == most:
             break
     return found

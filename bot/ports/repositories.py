@@ -132,7 +132,8 @@ class Requests(Protocol):
     async def line(
         self, request: MentoringRequest, settings: Sequence[str], near: Sequence[str], *, several_spaces: bool = False
     ) -> Line:
-        """Counted for the request's own state, and for the states `near` only when no place is left there.
+        """Counted for the request's own state, and for the states `near` only when no place is left there. Allied
+        professions don't count.
 
         With `several_spaces`, only mentors count who share a connected space with the mentee.
         """
@@ -174,13 +175,17 @@ class Offers(Protocol):
     async def get(self, id: OfferId) -> MentoringOffer | None: ...
     async def live_of(self, mentor: MemberId) -> MentoringOffer | None: ...
     async def reach(self, states: Sequence[str], settings: Sequence[str]) -> Reach:
-        """Of the open offers that cover one of the states and one of the settings."""
+        """Of the open offers of OT practitioners that cover one of the states and one of the settings."""
         ...
 
     async def askable(self, search: Search, asking: Askable, most: int, skipped: int = 0) -> Sequence[Prospect]:
         """Open offers with a free place, of mentors who are claimed, reachable, rested, not asked right now and not
         asked too often lately; the least load first, then who was asked the longest ago, behind `skipped` of them.
         """
+        ...
+
+    async def places(self, search: Search) -> int:
+        """Free places of open offers, of mentors who are there and can be written to."""
         ...
 
     async def known(self, search: Search, most: int, skipped: int = 0) -> Sequence[Prospect]:

@@ -41,3 +41,5 @@ def _profession(row: Mapping[str, str]) -> Profession:
 
 
 PROFESSIONS: Mapping[str, Profession] = MappingProxyType({row["slug"]: _profession(row) for row in rows("professions")})
+
+OT_PRACTITIONERS: tuple[str, ...] = tuple(p.slug for p in PROFESSIONS.values() if p.can_mentor_treatment)

@@ -92,7 +92,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An open request: how far it reaches by now, and the steps on which a mentor could be asked right now."""
+    """An open request: how far it reaches by now, and the steps on which there is a free place at all."""
 
     seen: Outlook
     reach: int
@@ -224,18 +224,17 @@ def _request(request: MentoringRequest, waiting: Waiting | None) -> tuple[Part, 
     rows += [
         ("In line", line(_ahead(waiting.seen.ahead))),
         ("I look as far as", line(REACH_WORDS[waiting.reach])),
-        ("Could be asked right now", line(_free(waiting))),
+        ("Free places in all", line(_free(waiting))),
     ]
     buttons = map(Actions, _open_request(request, waiting.reach))
     return (Heading("Your request"), Facts(tuple(rows)), *outlook(request, waiting.seen), *buttons)
 
 
 def _free(waiting: Waiting) -> str:
-    """Places by step, nearest first."""
+    """By step, nearest first."""
     if not waiting.free:
-        return "Nobody, near or far; I ask as soon as somebody can be"
-    places = (f"{counted(step.places, 'place')} {WHERE[step.reach]}" for step in waiting.free)
-    return ", ".join(places)
+        return "None, near or far; I ask as soon as there is one"
+    return "; ".join(f"{step.places:,} {WHERE[step.reach]}" for step in waiting.free)
 
 
 def _ahead(ahead: int) -> str:

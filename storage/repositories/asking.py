@@ -12,6 +12,7 @@ from bot.domain.status import OfferStatus
 from bot.ids import MemberId, OfferId, OutboxId, ProposalId, RequestId
 from bot.ports.repositories import Line, Reach
 from bot.ports.searching import Askable, Prospect, Search
+from bot.reference.professions import OT_PRACTITIONERS
 from storage.repositories import searching
 from storage.repositories.rows import Rows
 from storage.repositories.searching import Found, neighbours
@@ -35,15 +36,19 @@ def _counting(*where: ColumnElement[bool]) -> Select[int]:
 
 
 def _reach(states: str, *where: ColumnElement[bool]) -> Select[int, int]:
-    """Places and mentors of the open offers that cover one of the states with this name and one of `settings`."""
+    """Places and mentors of the open offers that cover one of the states with this name and one of `settings`.
+
+    Allied professions don't count: they help with questions about process, which a setting alone doesn't ask.
+    """
     reached = select(offer_reach.c.offer).where(
         offer_reach.c.community == bindparam("community"),
         offer_reach.c.state.in_(bindparam(states, expanding=True)),
         offer_reach.c.setting.in_(bindparam("settings", expanding=True)),
     )
     mine = (offers.c.community == bindparam("community"), offers.c.status == OfferStatus.OPEN, offers.c.id.in_(reached))
+    ots = offers.c.profession.in_(OT_PRACTITIONERS)
     places = func.coalesce(func.sum(offers.c.capacity - offers.c.taken), 0).label("places")
-    return select(places, func.count().label("mentors")).select_from(offers).where(*mine, *where)
+    return select(places, func.count().label("mentors")).select_from(offers).where(*mine, ots, *where)
 
 
 def _line(*who: ColumnElement[bool]) -> Select[int, int, int, int, int]:
@@ -161,6 +166,12 @@ class OfferRows(Rows[MentoringOffer]):
     async def askable(self, search: Search, asking: Askable, most: int, skipped: int = 0) -> Sequence[Prospect]:
         statement, values = searching.askable(search, asking, self.desk.community)
         return await self._search(statement, {**values, "most_found": most, "skipped": skipped})
+
+    async def places(self, search: Search) -> int:
+        statement, values = searching.places(search, self.desk.community)
+        for table in searching.READ:
+            await self.desk.settle(table)
+        return int((await self.connection.execute(statement, values)).scalar_one())
 
     async def known(self, search: Search, most: int, skipped: int = 0) -> Sequence[Prospect]:
         statement, values = searching.known(search, self.desk.community)

@@ -69,6 +69,12 @@ def known(search: Search, community: str) -> tuple[Found, dict[str, object]]:
     return statement, _values(search, narrowing, community)
 
 
+def places(search: Search, community: str) -> tuple[Select[int], dict[str, object]]:
+    """How many places are free."""
+    narrowing = _narrowing(search)
+    return _free(narrowing, several_spaces=search.several_spaces), _values(search, narrowing, community)
+
+
 def names_of(offer: MentoringOffer, community: str) -> Sequence[dict[str, str]]:
     return [{"community": community, "name": name, "offer": offer.id} for name in offer.names]
 
@@ -108,6 +114,13 @@ def _askable(narrowing: tuple[str, ...], *, several_spaces: bool) -> Found:
 def _known(narrowing: tuple[str, ...], *, several_spaces: bool) -> Found:
     found = _searching(narrowing, several_spaces).where(LIVE_OFFER).order_by(offers.c.id)
     return found.limit(MOST).offset(SKIPPED)
+
+
+@cache
+def _free(narrowing: tuple[str, ...], *, several_spaces: bool) -> Select[int]:
+    there = (FREE_OFFER, members.c.unreachable_since.is_(None), members.c.left_at.is_(None), members.c.claimed)
+    counted = func.coalesce(func.sum(offers.c.capacity - offers.c.taken), 0)
+    return _searching(narrowing, several_spaces).where(*there).with_only_columns(counted)
 
 
 def _searching(narrowing: Sequence[str], several_spaces: bool) -> Found:

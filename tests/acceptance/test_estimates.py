@@ -120,3 +120,11 @@ async def test_the_only_ot_of_a_district_comes_first_in_line_and_is_counted_so(s
     await offers(ruth)
     await stage.later(minutes=5)
     assert "Sole" in ruth.inbox[-1].text, "the line that is counted is the line in which mentors are asked"
+
+
+async def test_places_with_allied_professions_are_no_places_for_the_whole_of_it(stage: Stage) -> None:
+    await offers(stage.person("Sam"), profession="slp")
+    maya = stage.person("Maya")
+    await asks(maya, topics=("goals",))
+    assert "No mentor in Ohio yet" in maya.answer, "she is asked about process only, and after ten days"
+    assert "Free places in all\n1 with other school professionals" in await looks(maya)

@@ -64,7 +64,7 @@ async def test_a_wish_widens_at_once_and_says_what_it_adds(stage: Stage) -> None
     assert "First I wait for the answer of the mentor I have asked already" in maya.answer
     await maya.does(MyMentoring())
     assert "I look as far as\nmentors in neighboring states" in maya.answer
-    assert "Could be asked right now\n2 places in neighboring states or within an hour" in maya.answer
+    assert "Free places in all\n1 in your state; 2 in neighboring states or within an hour" in maya.answer
 
 
 async def test_a_wish_that_adds_nobody_says_so_and_leads_on_to_who_would(stage: Stage) -> None:

@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 
 from bot.commands import ChooseZone, GroupSessions, ListGroupSession, OpenGroupSession
+from bot.ids import SpaceId
+from bot.ports.platforms import Platform, Space
 from bot.texts import group_sessions as texts
 from tests.acceptance.discord_stage import DiscordActor, DiscordStage
 from tests.acceptance.reading import plainly
+from tests.acceptance.stage import COMMUNITY
 from tests.acceptance.test_delivery import lease_runs_out
 from tests.simulators.simulated_discord import Permission
 
@@ -199,3 +202,19 @@ async def test_a_session_that_began_while_discord_stumbled_is_not_put_there_any_
 async def _lease_runs_out(stage: DiscordStage) -> None:
     await lease_runs_out(stage)
     await stage.bot.settle()
+
+
+async def test_in_a_shared_community_it_stands_among_the_events_of_each_server(stage: DiscordStage) -> None:
+    riverside = stage.discord.guild(name="Riverside OTs", bot=False)
+    channel = riverside.channel("mentoring")
+    space = Space(SpaceId(str(riverside.id)), Platform.DISCORD, riverside.name, channel=str(channel.id))
+    await stage.storage.connect(COMMUNITY, space)
+    await riverside.adds_bot()
+    ines = await moderator(stage)
+    await plans(ines)
+    both = (stage.guild, riverside)
+    assert [[event["name"] for event in guild.scheduled.values()] for guild in both] == [["Writing goals"]] * 2
+    assert "Group session: Writing goals" in channel.messages[-1].words
+    await ines.presses("Call it off")
+    assert [list(guild.scheduled) for guild in both] == [[], []]
+    assert not told(ines)

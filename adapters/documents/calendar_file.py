@@ -3,6 +3,7 @@
 Without METHOD: it is a file to keep, not an invitation that a calendar would answer. Without alarms: the bot reminds.
 """
 
+from calendar import monthrange
 from datetime import datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from bot.documents import CalendarSeries
 from bot.views import shown
 
 WEEK = timedelta(weeks=1)
+SHORTEST_MONTH, LONGEST_MONTH = 28, 31  # days
 
 
 def calendar_file(series: CalendarSeries) -> bytes:
@@ -62,9 +64,15 @@ def _add_repeats(event: Event, starts: tuple[datetime, ...], zone: ZoneInfo) -> 
 
 
 def _monthly_rule(starts: tuple[datetime, ...]) -> vRecur | None:
-    """The rule "second Tuesday" or "last Tuesday" where one meeting in every month follows it."""
+    """The rule "second Tuesday", "last Tuesday", "the 15th" or "the last day", for one meeting in every month."""
     months = [12 * start.year + start.month for start in starts]
-    if any(later - earlier != 1 for earlier, later in pairwise(months)) or not _same_weekday_and_time(starts):
+    if any(later - earlier != 1 for earlier, later in pairwise(months)):
+        return None
+    return _by_weekday(starts) or _by_date(starts)
+
+
+def _by_weekday(starts: tuple[datetime, ...]) -> vRecur | None:
+    if not _same_weekday_and_time(starts):
         return None
     nths = {(start.day + 6) // 7 for start in starts}
     if len(nths) == 1 and nths <= {1, 2, 3, 4}:
@@ -74,6 +82,21 @@ def _monthly_rule(starts: tuple[datetime, ...]) -> vRecur | None:
     else:
         return None
     return vRecur(FREQ="MONTHLY", BYDAY=f"{nth}{WEEKDAYS[starts[0].weekday()]}", COUNT=len(starts))
+
+
+def _by_date(starts: tuple[datetime, ...]) -> vRecur | None:
+    """A month without a 30th has its last day instead: the latest of the 28th to the 30th that it has."""
+    day = max(start.day for start in starts)
+    if any(start.day != min(day, monthrange(start.year, start.month)[1]) for start in starts):
+        return None
+    if len({start.time() for start in starts}) > 1:
+        return None
+    if day <= SHORTEST_MONTH:
+        return vRecur(FREQ="MONTHLY", BYMONTHDAY=day, COUNT=len(starts))
+    if day == LONGEST_MONTH:
+        return vRecur(FREQ="MONTHLY", BYMONTHDAY=-1, COUNT=len(starts))
+    possible = list(range(SHORTEST_MONTH, day + 1))
+    return vRecur(FREQ="MONTHLY", BYMONTHDAY=possible, BYSETPOS=-1, COUNT=len(starts))
 
 
 def _weekly_rule(starts: tuple[datetime, ...]) -> tuple[vRecur, list[datetime]] | None:

@@ -5,14 +5,14 @@ of the two. Both are what RFC 5545 (3.3.5) asks of calendars, so a calendar file
 """
 
 from calendar import monthrange
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from itertools import count, pairwise, takewhile
 from zoneinfo import ZoneInfo
 
+DAY = timedelta(days=1)
 MOST_WEEKS = 104
 MOST_MINUTES = 480
 YEARS = range(1970, 2200)
@@ -24,12 +24,20 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 class Rhythm(StrEnum):
     WEEKLY = "weekly"
     EVERY_TWO_WEEKS = "every-two-weeks"
-    MONTHLY = "monthly"
+    MONTHLY = "monthly"  # on the same weekday of the month
+    MONTHLY_DATE = "monthly-date"  # on the same date
 
     @property
     def days(self) -> int:
         """How long a period is when silence is measured against it."""
-        return {Rhythm.WEEKLY: 7, Rhythm.EVERY_TWO_WEEKS: 14, Rhythm.MONTHLY: 30}[self]
+        return PERIODS[self]
+
+    @property
+    def by_months(self) -> bool:
+        return self in {Rhythm.MONTHLY, Rhythm.MONTHLY_DATE}
+
+
+PERIODS = {Rhythm.WEEKLY: 7, Rhythm.EVERY_TWO_WEEKS: 14, Rhythm.MONTHLY: 30, Rhythm.MONTHLY_DATE: 30}
 
 
 @cache
@@ -66,7 +74,8 @@ class Schedule:
     """The meetings of an agreement: the wall time of `first` (naive, in `zone`) kept for `weeks` weeks.
 
     Monthly means the same weekday of the month as `first`, for example the second Tuesday; where `first` is a fifth
-    weekday, a month that has only four uses its last. Meetings are numbered from 1. `minutes` is the length.
+    weekday, a month that has only four uses its last. Monthly by date means the same day of the month; a month that is
+    too short uses its last day. Meetings are numbered from 1. `minutes` is the length.
     Raises `ValueError` for an unknown zone, an aware `first`, or figures outside MOST_WEEKS, MOST_MINUTES and YEARS.
     """
 
@@ -89,9 +98,16 @@ class Schedule:
         """The wall time at which the agreement is over; a meeting at that moment is no longer part of it."""
         return self.first + timedelta(weeks=self.weeks)
 
+    @cached_property
+    def meetings(self) -> int:
+        """How many there are."""
+        if self.rhythm.by_months:
+            return sum(1 for _ in takewhile(lambda start: start < self.ends, map(self._wall, count(1))))
+        return -(-7 * self.weeks // self.rhythm.days)
+
     def occurrences(self) -> tuple[datetime, ...]:
         """The wall times, naive and ascending, as agreed: a time that the clocks skip that day is still named."""
-        return tuple(takewhile(lambda start: start < self.ends, self._walls()))
+        return tuple(map(self._wall, range(1, self.meetings + 1)))
 
     def starts(self) -> tuple[datetime, ...]:
         """The instants of all meetings, aware and ascending."""
@@ -99,24 +115,57 @@ class Schedule:
 
     def start(self, number: int) -> datetime:
         """The instant of one meeting. Raises `IndexError` where the agreement has no such meeting."""
-        if number < 1:
-            raise IndexError(f"meetings are numbered from 1, there is no {number}")
-        return self.starts()[number - 1]
+        if not 1 <= number <= self.meetings:
+            raise IndexError(f"meetings are numbered from 1 to {self.meetings}, there is no {number}")
+        return instant(self._wall(number), self.zone)
+
+    def next_after(self, moment: datetime) -> tuple[int, datetime] | None:
+        """The number and the instant of the first meeting later than an instant; None where none is.
+
+        Worked out from the time in between, not by going through the meetings.
+        """
+        local = moment.astimezone(self._zone).replace(tzinfo=None)
+        number = self._passed(local)
+        # Where clocks change, a meeting may begin up to a day later than its agreed time says, or not be over yet.
+        if number < 1 or local - self._wall(number) > DAY:
+            number += 1
+        while number <= self.meetings:
+            start = self._wall(number).replace(tzinfo=self._zone)
+            if start > moment:
+                return number, start.astimezone(UTC)
+            number += 1
+        return None
 
     def number_of(self, start: datetime) -> int:
         """The number of the meeting that begins at an instant. Raises `ValueError` where none does."""
         return self.starts().index(start) + 1
 
-    def _walls(self) -> Iterator[datetime]:
-        if self.rhythm is Rhythm.MONTHLY:
-            return (datetime.combine(day, self.first.time()) for day in _monthly(self.first.date()))
-        return (self.first + n * timedelta(days=self.rhythm.days) for n in count())
+    @cached_property
+    def _zone(self) -> ZoneInfo:
+        return zone_info(self.zone)
 
+    @cached_property
+    def _period(self) -> timedelta | None:
+        return None if self.rhythm.by_months else timedelta(days=self.rhythm.days)
 
-def _monthly(first: date) -> Iterator[date]:
-    nth = (first.day + 6) // 7
-    for months in count(first.month - 1):
-        yield _nth_weekday(first.year + months // 12, months % 12 + 1, first.weekday(), nth)
+    def _wall(self, number: int) -> datetime:
+        """As agreed, also beyond the end of the agreement."""
+        if self._period is not None:
+            return self.first + (number - 1) * self._period
+        return datetime.combine(self._monthly(number - 1), self.first.time())
+
+    def _monthly(self, months: int) -> date:
+        first = self.first.date()
+        year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+        if self.rhythm is Rhythm.MONTHLY_DATE:
+            return date(year, month + 1, min(first.day, monthrange(year, month + 1)[1]))
+        return _nth_weekday(year, month + 1, first.weekday(), (first.day + 6) // 7)
+
+    def _passed(self, local: datetime) -> int:
+        """How many meetings have an agreed time that is not later than a wall time, or one less; not below 0."""
+        if self._period is not None:
+            return max(0, (local - self.first) // self._period + 1)
+        return max(0, (local.year - self.first.year) * 12 + local.month - self.first.month)
 
 
 def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:

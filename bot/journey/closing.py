@@ -99,7 +99,7 @@ class Way:
 async def is_over(context: Context, session: Session) -> bool:
     """Whether this was the last agreed meeting, and nobody has suggested how to go on."""
     signed = await context.uow.agreements.signed(session.match)
-    if signed is None or signed.id != session.agreement or session.number < len(signed.schedule.starts()):
+    if signed is None or signed.id != session.agreement or session.number < signed.schedule.meetings:
         return False
     if await following(context, session.match) is not None:
         return False
@@ -120,7 +120,7 @@ def onward(context: Context, partners: Partners, reader: Member, agreement: Agre
     again = Way(_following(context, agreement, agreement.rhythm, last), agreement.rhythm, agreement.weeks)
     monthly = Way(_following(context, agreement, Rhythm.MONTHLY, last), Rhythm.MONTHLY, MONTHLY_WEEKS)
     schedule_again, schedule_monthly = (_continued(agreement, way) for way in (again, monthly))
-    already = agreement.rhythm is Rhythm.MONTHLY
+    already = agreement.rhythm.by_months
     return Onward(
         again=_suggestion(partners, reader, agreement, schedule_again),
         again_from=schedule_again.start(1),
@@ -133,8 +133,9 @@ def _following(context: Context, agreement: Agreement, rhythm: Rhythm, last: Ses
     """The first wall time of the continued schedule after the last meeting and a day from now."""
     endless = replace(agreement.schedule, rhythm=rhythm, weeks=MOST_WEEKS)
     earliest = max(last.starts_at, context.now + NOTICE)
-    numbered = zip(endless.occurrences(), endless.starts(), strict=True)
-    return next(agreed for agreed, start in numbered if start > earliest)
+    coming = endless.next_after(earliest)
+    assert coming is not None
+    return endless.occurrences()[coming[0] - 1]
 
 
 def _continued(agreement: Agreement, way: Way) -> Schedule:

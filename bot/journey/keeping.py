@@ -126,7 +126,7 @@ async def resume(context: Context, partners: Partners) -> Partners:
 
 
 async def _catch_up(context: Context, partners: Partners, signed: Agreement) -> None:
-    if signed.planned_sessions < len(signed.schedule.starts()):
+    if signed.planned_sessions < signed.schedule.meetings:
         await planning.plan(context, partners, signed)
     for session in await context.uow.sessions.planned(partners.match.id):
         if session.ends_at < context.now:

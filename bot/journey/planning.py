@@ -1,6 +1,5 @@
 """Sessions become rows about two weeks ahead, each with its reminders and its "did you meet?"."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -8,7 +7,7 @@ from bot.context import Context
 from bot.domain import courtesy
 from bot.domain.match import Agreement, Session
 from bot.domain.partners import Partners
-from bot.domain.schedule import instant, wall
+from bot.domain.schedule import Schedule, instant, wall
 from bot.domain.status import AgreementStatus, MatchStatus, SessionStatus
 from bot.ids import MemberId, SessionId, new_id
 from bot.journey import partners as pairs
@@ -41,34 +40,33 @@ async def _plan_due(context: Context, found: Agreement) -> int:
 
 async def plan(context: Context, partners: Partners, agreement: Agreement) -> int:
     """The next one always, and all within `AHEAD`. Returns how many rows it made."""
-    starts = agreement.schedule.starts()
-    done = agreement.planned_sessions
-    while done < len(starts) and _row_due(agreement, starts, done) <= context.now:
+    schedule, done = agreement.schedule, agreement.planned_sessions
+    while done < schedule.meetings and _row_due(agreement, schedule, done) <= context.now:
         done += 1
-    made = [_session(agreement, number, starts) for number in range(agreement.planned_sessions + 1, done + 1)]
+    made = [_session(agreement, number, schedule) for number in range(agreement.planned_sessions + 1, done + 1)]
     await context.uow.sessions.add(made)
     for session in made:
         await plan_nudges(context, partners, agreement, session)
-    again = _row_due(agreement, starts, done) if done < len(starts) else None
+    again = _row_due(agreement, schedule, done) if done < schedule.meetings else None
     await context.uow.agreements.save(replace(agreement, planned_sessions=done, plan_again_at=again))
     return len(made)
 
 
-def _row_due(agreement: Agreement, starts: Sequence[datetime], planned: int) -> datetime:
+def _row_due(agreement: Agreement, schedule: Schedule, planned: int) -> datetime:
     """When the session after the first `planned` ones becomes a row: early enough, and when the one before is over."""
     if planned == 0:
         return agreement.signed_at or agreement.proposed_at
-    return min(starts[planned] - AHEAD, starts[planned - 1] + timedelta(minutes=agreement.minutes))
+    return min(schedule.start(planned + 1) - AHEAD, schedule.start(planned) + timedelta(minutes=agreement.minutes))
 
 
-def _session(agreement: Agreement, number: int, starts: Sequence[datetime]) -> Session:
+def _session(agreement: Agreement, number: int, schedule: Schedule) -> Session:
     return Session(
         community=agreement.community,
         id=SessionId(new_id()),
         match=agreement.match,
         agreement=agreement.id,
         number=number,
-        starts_at=starts[number - 1],
+        starts_at=schedule.start(number),
         minutes=agreement.minutes,
         status=SessionStatus.PLANNED,
     )
@@ -78,7 +76,7 @@ def _session(agreement: Agreement, number: int, starts: Sequence[datetime]) -> S
 
 
 async def plan_nudges(context: Context, partners: Partners, agreement: Agreement, session: Session) -> None:
-    last = session.number == len(agreement.schedule.starts())
+    last = session.number == agreement.schedule.meetings
     for member in partners.both:
         zone = partners.zone(member.id)
         await _remind(context, member.id, "session-reminder", session, day_before(session, zone))

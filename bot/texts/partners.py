@@ -11,12 +11,14 @@ from bot.views import MOST_BUTTON, Facts, Line, Mention, Moment, MomentStyle, Te
 
 MOST_NAME = 40
 DAYS = dict(zip(WEEKDAYS, ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"], strict=True))
+SHORTEST_MONTH = 28  # days
 NTH = ("first", "second", "third", "fourth", "last")
 WAYS = {"video": "Video call", "phone": "Phone", "in-person": "In person"}
 RHYTHMS = {
     Rhythm.WEEKLY: "Every week",
     Rhythm.EVERY_TWO_WEEKS: "Every two weeks",
     Rhythm.MONTHLY: "Once a month",
+    Rhythm.MONTHLY_DATE: "Once a month, by date",
 }
 
 
@@ -68,11 +70,17 @@ def first_meeting(agreement: Agreement) -> datetime:
 
 
 def rhythm_words(agreement: Agreement) -> str:
-    """Every week on Tuesday; once a month, on the second Tuesday."""
+    """Every week on Tuesday; once a month, on the second Tuesday; once a month, on day 15."""
     day = DAYS[WEEKDAYS[agreement.first.weekday()]]
+    if agreement.rhythm is Rhythm.MONTHLY_DATE:
+        return f"{RHYTHMS[Rhythm.MONTHLY]}, on day {agreement.first.day}{_or_the_last(agreement.first.day)}"
     if agreement.rhythm is Rhythm.MONTHLY:
         return f"{RHYTHMS[agreement.rhythm]}, on the {NTH[(agreement.first.day - 1) // 7]} {day}"
     return f"{RHYTHMS[agreement.rhythm]} on {day}"
+
+
+def _or_the_last(day: int) -> str:
+    return " or the last day of the month" if day > SHORTEST_MONTH else ""
 
 
 def where(agreement: Agreement) -> str:

@@ -48,7 +48,14 @@ def days_of(schedule: Schedule) -> list[date]:
     every = [first + timedelta(days=n) for n in range(7 * schedule.weeks)]
     if schedule.rhythm is Rhythm.MONTHLY:
         return [day for day in every if day == same_weekday_of_month(first, day)]
+    if schedule.rhythm is Rhythm.MONTHLY_DATE:
+        return [day for day in every if day.day == first.day or _cut_short(first, day)]
     return [day for day in every if (day - first).days % schedule.rhythm.days == 0]
+
+
+def _cut_short(first: date, day: date) -> bool:
+    """Whether it is the last day of a month that has no such day."""
+    return day.day < first.day and (day + timedelta(days=1)).day == 1
 
 
 def same_weekday_of_month(first: date, day: date) -> date:
@@ -90,6 +97,15 @@ def test_meetings_are_in_order_and_within_the_agreement(schedule: Schedule) -> N
     assert schedule.occurrences()[-1] < schedule.first + timedelta(weeks=schedule.weeks)
     assert [schedule.number_of(start) for start in starts] == list(range(1, len(starts) + 1))
     assert [schedule.start(number) for number in range(1, len(starts) + 1)] == list(starts)
+
+
+@given(schedules, st.data())
+def test_the_next_meeting_is_the_first_one_later(schedule: Schedule, data: st.DataObject) -> None:
+    starts = schedule.starts()
+    around = data.draw(st.sampled_from(starts)) + data.draw(st.timedeltas(-timedelta(hours=30), timedelta(hours=30)))
+    for moment in (around, starts[0] - timedelta(days=400), *starts):
+        expected = next(((n, start) for n, start in enumerate(starts, 1) if start > moment), None)
+        assert schedule.next_after(moment) == expected
 
 
 @given(walls, zones, st.integers(1, MOST_WEEKS))
@@ -144,8 +160,13 @@ def test_monthly_crosses_the_year_on_the_same_weekday_of_the_month() -> None:
     assert [(d.month, d.day) for d in schedule.occurrences()] == [(12, 8), (1, 12), (2, 9)]
 
 
+def test_monthly_by_date_uses_the_last_day_of_months_that_are_too_short() -> None:
+    schedule = Schedule(datetime(2027, 12, 31, 16), "America/Denver", Rhythm.MONTHLY_DATE, weeks=20)
+    assert [(d.month, d.day) for d in schedule.occurrences()] == [(12, 31), (1, 31), (2, 29), (3, 31), (4, 30)]
+
+
 def test_a_period_is_as_long_as_the_rhythm() -> None:
-    assert [rhythm.days for rhythm in Rhythm] == [7, 14, 30]
+    assert [rhythm.days for rhythm in Rhythm] == [7, 14, 30, 30]
 
 
 def test_the_partner_in_arizona_hears_when_their_local_time_shifts() -> None:

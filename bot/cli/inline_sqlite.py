@@ -1,96 +1,74 @@
-"""aiosqlite without its thread, for a program that does nothing else meanwhile.
+"""SQLite in the event loop's own thread, for a program that does nothing else meanwhile.
 
-Each of aiosqlite's answers wakes another thread twice; while the sample community lives through its weeks, waking takes
-longer than the work. Here the same calls run where they are awaited.
+While a community lives through its weeks, handing each statement to another thread and back takes longer than the
+statements do. Here they run where they are awaited, and no disk is waited for: the file is thrown away when anything
+goes wrong.
 """
 
-import sqlite3
-from collections.abc import Sequence
-from typing import Any, TypeAlias
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any, cast
 
-from sqlalchemy import event
+from sqlalchemy import Connection, CursorResult, Dialect, Engine, Executable, ScalarResult, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.pool import StaticPool
 
-from storage.engine import Database
-
-Rows: TypeAlias = list[Any]
-
-
-class Cursor:
-    def __init__(self, cursor: sqlite3.Cursor) -> None:
-        self._cursor = cursor
-
-    async def __aenter__(self) -> "Cursor":
-        return self
-
-    @property
-    def description(self) -> Any:
-        return self._cursor.description
-
-    @property
-    def rowcount(self) -> int:
-        return self._cursor.rowcount
-
-    @property
-    def lastrowid(self) -> int | None:
-        return self._cursor.lastrowid
-
-    async def execute(self, statement: str, values: Sequence[Any] = ()) -> None:
-        self._cursor.execute(statement, values)
-
-    async def executemany(self, statement: str, values: Sequence[Sequence[Any]]) -> None:
-        self._cursor.executemany(statement, values)
-
-    async def fetchall(self) -> Rows:
-        return self._cursor.fetchall()
-
-    async def close(self) -> None:
-        self._cursor.close()
+from storage.engine import Database, database_url
 
 
-class Connection:
-    """As much of `aiosqlite.Connection` as SQLAlchemy uses."""
+class InlineConnection:
+    """As much of SQLAlchemy's `AsyncConnection` as storage uses."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def cursor(self) -> Cursor:
-        return Cursor(self._connection.cursor())
+    @property
+    def dialect(self) -> Dialect:
+        return self._connection.dialect
 
-    async def create_function(self, *args: Any, **options: Any) -> None:
-        self._connection.create_function(*args, **options)
+    async def execute(self, statement: Executable, *values: Any, execution_options: object = None) -> CursorResult[Any]:
+        return self._connection.execute(statement, *values)
 
-    async def commit(self) -> None:
-        self._connection.commit()
+    async def scalars(self, statement: Executable, *values: Any) -> ScalarResult[Any]:
+        return self._connection.scalars(statement, *values)
 
-    async def rollback(self) -> None:
-        self._connection.rollback()
-
-    async def close(self) -> None:
-        self._connection.close()
+    async def scalar(self, statement: Executable, *values: Any) -> Any:
+        return self._connection.scalar(statement, *values)
 
 
-async def _connected(*args: Any, **options: Any) -> Connection:
-    return Connection(sqlite3.connect(*args, **options))
+class InlineEngine:
+    """As much of SQLAlchemy's `AsyncEngine` as storage uses."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.sync_engine = engine
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[InlineConnection]:
+        with self.sync_engine.begin() as connection:
+            yield InlineConnection(connection)
+
+    async def dispose(self) -> None:
+        self.sync_engine.dispose()
 
 
-def inline(engine: AsyncEngine) -> None:
-    """From its next connection on, this SQLite engine works in the thread of the event loop."""
-
-    def connecting(_dialect: object, _record: object, _args: object, options: dict[str, Any]) -> None:
-        options["async_creator_fn"] = _connected
-
-    event.listen(engine.sync_engine, "do_connect", connecting)
+def open_inline(url: str) -> Database:
+    """A SQLite database for one task at a time: like `storage.engine.open_database`, hastier, and not durable."""
+    writer = _engine(url, "BEGIN IMMEDIATE", "journal_mode=WAL", "synchronous=OFF", "foreign_keys=ON")
+    reader = _engine(url, "BEGIN", "query_only=ON")
+    return Database(database_url(url), writer, reader)
 
 
-def hasty(database: Database) -> None:
-    """As fast as SQLite goes: a file that is thrown away when anything goes wrong need not wait for the disk."""
-    event.listen(database.writer.sync_engine, "connect", _careless)
-    inline(database.writer)
-    inline(database.reader)
+def _engine(url: str, begin: str, *pragmas: str) -> AsyncEngine:
+    address = database_url(url).set(drivername="sqlite+pysqlite")
+    engine = create_engine(address, poolclass=StaticPool, connect_args={"isolation_level": None})
+    event.listen(engine, "connect", _setting(pragmas))
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return cast("AsyncEngine", InlineEngine(engine))  # its shape is this module's business, not storage's
 
 
-def _careless(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA synchronous=OFF")
-    cursor.close()
+def _setting(pragmas: tuple[str, ...]) -> Callable[[Any, object], None]:
+    def connected(connection: Any, _record: object) -> None:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    return connected

@@ -21,7 +21,7 @@ from adapters.server import open_socket
 from bot import sample
 from bot.bootstrap import program
 from bot.cli.apart import fill_apart
-from bot.cli.inline_sqlite import hasty
+from bot.cli.inline_sqlite import open_inline
 from bot.errors import StorageError
 from bot.ports.platforms import Account, Platform, UserId
 from bot.program import Program
@@ -79,8 +79,8 @@ async def _is_to_be_filled(settings: Settings, url: str, *, fresh: bool) -> bool
 
 
 @asynccontextmanager
-async def _database(url: str) -> AsyncIterator[Database]:
-    database = open_database(url)
+async def _database(url: str, *, hasty: bool = False) -> AsyncIterator[Database]:
+    database = open_inline(url) if hasty and sqlite_file(database_url(url)) else open_database(url)
     try:
         yield database
     finally:
@@ -118,9 +118,7 @@ def _remove(file: Path) -> None:
 
 
 async def _live(url: str, log: Path, told: Told, size: Size) -> History:
-    async with _database(url) as database:
-        if database.name == "sqlite":
-            hasty(database)
+    async with _database(url, hasty=True) as database:
         with closing(ChatLog(log)) as chat, closing(PlaygroundClock(log)) as clock:
             venue = ChatVenue(chat, clock)
             return await sample.build(SqlStorage(database), venue, clock, sample.this_morning(), told, size=size)

@@ -10,11 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.cli.inline_sqlite import hasty
+from bot.cli.inline_sqlite import open_inline
 from bot.simulation import Plan, simulate
 from bot.simulation.figures import Figures
 from storage import migrate
-from storage.engine import open_database
 from storage.store import SqlStorage
 
 Told = Callable[[float], None]
@@ -59,8 +58,7 @@ def _run(empty: Path, plan: Plan, told: Told = lambda share: None) -> Figures:
 
 
 async def _live(url: str, plan: Plan, told: Told) -> Figures:
-    database = open_database(url)
-    hasty(database)
+    database = open_inline(url)
     try:
         return await simulate(SqlStorage(database), plan, told)
     finally:

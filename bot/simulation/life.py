@@ -29,7 +29,7 @@ from bot.simulation.people import Mentee, Mentor
 from bot.simulation.venue import SPACE, Chat, JumpingClock, account
 from bot.views import Message, Rejected
 
-STRIDE = timedelta(hours=3)
+STRIDE = timedelta(hours=6)
 """The clock's shortest jump: what falls due in between is done together, as after a short standstill of the bot."""
 Told = Callable[[float], None]
 """Hears how much is done, 0 to 1."""

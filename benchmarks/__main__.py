@@ -2,8 +2,8 @@
 
 import sys
 
-from benchmarks import discord, find_mentor, finding, program, rounds, slack
+from benchmarks import discord, find_mentor, finding, program, rounds, simulation, slack
 
 if __name__ == "__main__":
-    met = [benchmark.main() for benchmark in (find_mentor, finding, rounds, slack, discord, program)]
+    met = [benchmark.main() for benchmark in (find_mentor, finding, rounds, slack, discord, program, simulation)]
     sys.exit(0 if all(met) else 1)

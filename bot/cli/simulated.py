@@ -18,8 +18,6 @@ from storage.store import SqlStorage
 
 Told = Callable[[float], None]
 """Hears the share that is done, 0 to 1."""
-
-
 WORTH_PROCESSES = 1_000
 """Weeks of members. A process takes seconds to start."""
 
@@ -30,7 +28,8 @@ def run_all(plans: Sequence[Plan], told: Told = lambda share: None) -> list[Figu
         workers = min(len(plans), os.cpu_count() or 1)
         if workers == 1 or sum(plan.members * plan.weeks for plan in plans) < WORTH_PROCESSES:
             return [_run(empty, plan, _part(told, number, len(plans))) for number, plan in enumerate(plans)]
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        spawning = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(workers, spawning) as pool:
             runs = [pool.submit(_run, empty, plan) for plan in plans]
             for done, _ in enumerate(as_completed(runs), 1):
                 told(done / len(plans))

@@ -46,6 +46,7 @@ from tests.simulators.simulated_discord.conduct import misconduct
 
 COMPONENT, MODAL = 3, 5  # kinds of interactions
 BUTTON, LABEL, TEXT_INPUT, STRING_SELECT = 2, 18, 4, 3
+PATIENT = 25.0  # seconds: a busy machine is no slow bot; what three seconds mean is tested with the adapter
 CONTINUE, MEND = "Continue", "Fix it"
 OWN = (reaching.request_in(), reaching.offer_in(), conversations.readers(), conversations.over())
 
@@ -107,6 +108,7 @@ class DiscordStage(Stage):
     async def open(self) -> None:
         self.life = AsyncExitStack()
         self.discord = await self.life.enter_async_context(SimulatedDiscord(start=self.clock.now()))
+        self.discord.patience = PATIENT
         self.guild = self.discord.guild(name="School OTs")
         self.mentoring = self.guild.channel("mentoring")
         self.moderating = self.guild.role("Moderators", permissions=Permission.MANAGE_GUILD)

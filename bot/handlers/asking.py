@@ -191,9 +191,18 @@ async def not_with(command: NotWith, context: Context) -> View:
     return texts.NOT_WITH_SAVED
 
 
+async def _heard_from(context: Context, request: MentoringRequest) -> MentoringRequest:
+    """Whoever does something about a request still looks, also without having answered the question."""
+    if request.silent_since is None:
+        return request
+    heard = replace(request, silent_since=None)
+    await context.uow.requests.save(heard)
+    return heard
+
+
 async def widen_request(command: WidenRequest, context: Context) -> View:
     """Says honestly what the step adds, and where it adds nobody, which one further away does."""
-    request = await mine(context, command.request)
+    request = await _heard_from(context, await mine(context, command.request))
     reached = line.reach(context, request)
     if reached >= WIDEST:
         return waiting.WIDEST_ALREADY

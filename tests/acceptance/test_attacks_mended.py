@@ -147,7 +147,7 @@ async def test_a_volunteer_welcomed_during_a_tick_stays_the_mentor(
     await offers(tom, states="Hawaii")
     await tom.presses("I can help with this", on=stage.channel[0])
     await press(ruth, OfferMentoring(profession="otr", years="6", states="OH", settings=("elementary",)))
-    amid = Amid(ProposalRows, "live_for", monkeypatch)
+    amid = Amid(ProposalRows, "of_request", monkeypatch)
     amid.comes(maya, decode(maya.inbox[-1].buttons["Yes, please"].action))
     await stage.bot.tick()
     assert isinstance((await amid.reply()).view, Message)

@@ -164,6 +164,7 @@ async def request_details(command: RequestDetails, context: Context) -> View:
         programme=names["programme"],
     )
     await context.uow.requests.save(changed)
+    await asking.drop_excluded(context, changed)
     await forms.sent(context, command)
     await context.record("request", request.id, "request-details")
     return texts.DETAILS_SAVED
@@ -188,7 +189,7 @@ async def not_with(command: NotWith, context: Context) -> View:
     await context.uow.requests.save(changed)
     await asking.drop_excluded(context, changed)
     await context.record("request", request.id, "excluded")
-    return texts.NOT_WITH_SAVED
+    return texts.not_with_saved(changed)
 
 
 async def _heard_from(context: Context, request: MentoringRequest) -> MentoringRequest:

@@ -38,6 +38,7 @@ from bot.views import (
     Actions,
     Bold,
     Button,
+    ButtonStyle,
     ChoiceField,
     ChoicesField,
     Facts,
@@ -349,6 +350,16 @@ def not_with_form(request: MentoringRequest, people: Sequence[Option]) -> Form:
     return Form(encode(NotWith(request.id)), "Not with these people", (Page(fields),), "Save", intro=intro)
 
 
-NOT_WITH_SAVED = Message(
-    "Noted. Nobody is told.", (Text(line("Noted. I will not match you with them, and nobody is told.")),)
-)
+def not_with_saved(request: MentoringRequest) -> Message:
+    """Says so where a district or agency was ruled out whose name is not known."""
+    ruled_out = (
+        ("district", request.not_my_district, request.district),
+        ("agency", request.not_my_agency, request.agency),
+    )
+    unnamed = " and ".join(what for what, chosen, name in ruled_out if chosen and not name.strip())
+    saved = Text(line("Noted. I will not match you with them, and nobody is told."))
+    if not unnamed:
+        return Message("Noted. Nobody is told.", (saved,))
+    missing = f"I don't know the name of your {unnamed} yet, so please add it; mentors don't see it."
+    button = Button("Add details", encode(OpenRequestDetails(request.id)), ButtonStyle.PRIMARY)
+    return Message(f"Noted. {missing}", (saved, Text(line(missing)), Actions((button,))))

@@ -237,6 +237,23 @@ async def test_not_with_a_person_means_never_and_takes_a_proposal_back(stage: St
     assert "Could you mentor" in ruth.inbox[-1].text
 
 
+async def test_a_boss_is_kept_out_by_district_once_its_name_is_known(stage: Stage) -> None:
+    maya, boss = stage.person("Maya"), stage.person("Boss")
+    await offers(boss)
+    form = await boss.presses("Add details")
+    await boss.fills(form, district="Dayton City Schools")
+    await asks(maya)
+    assert "Could you mentor" in boss.inbox[-1].text
+    await maya.fills(await maya.presses("Not with …"), employers=("district",))
+    assert "I don't know the name of your district yet" in maya.answer
+    await maya.fills(await maya.presses("Add details"), district="dayton city schools")
+    assert "no longer needs an answer" in boss.inbox[-1].text
+    await boss.presses("I can help with this")
+    assert "needs somebody else" in boss.answer, "and stepping forward in the channel is no way around it"
+    await stage.later(days=12)
+    assert "no longer needs an answer" in boss.inbox[-1].text, "nobody asks again"
+
+
 async def test_details_are_optional_and_asked_later(stage: Stage) -> None:
     ruth, maya = stage.person("Ruth"), stage.person("Maya")
     await offers(ruth)

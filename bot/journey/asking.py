@@ -10,9 +10,10 @@ from bot.domain.member import Member
 from bot.domain.request import MentoringRequest
 from bot.domain.status import RequestStatus
 from bot.ids import RequestId, new_id
-from bot.journey import channel, common_ground, proposing
+from bot.journey import channel, common_ground, line, proposing
 from bot.journey.zones import NOWHERE, zone_of, zones_within
 from bot.matching.eligibility import employers_allowed
+from bot.matching.tiers import WIDEST
 from bot.reference.settings import covering
 from bot.reference.states import STATES
 from bot.texts.asking import Outlook
@@ -125,15 +126,16 @@ async def outlook(context: Context, request: MentoringRequest, mentee: Member) -
     close = {code for code, state in STATES.items() if state.usual_zone in zones} | {*STATES[request.state].neighbours}
     near = sorted(close - {request.state})
     several = await common_ground.several_spaces(context)
-    line = await context.uow.requests.line(request, covering(request.setting), near, several_spaces=several)
+    standing = await context.uow.requests.line(request, covering(request.setting), near, several_spaces=several)
     rules = context.community.rules
     counted = Outlook(
-        places=line.here.places,
-        mentors=line.here.mentors,
-        ahead=line.ahead,
-        near=line.left_nearby,
+        places=standing.here.places,
+        mentors=standing.here.mentors,
+        ahead=standing.ahead,
+        near=standing.left_nearby,
         answer_days=max(1, round(rules.proposal_hours / 24)),
         at_once=rules.proposals_at_once,
+        widest=line.reach(context, request) >= WIDEST,
     )
     return await _with_history(context, request, counted)
 

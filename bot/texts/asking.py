@@ -146,6 +146,7 @@ class Outlook:
     near: int  # free places for this setting in neighboring states or at most an hour away, after those before in line
     answer_days: int = 3  # working days a mentor has to answer
     at_once: int = 1  # mentors who are asked at the same time
+    widest: bool = False  # nobody is left who is not asked by now
     wait: Range | None = None
     similar: bool = False
     waited: bool = False
@@ -165,7 +166,7 @@ class Outlook:
 def outlook(request: MentoringRequest, seen: Outlook) -> tuple[Text, ...]:
     """An honest estimate: what is there and who is ahead, how long it takes here, and what else can be done."""
     said = (Text(_places(request, seen)), Text(line(_wait(seen))))
-    return said if seen.left else (*said, Text(line(_meanwhile(request))))
+    return said if seen.left else (*said, Text(line(_meanwhile(request, seen))))
 
 
 def _places(request: MentoringRequest, seen: Outlook) -> Line:
@@ -182,7 +183,7 @@ def _places(request: MentoringRequest, seen: Outlook) -> Line:
             Bold("All places are spoken for right now"),
             f" with {who}; {_people(seen.ahead)} waiting before you. I am looking further away, too: {_near(seen)}.",
         )
-    then = "I will ask there next." if seen.near else "I also keep asking here."
+    then = "I ask there as soon as somebody can be asked." if seen.near else "I also keep asking here."
     return line(
         Bold(f"No mentor in {state} yet for your setting."), f" I am looking further away: {_near(seen)}. {then}"
     )
@@ -194,7 +195,7 @@ def _at_once(mentors: int) -> str:
 
 def _wait(seen: Outlook) -> str:
     if seen.wait is None:
-        few = "too few who waited as long as you" if seen.waited else "too few people have asked through me so far"
+        few = "too few people waited as long as you" if seen.waited else "too few people have asked through me so far"
         return f"How long it takes, I can't tell yet: {few}."
     like = " in a situation like yours" if seen.similar else ""
     people = f"people here{like}{' who had waited as long as you' if seen.waited else ''} found a mentor"
@@ -217,13 +218,15 @@ def _some(days: int, more: str) -> str:
     return f"{days}{more} {'day' if days == 1 else 'days'}"
 
 
-def _meanwhile(request: MentoringRequest) -> str:
+def _meanwhile(request: MentoringRequest, seen: Outlook) -> str:
     """What can be done at once where places are short."""
-    post = " A colleague may step forward under your post in the channel." if request.card else ""
-    return (
-        f"You don't have to just wait: “Ask further away” has me ask more mentors now.{post} "
-        "Moderators see that you are waiting and can match you by hand."
+    further = (
+        "I already ask everyone who could help, near and far."
+        if seen.widest
+        else "You don't have to just wait: “Ask further away” has me ask more mentors now."
     )
+    post = " A colleague may step forward under your post in the channel." if request.card else ""
+    return f"{further}{post} Moderators see that you are waiting and can match you by hand."
 
 
 def _people(number: int) -> str:
@@ -237,8 +240,8 @@ def _after(ahead: int) -> str:
 def _near(seen: Outlook) -> str:
     where = "in neighboring states or within one hour of your time zone"
     if not seen.near:
-        return f"nobody {where} has a free place yet"
-    return f"{count(seen.near, 'free place')} {where}"
+        return f"no place is left {where} yet"
+    return f"{count(seen.near, 'free place')} {where}{', counted after everyone ahead of you' if seen.ahead else ''}"
 
 
 def asked(request: MentoringRequest) -> Facts:
@@ -279,7 +282,7 @@ def receipt(request: MentoringRequest, seen: Outlook, zone: Proposed) -> Message
 
 
 def _further(request: MentoringRequest, seen: Outlook) -> tuple[Button, ...]:
-    return () if seen.left else (Button("Ask further away", encode(WidenRequest(request.id))),)
+    return () if seen.left or seen.widest else (Button("Ask further away", encode(WidenRequest(request.id))),)
 
 
 def changed(request: MentoringRequest, seen: Outlook, zone: Proposed) -> Message:

@@ -31,8 +31,8 @@ def question(offer: MentoringOffer, asked: Asked, *, reminder: bool) -> Message:
         f"{heading} One tap is enough.",
         (
             Heading(f"Reminder: {heading[0].lower()}{heading[1:]}" if reminder else heading),
-            Text(line(f"{_why(asked, reminder=reminder)} This is what I have:")),
-            given(offer),
+            Text(line(_why(asked, reminder=reminder))),
+            *(() if reminder else (given(offer),)),
             Text(
                 line(
                     "One tap is enough. If I don't hear from you, I won't ask you about new mentees from "
@@ -55,7 +55,7 @@ def question(offer: MentoringOffer, asked: Asked, *, reminder: bool) -> Message:
 def _why(asked: Asked, *, reminder: bool) -> str:
     said = f"You last told me so on {day_label(asked.last)}."
     if reminder:
-        return f"I asked a week ago and have not heard from you. {said}"
+        return f"I asked some days ago and have not heard from you. {said}"
     if asked.today.month == AUGUST:
         return f"A new school year begins, so I ask everybody who offers. {said}"
     return f"{said} Those who wait rely on offers that still stand."

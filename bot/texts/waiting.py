@@ -89,16 +89,11 @@ def still_waiting(
     request: MentoringRequest, seen: Outlook, further: Sequence[Step], days: int, asked_so_far: int
 ) -> Message:
     """`further`: the steps to tell of."""
-    tried = (
-        "I have not found a mentor to ask yet."
-        if not asked_so_far
-        else f"So far I have asked {count(asked_so_far, 'mentor')}."
-    )
     return Message(
         f"Day {days} of your request: still looking for you.",
         (
             Heading("Still looking for you"),
-            Text(line(f"Your request is {days} days old. {tried}")),
+            Text(line(f"Your request is {days} days old. {_tried(seen, asked_so_far)}")),
             *outlook(request, seen),
             *_further(further),
             waiting_actions(request),
@@ -106,10 +101,21 @@ def still_waiting(
     )
 
 
+def _tried(seen: Outlook, asked_so_far: int) -> str:
+    if asked_so_far:
+        return f"So far I have asked {count(asked_so_far, 'mentor')}."
+    if seen.left:
+        return (
+            "I could not ask anybody yet: whoever has a free place is never free when you are, or has been asked about "
+            "somebody else."
+        )
+    return "I have not found a mentor to ask yet."
+
+
 def _further(steps: Sequence[Step]) -> tuple[Text | Listing, ...]:
     if not steps:
         return ()
-    return Text(line("I now look further away as well:")), Listing(tuple(line(_step(step)) for step in steps))
+    return Text(line("I look further away as well:")), Listing(tuple(line(_step(step)) for step in steps))
 
 
 def _step(step: Step) -> str:

@@ -70,7 +70,7 @@ async def test_the_wait_comes_from_how_long_others_waited_and_shifts_with_who_st
     waited = "Most people here who had waited as long as you found a mentor after 2 to 7 more days"
     assert waited in await looks(maya)
     await stage.later(days=20)
-    assert "I can't tell yet: too few who waited as long as you" in await looks(maya)
+    assert "I can't tell yet: too few people waited as long as you" in await looks(maya)
 
 
 async def test_who_asked_in_the_same_situation_counts_alone_once_there_are_enough(stage: Stage) -> None:

@@ -4,7 +4,7 @@ from bot.commands import MyMentoring, WidenRequest, decode
 from tests.acceptance.cast import asks, offers
 from tests.acceptance.stage import Person, Stage
 
-FURTHER = "I now look further away as well"
+FURTHER = "I look further away as well"
 NEARBY = "Mentors in neighboring states or within an hour of your time zone"
 
 

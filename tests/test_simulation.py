@@ -1,15 +1,24 @@
 """`mentorbot simulate`, as an operator types it, and what the runs have to do with each other."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.cli import run
+from bot.cli.inline_sqlite import open_inline
 from bot.cli.simulated import run_all
-from bot.simulation import Plan
+from bot.domain.member import Rules
+from bot.domain.proposal import Origin
+from bot.matching.eligibility import eligible
+from bot.matching.pair import Apart, Pair
+from bot.simulation import Plan, simulate
 from bot.simulation.behaviors import Behaviors, packaged, packaged_text, parsed
 from bot.simulation.policies import Named
+from bot.simulation.venue import COMMUNITY
+from storage import migrate
+from storage.store import SqlStorage
 
 EVERYBODY_ANSWERS = 10.0  # times as often: always
 
@@ -52,6 +61,32 @@ def test_policies_play_the_same_people_and_differ_in_who_is_asked(capsys: pytest
     assert found["channel"][0]["asked"] == 0
     assert found["ours"][0]["asked"] > 0
     assert all(each["most_mentees"] <= 3 * (1 + each["rematches"]) for (each,) in found.values())
+
+
+@pytest.mark.parametrize("policy", [Named.FIRST_COME, Named.RANDOM])
+async def test_who_is_asked_next_breaks_no_rule_of_who_may_be_asked(policy: Named, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/played.db"
+    migrate.upgrade(url)
+    database = open_inline(url)
+    storage = SqlStorage(database)
+    found = await simulate(storage, Plan(60, 3, 2, policy, packaged()))
+    asked = 0
+    async with storage.read(COMMUNITY.id) as uow:
+        for offer in await uow.offers.live():
+            proposals = [p for p in await uow.proposals.of_mentor(offer.mentor) if p.origin is Origin.RANKED]
+            asked += len(proposals)
+            for made in proposals:
+                request = await uow.requests.get(made.request)
+                people = await uow.members.some([made.mentee, made.mentor])
+                zones = [people[who].zone for who in (made.mentee, made.mentor)]
+                assert request is not None
+                assert zones[0] is not None
+                assert zones[1] is not None
+                assert eligible(Pair(request, offer, zones[0], zones[1], made.made_at), Rules(), Apart(), 0)
+                within_a_week = [p for p in proposals if timedelta() <= made.made_at - p.made_at < timedelta(days=7)]
+                assert len(within_a_week) <= Rules().proposals_a_week
+    await database.close()
+    assert asked == found.asked > 0
 
 
 def test_a_table_has_a_column_a_policy(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from bot.commands import MyMentoring, decode
 from bot.domain.status import OfferStatus
 from bot.views import Button
+from storage import migrate
 from tests.acceptance.cast import asks, offers
 from tests.acceptance.stage import COMMUNITY, Card, Person, Stage
 
@@ -135,4 +136,13 @@ async def test_two_messages_a_week_are_enough_for_a_mentor_who_is_asked_about_co
     assert len(week) == 2, "the question of one colleague, and its reminder"
     assert not questions(ruth)
     await stage.later(days=7)
+    assert len(questions(ruth)) == 1
+
+
+async def test_offers_from_before_there_was_such_a_question_are_asked_about_too(stage: Stage) -> None:
+    ruth = stage.person("Ruth")
+    await offers(ruth)
+    migrate.downgrade(stage.url, "0019")
+    migrate.upgrade(stage.url)
+    await stage.later(days=92)
     assert len(questions(ruth)) == 1

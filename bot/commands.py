@@ -437,6 +437,28 @@ class NeedHelp(Command):
     session: str
 
 
+@command("change-answer", Answers.UPDATES_CARD, Role.MEMBER, reads=True)
+class ChangeAnswer(Command):
+    """Shows the question whether they met once more."""
+
+    session: str
+
+
+@command("open-check-in", Answers.OPENS_FORM, Role.MEMBER)
+class OpenCheckIn(Command):
+    session: str
+
+
+@command("check-in", Answers.UPDATES_CARD, Role.MEMBER, opened_by=OpenCheckIn)
+class AnswerCheckIn(Command):
+    session: str
+    useful: str = ""
+    progress: str = ""
+    in_the_way: str = ""
+    next_step: str = ""
+    help: str = ""
+
+
 @command("cant-make-it", Answers.UPDATES_CARD, Role.MEMBER)
 class CantMakeIt(Command):
     session: str

@@ -44,6 +44,19 @@ class WeeklyTimes(TypeDecorator[FreeTimes]):
         return None if value is None else availability.from_text(value)
 
 
+class Figures(TypeDecorator[tuple[int, ...]]):
+    """A tuple of whole numbers, in order, as a JSON list."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[int, ...] | None, dialect: Dialect) -> str | None:
+        return None if value is None else json.dumps(list(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[int, ...] | None:
+        return None if value is None else tuple(json.loads(value))
+
+
 class Steps(TypeDecorator[Curve]):
     """The steps of a curve as a JSON list of [day, left, watched]."""
 

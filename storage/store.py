@@ -18,6 +18,7 @@ from bot.ports.storage import T, Work
 from storage.engine import Database
 from storage.failures import translated
 from storage.repositories.asking import OfferRows, ProposalRows, RequestRows
+from storage.repositories.checkins import CheckInRows
 from storage.repositories.forecasts import ForecastRows
 from storage.repositories.joining import JoinCodeRows
 from storage.repositories.messages import EventRows, NudgeRows, OutboxRows, ReceiptRows
@@ -83,6 +84,7 @@ class SqlUnitOfWork:
         self.matches = MatchRows(desk)
         self.agreements = AgreementRows(desk)
         self.sessions = SessionRows(desk)
+        self.checkins = CheckInRows(desk)
         self.rounds = RoundRows(desk)
         self.round_lines = RoundLineRows(desk)
         self.rulings = RulingRows(desk)

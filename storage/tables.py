@@ -45,7 +45,7 @@ from bot.domain.status import (
     RoundStatus,
     SessionStatus,
 )
-from storage.columns import Enumerated, Steps, WeeklyTimes
+from storage.columns import Enumerated, Figures, Steps, WeeklyTimes
 from storage.types import Instant, Slugs, WallTime
 
 metadata = MetaData(
@@ -464,6 +464,27 @@ sessions = Table(
     _of("agreement", "agreements"),
     Index(None, "community", "match", "starts_at"),
     Index(None, "community", "starts_at"),
+)
+
+checkins = Table(
+    "checkins",
+    metadata,
+    _community(),
+    _id("session"),
+    _id("member"),
+    _id("match"),
+    Column("useful", Integer),
+    Column("progress", Figures, nullable=False),
+    _text("in_the_way"),
+    _text("next_step"),
+    Column("help_wanted", Boolean, nullable=False),
+    Column("given_at", Instant, nullable=False),
+    PrimaryKeyConstraint("community", "session", "member"),
+    Index(None, "community", "given_at"),
+    Index(None, "community", "match", "member"),
+    _of("session", "sessions"),
+    _of("match", "matches"),
+    *_member("member"),
 )
 
 feedback = Table(

@@ -14,6 +14,11 @@ def median(values: Sequence[float]) -> float | None:
     return statistics.median(values) if values else None
 
 
+def mean(values: Sequence[float]) -> float | None:
+    """None for no values."""
+    return statistics.fmean(values) if values else None
+
+
 def percentile(values: Sequence[float], share: float) -> float | None:
     """By nearest rank: the smallest value that at least `share` (over 0 to 1) of all reach; None for no values."""
     if not 0 < share <= 1:

@@ -3,6 +3,7 @@
 from bot.handlers import (
     agreeing,
     asking,
+    checking_in,
     claiming,
     closing,
     group_sessions,
@@ -26,6 +27,7 @@ HANDLERS: Handles = {
     **offering.HANDLES,
     **matching.HANDLES,
     **agreeing.HANDLES,
+    **checking_in.HANDLES,
     **keeping.HANDLES,
     **closing.HANDLES,
     **overview.HANDLES,

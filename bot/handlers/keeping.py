@@ -1,4 +1,4 @@
-"""Keeping the schedule: answers to "did you meet?", moving and cancelling a meeting, pausing, the pair at a glance."""
+"""Keeping the schedule: moving and cancelling a meeting, pausing, the pair at a glance."""
 
 from datetime import datetime, timedelta
 
@@ -6,13 +6,10 @@ from bot.commands import (
     CantMakeIt,
     KeepGoing,
     MatchDetails,
-    NeedHelp,
     OpenReschedule,
     PauseMatch,
     Reschedule,
     ResumeMatch,
-    SessionMet,
-    SessionNotYet,
     ToggleHourBefore,
 )
 from bot.context import Context
@@ -21,6 +18,7 @@ from bot.domain.partners import Partners
 from bot.domain.schedule import wall
 from bot.domain.status import MatchStatus, SessionStatus
 from bot.errors import UserError
+from bot.handlers.checking_in import MET
 from bot.handlers.handler import Handles
 from bot.ids import MatchId
 from bot.journey import closing, forms, keeping
@@ -32,48 +30,6 @@ from bot.texts import keeping as texts
 from bot.texts import quiet as quiet_texts
 from bot.understanding.fields import Fields
 from bot.views import View
-
-MET, NOT_YET, HELP = "met", "not-yet", "help"
-
-
-# "Did you meet?"
-
-
-async def session_met(command: SessionMet, context: Context) -> View:
-    partners, session = await _past(context, command.session, MET)
-    await keeping.answer(context, partners, session, MET)
-    agreement = await context.uow.agreements.get(session.agreement)
-    ask = session.number == 1 and agreement is not None and not agreement.goals
-    over = await closing.is_over(context, session)
-    on = await closing.how_to_go_on(context, partners, context.me, session) if over else ()
-    coming = await following(context, partners.match.id)
-    return texts.thanks_for_meeting(partners.match.id, coming, on, ask_for_goals=ask)
-
-
-async def session_not_yet(command: SessionNotYet, context: Context) -> View:
-    partners, session = await _past(context, command.session, NOT_YET)
-    await keeping.answer(context, partners, session, NOT_YET)
-    return texts.not_yet(session, await following(context, partners.match.id))
-
-
-async def need_help(command: NeedHelp, context: Context) -> View:
-    partners, session = await _past(context, command.session, HELP)
-    await keeping.answer(context, partners, session, HELP)
-    await keeping.ask_for_help(context, partners)
-    return texts.help_is_coming(partners.other(context.me.id))
-
-
-async def _past(context: Context, id: str, said: str) -> tuple[Partners, Session]:
-    """A session of mine that has begun and of which I have not said just this. Raises `UserError`."""
-    partners, session = await pairs.of_session(context, id)
-    if session.status is SessionStatus.CANCELLED:
-        raise UserError(texts.IS_CANCELLED)
-    if session.starts_at > context.now:
-        raise UserError(texts.STILL_TO_COME)
-    if session.answer_of(mentee=partners.is_mentee(context.me.id)) == said:
-        raise UserError(texts.SAID_ALREADY)
-    return partners, session
-
 
 # One meeting
 
@@ -176,13 +132,12 @@ async def match_details(command: MatchDetails, context: Context) -> View:
     partners = await pairs.mine(context, command.match)
     signed = await context.uow.agreements.signed(MatchId(command.match))
     log = await closing.log_of(context, partners)
-    return details.details(partners, context.me.id, signed, await following(context, partners.match.id), log)
+    written = await context.uow.checkins.last_of(partners.match.id, context.me.id)
+    coming = await following(context, partners.match.id)
+    return details.details(partners, context.me.id, signed, coming, log, written.next_step if written else "")
 
 
 HANDLES: Handles = {
-    SessionMet: session_met,
-    SessionNotYet: session_not_yet,
-    NeedHelp: need_help,
     CantMakeIt: cant_make_it,
     OpenReschedule: open_reschedule,
     Reschedule: reschedule,

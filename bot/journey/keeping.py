@@ -31,7 +31,8 @@ async def answer(context: Context, partners: Partners, session: Session, said: s
     """One person's answer; a meeting that is told as held for the first time is a sign of life."""
     told = session.answered(by_mentee=partners.is_mentee(context.me.id), answer=said)
     await context.uow.sessions.save(told)
-    await context.record("session", session.id, "checkin-answered", said)
+    before = session.answer_of(mentee=partners.is_mentee(context.me.id))
+    await context.record("session", session.id, "checkin-changed" if before else "checkin-answered", said)
     changed = told.status is not session.status
     if changed and told.status is SessionStatus.HELD:
         await context.record("session", session.id, "session-held")

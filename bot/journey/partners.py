@@ -53,6 +53,16 @@ async def of_session(context: Context, id: str) -> tuple[Partners, Session]:
     return _running(context, partners), session
 
 
+async def of_past_session(context: Context, id: str) -> tuple[Partners, Session]:
+    """A session of the actor's match, be it paused meanwhile: what happened can be told all the same. Raises."""
+    partners = _both_here(
+        context, _not_ended(await _with(context, await context.uow.matches.of_session(SessionId(id))))
+    )
+    session = await context.uow.sessions.get(SessionId(id))
+    assert session is not None
+    return partners, session
+
+
 async def of_agreement(context: Context, id: str) -> tuple[Partners, Agreement]:
     """An agreement of the actor's active match. Raises `UserError`."""
     partners = await _with(context, await context.uow.matches.of_agreement(AgreementId(id)))

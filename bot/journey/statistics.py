@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain import courtesy
+from bot.domain.checkin import CheckInSummary
 from bot.domain.figures import Weeks, median, percentile, weeks_until
 from bot.domain.match import Match
 from bot.domain.request import MentoringRequest
@@ -51,13 +52,17 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Pairs:
-    """`sessions` (held of those that were due) and `checkins` (answered of those sent) are of the last 30 days."""
+    """Of the last 30 days: `sessions` held of those that were due, `checkins` answered of those sent, what people
+    have `written` beside them, and how often `help_asked`.
+    """
 
     active: int
     paused: int
     quiet: int
     sessions: Part
     checkins: Part
+    written: CheckInSummary
+    help_asked: int
 
 
 @dataclass(frozen=True)
@@ -112,13 +117,16 @@ async def _waiting(uow: UnitOfWork, requests: Sequence[MentoringRequest], now: d
 async def _pairs(uow: UnitOfWork, now: datetime) -> Pairs:
     live = await uow.matches.live()
     sessions = await uow.sessions.outcomes(now - MONTH, now)
-    checkins = await uow.events.counts(("checkin-sent", "checkin-answered"), now - MONTH, now + INCLUDED)
+    kinds = ("checkin-sent", "checkin-answered", "help-asked")
+    counts = await uow.events.counts(kinds, now - MONTH, now + INCLUDED)
     return Pairs(
         active=sum(match.status is MatchStatus.ACTIVE for match in live),
         paused=sum(match.status is MatchStatus.PAUSED for match in live),
         quiet=sum(quiet(match, now) for match in live),
         sessions=Part(sessions[SessionStatus.HELD], sum(sessions[status] for status in HAPPENED)),
-        checkins=Part(checkins["checkin-answered"], checkins["checkin-sent"]),
+        checkins=Part(min(counts["checkin-answered"], counts["checkin-sent"]), counts["checkin-sent"]),
+        written=await uow.checkins.summary(now - MONTH),
+        help_asked=counts["help-asked"],
     )
 
 

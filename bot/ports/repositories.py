@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.domain.checkin import CheckIn, CheckInSummary
 from bot.domain.estimate import Course, Forecast, Situation
 from bot.domain.match import Agreement, Match, MatchFeedback, Session
 from bot.domain.member import Community, Member
@@ -314,6 +315,20 @@ class Sessions(Protocol):
 
     async def add(self, sessions: Sequence[Session]) -> None: ...
     async def save(self, session: Session) -> None: ...
+
+
+class CheckIns(Protocol):
+    """What people added to their answers. Nobody but the writer is shown more than a summary of many."""
+
+    async def get(self, session: SessionId, member: MemberId) -> CheckIn | None: ...
+    async def last_of(self, match: MatchId, member: MemberId) -> CheckIn | None:
+        """What this member wrote last about a match."""
+        ...
+
+    async def summary(self, since: datetime) -> CheckInSummary: ...
+    async def save(self, written: CheckIn) -> None:
+        """Adds or replaces a member's check-in of a session."""
+        ...
 
 
 class Drafts(Protocol):

@@ -17,6 +17,7 @@ from bot.ports.message_repositories import Events, Nudges, Outbox, Receipts
 from bot.ports.platforms import Account, Platform, Space, UserId
 from bot.ports.repositories import (
     Agreements,
+    CheckIns,
     Claims,
     Communities,
     Drafts,
@@ -59,6 +60,8 @@ class UnitOfWork(Protocol):
     def agreements(self) -> Agreements: ...
     @property
     def sessions(self) -> Sessions: ...
+    @property
+    def checkins(self) -> CheckIns: ...
     @property
     def rounds(self) -> Rounds: ...
     @property

@@ -13,8 +13,14 @@ from bot.views import Actions, Button, Facts, Heading, Line, Message, Part, Text
 
 
 def details(
-    partners: Partners, reader: MemberId, agreement: Agreement | None, following: Session | None, log: Log
+    partners: Partners,
+    reader: MemberId,
+    agreement: Agreement | None,
+    following: Session | None,
+    log: Log,
+    next_step: str = "",
 ) -> Message:
+    """`next_step`: what the reader wrote in a check-in, and nobody else sees."""
     match = partners.match
     other = partners.other(reader)
     if other.left_at is not None and match.status is not MatchStatus.ENDED:
@@ -26,10 +32,15 @@ def details(
             Heading(f"You and {named(other)}"),
             Text(line(mention(other), f" is your {role}{_state(match)}.")),
             *_schedule(partners, agreement, following),
+            *(_only_you(next_step) if next_step else ()),
             summary(log),
             *_actions(partners, reader, agreement, following, fresh=log.held == 0),
         ),
     )
+
+
+def _only_you(next_step: str) -> tuple[Part, ...]:
+    return (Facts((("Your next step (only you see this)", line(next_step)),)),)
 
 
 def _left(partners: Partners, reader: MemberId, agreement: Agreement | None, log: Log) -> Message:

@@ -9,6 +9,7 @@ from bot.commands import (
     OpenReschedule,
     OpenSchedule,
     Reschedule,
+    ResumeMatch,
     SessionMet,
     SessionNotYet,
     ToggleHourBefore,
@@ -19,6 +20,7 @@ from bot.domain.member import Member
 from bot.domain.partners import Partners
 from bot.domain.schedule import Shift, clock_label, day_label, zone_label
 from bot.ids import MatchId, MemberId, SessionId
+from bot.texts.checking_in import change_button
 from bot.texts.partners import both_times, full, mention, my_time, named, said, where
 from bot.views import (
     Actions,
@@ -137,9 +139,14 @@ def did_you_meet(
 
 
 def thanks_for_meeting(
-    match: MatchId, following: Session | None, on: tuple[Part, ...], *, ask_for_goals: bool
+    session: Session,
+    following: Session | None,
+    on: tuple[Part, ...],
+    questions: tuple[Part, ...],
+    *,
+    ask_for_goals: bool,
 ) -> Message:
-    """`on`: the choices after the last meeting."""
+    """`on`: the choices after the last meeting; `questions`: the invitation to the optional ones."""
     parts: list[Part] = [said("Good to hear, and noted.")]
     if following:
         parts.append(Text(line("You meet again on ", full(following.starts_at), ".")))
@@ -149,22 +156,28 @@ def thanks_for_meeting(
         parts.append(
             said("Would you two like to write down a goal or two for the coming weeks? You can also skip this.")
         )
-        parts.append(Actions((Button("Add goals", encode(OpenSchedule(match))),)))
-    return Message("Good to hear, and noted.", tuple(parts))
+        parts.append(Actions((Button("Add goals", encode(OpenSchedule(session.match))),)))
+    return Message("Good to hear, and noted.", (*parts, *questions, Actions((change_button(session.id),))))
 
 
-def not_yet(session: Session, following: Session | None) -> Message:
+def met_in_a_pause(match: MatchId, session: SessionId) -> Message:
+    words = "Good to hear, and noted. Your match is paused at the moment."
+    resume = Button("Resume", encode(ResumeMatch(match)), ButtonStyle.PRIMARY)
+    return Message(words, (said(words), Actions((resume, change_button(session)))))
+
+
+def not_yet(session: Session, following: Session | None, questions: tuple[Part, ...]) -> Message:
     parts: list[Part] = [said("That happens. Would you like to find another time for it?")]
     if following:
         parts.append(Text(line("Or leave it: you meet again on ", full(following.starts_at), ".")))
-    return Message(
-        "That happens. You can find another time with one tap.", (*parts, Actions((_find_time(session.id),)))
-    )
+    buttons = Actions((_find_time(session.id), change_button(session.id)))
+    return Message("That happens. You can find another time with one tap.", (*parts, buttons, *questions))
 
 
-def help_is_coming(other: Member) -> Message:
+def help_is_coming(other: Member, session: Session) -> Message:
     words = "Thank you for saying so. A moderator of this community will look at it and write to you."
-    return Message(words, (said(words), Text(line(mention(other), " is not told."))))
+    told = Text(line(mention(other), " is not told."))
+    return Message(words, (said(words), told, Actions((change_button(session.id),))))
 
 
 def help_wanted() -> Message:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.commands import MentorAdmin, OpenMatchByHand, OpenSetup, PlanRound, ShowEstimates, encode
 from bot.documents import Chart, ChartKind
+from bot.domain.checkin import LEAST_SHOWN, CheckInSummary
 from bot.domain.figures import share
 from bot.domain.member import Member
 from bot.domain.schedule import day_label
@@ -65,6 +66,8 @@ def _rows(numbers: Statistics) -> tuple[tuple[str, Line], ...]:
         ("Active pairs", line(f"{pairs.active:,}, and {pairs.paused:,} paused")),
         ("Sessions held, last 30 days", line(_part(pairs.sessions, "that were due"))),
         ("Check-ins answered, last 30 days", line(_part(pairs.checkins, "that were sent"))),
+        ("How it is going, last 30 days", line(_written(pairs.written))),
+        ("Help asked for, last 30 days", line(counted(pairs.help_asked, "time"))),
         ("Quiet pairs", line(f"{pairs.quiet:,}")),
         ("People I can't reach", line(f"{numbers.unreachable:,}")),
     )
@@ -97,6 +100,15 @@ def _days(days: float) -> str:
 def _part(part: Part, whole: str) -> str:
     percent = share(part.part, part.whole)
     return "None yet" if percent is None else f"{part.part:,} of {part.whole:,} {whole} ({percent}%)"
+
+
+def _written(said: CheckInSummary) -> str:
+    """Of a few, somebody could tell who wrote what."""
+    if said.written < LEAST_SHOWN:
+        return f"Shown once {LEAST_SHOWN} check-ins have answers"
+    useful = "" if said.useful is None else f", useful {said.useful:.1f} of 5"
+    progress = "" if said.progress is None else f", progress on goals {said.progress:.1f} of 10"
+    return f"{counted(said.written, 'answer')}{useful}{progress}; something in the way: {said.in_the_way:,}"
 
 
 # What needs a hand

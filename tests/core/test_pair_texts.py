@@ -22,7 +22,7 @@ from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
 from bot.reference.topics import TOPICS
-from bot.texts import agreeing, closing, details, keeping, quiet, schedule_form
+from bot.texts import agreeing, checking_in, closing, details, keeping, quiet, schedule_form
 from bot.texts.partners import both_times, early_or_late, slot_label
 from bot.views import MOST_BUTTON, Form, Message
 
@@ -140,6 +140,7 @@ def test_every_message_of_a_pair_fits_at_its_longest() -> None:
     pair, reader, other = PAIR, PAIR.mentee.id, PAIR.mentor
     warning = early_or_late(pair, other, NOW)
     on = closing.how_to_go_on(pair, reader, "52 weeks", LOG, ONWARD)
+    questions = checking_in.questions(SESSION.id)
     built = [
         agreeing.introduction(pair, request(), offer(), STARTS, guessed=True),
         agreeing.introduction(pair, None, None, [], guessed=True),
@@ -151,10 +152,11 @@ def test_every_message_of_a_pair_fits_at_its_longest() -> None:
         keeping.hour_before(pair, reader, SESSION, AGREEMENT),
         keeping.did_you_meet(pair, reader, SESSION, SESSION, SHIFT),
         keeping.did_you_meet(pair, other.id, SESSION, SESSION, SHIFT),
-        keeping.thanks_for_meeting(pair.match.id, SESSION, on, ask_for_goals=True),
-        keeping.thanks_for_meeting(pair.match.id, SESSION, (), ask_for_goals=True),
-        keeping.not_yet(SESSION, SESSION),
-        keeping.help_is_coming(other),
+        keeping.thanks_for_meeting(SESSION, SESSION, on, questions, ask_for_goals=True),
+        keeping.thanks_for_meeting(SESSION, SESSION, (), questions, ask_for_goals=True),
+        keeping.met_in_a_pause(pair.match.id, SESSION.id),
+        keeping.not_yet(SESSION, SESSION, questions),
+        keeping.help_is_coming(other, SESSION),
         keeping.cancelled(pair, reader, SESSION, SESSION),
         keeping.cancelled_for_pair(pair, other, SESSION),
         keeping.moved(pair, reader, SESSION),
@@ -170,7 +172,7 @@ def test_every_message_of_a_pair_fits_at_its_longest() -> None:
         closing.thanks_to_mentor(pair),
         closing.back_in_line(date(2026, 12, 30)),
         closing.term_over(pair, reader, on),
-        *(details.details(_in(status), reader, AGREEMENT, SESSION, LOG) for status in MatchStatus),
+        *(details.details(_in(status), reader, AGREEMENT, SESSION, LOG, "n" * 500) for status in MatchStatus),
     ]
     assert all(isinstance(message, Message) for message in built)
 
@@ -195,6 +197,7 @@ def test_every_form_of_a_pair_fits_at_its_longest() -> None:
         schedule_form.schedule_form(PAIR.match.id, PAIR, PAIR.mentee.id, filled, NOW.date()),
         keeping.reschedule_form(PAIR, PAIR.mentee.id, SESSION, STARTS[0], NOW.date()),
         closing.feedback_form(PAIR, PAIR.mentee.id),
+        *(checking_in.form(PAIR, PAIR.mentee.id, SESSION, ("g" * 400,) * n, None, None) for n in range(4)),
     ]
     assert all(isinstance(form, Form) for form in forms)
 

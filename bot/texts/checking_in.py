@@ -1,0 +1,149 @@
+"""The optional questions of a check-in. What is written there is for its writer; moderators see counts of many."""
+
+from collections.abc import Sequence
+
+from bot.commands import AnswerCheckIn, ChangeAnswer, OpenCheckIn, encode
+from bot.domain.checkin import CheckIn
+from bot.domain.match import Session
+from bot.domain.partners import Partners
+from bot.ids import MemberId, SessionId
+from bot.texts.choices import cut
+from bot.texts.partners import mention, my_time, said
+from bot.views import (
+    Actions,
+    Button,
+    ChoiceField,
+    Field,
+    Form,
+    Line,
+    Message,
+    Option,
+    Page,
+    Part,
+    TextField,
+    line,
+)
+
+MOST_WORDS = 500
+MOST_GOAL = 100
+USEFUL = {
+    "5": "5: very useful",
+    "4": "4: useful",
+    "3": "3: somewhat useful",
+    "2": "2: a little useful",
+    "1": "1: not useful",
+}
+PROGRESS = {str(n): {0: "0: not begun", 10: "10: reached"}.get(n, str(n)) for n in range(11)}
+HELP = {"yes": "Yes, please", "no": "No, thank you"}
+
+ANSWER_FIRST = "Please tell me first whether you two met; the questions come after that."
+CHOOSE_USEFUL = "Please choose a number from 1 to 5, or leave it out."
+CHOOSE_PROGRESS = "Please choose a number from 0 to 10, or leave it out."
+CHOOSE_HELP = "Please choose yes or no, or leave it out."
+
+
+def change_button(session: SessionId) -> Button:
+    return Button("Change my answer", encode(ChangeAnswer(session)))
+
+
+def questions(session: SessionId) -> tuple[Part, ...]:
+    """Below the thanks for an answer, every fourth time."""
+    return (
+        said("If you have two minutes: a few questions on how it is going. You can skip any of them, or all."),
+        Actions((Button("How is it going?", encode(OpenCheckIn(session))),)),
+    )
+
+
+def form(
+    partners: Partners,
+    reader: MemberId,
+    session: Session,
+    goals: Sequence[str],
+    before: CheckIn | None,
+    last: CheckIn | None,
+) -> Form:
+    """`before` is what the reader wrote about this meeting already, `last` about the one before it."""
+    fields: list[Field] = [
+        ChoiceField(
+            "useful", "How useful is it?", options=_options(USEFUL), value=_number(before.useful) if before else ""
+        )
+    ]
+    if goals:
+        fields.append(_progress(goals, before, last))
+    fields += [
+        _words("in_the_way", "Is anything in the way?", before.in_the_way if before else ""),
+        _words("next_step", "What is your next step?", before.next_step if before else ""),
+        ChoiceField(
+            "help",
+            "Would you like a moderator's help?",
+            options=_options(HELP),
+            value="yes" if before and before.help_wanted else "",
+        ),
+    ]
+    return Form(
+        encode(AnswerCheckIn(session.id)),
+        "How is it going?",
+        (Page(tuple(fields)),),
+        "Send",
+        intro=(*_intro(partners, reader, session), *_listed(goals)),
+        foot=(
+            line("Your partner sees none of this. Moderators see counts over everybody, and that you asked for help."),
+        ),
+        notice="Your partner sees none of this; moderators see counts. No student details, please.",
+    )
+
+
+def _intro(partners: Partners, reader: MemberId, session: Session) -> tuple[Line, ...]:
+    when = my_time(partners, reader, session.starts_at)
+    other = mention(partners.other(reader))
+    return (line("About your time with ", other, f", up to the meeting of {when}. You can leave out anything."),)
+
+
+def _listed(goals: Sequence[str]) -> tuple[Line, ...]:
+    if not goals:
+        return ()
+    if len(goals) == 1:
+        return (line(f"Your goal: {cut(goals[0], MOST_GOAL)}"),)
+    listed = "; ".join(f"{number}. {cut(goal, MOST_GOAL)}" for number, goal in enumerate(goals, 1))
+    return (line(f"Your goals: {listed}"),)
+
+
+def _progress(goals: Sequence[str], before: CheckIn | None, last: CheckIn | None) -> Field:
+    """One goal is chosen for, several are typed: a form has five fields."""
+    now, then = (_figures(written, len(goals)) for written in (before, last))
+    ago = f"Last time: {then}." if then else ""
+    if len(goals) == 1:
+        return ChoiceField("progress", "How far are you with your goal?", ago, options=_options(PROGRESS), value=now)
+    example = ", ".join(("4", "7", "2")[: len(goals)])
+    hint = f"0 to 10 for each, in the order above, for example {example}. {ago}".strip()
+    return TextField("progress", "How far are you with your goals?", hint, value=now, limit=30)
+
+
+def _figures(written: CheckIn | None, goals: int) -> str:
+    """As typed; empty where the goals were others."""
+    return ", ".join(map(str, written.progress)) if written and len(written.progress) == goals else ""
+
+
+def _words(name: str, label: str, value: str) -> TextField:
+    hint = "Only you see this. No names or details of students, please."
+    return TextField(name, label, hint, value=value, limit=MOST_WORDS, long=True)
+
+
+def _options(labels: dict[str, str]) -> tuple[Option, ...]:
+    return tuple(Option(value, label) for value, label in labels.items())
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def taken(session: SessionId, *, help_wanted: bool) -> Message:
+    words = "Thank you, noted. Only you can read what you wrote."
+    helped = (said("A moderator of this community will look at it and write to you."),) if help_wanted else ()
+    change = Button("Change what I wrote", encode(OpenCheckIn(session)))
+    return Message(words, (said(words), *helped, Actions((change,))))
+
+
+def nothing_written(session: SessionId) -> Message:
+    words = "Nothing was written, and that is fine. Whether you met is noted."
+    return Message(words, (said(words), Actions((Button("How is it going?", encode(OpenCheckIn(session))),))))

@@ -496,6 +496,36 @@ class ResumeMatch(Command):
     match: str
 
 
+@command("nudge-choices", Answers.PRIVATE, Role.MEMBER, reads=True)
+class NudgeChoices(Command):
+    """Why an unasked message came, and when it may come again."""
+
+    nudge: str
+
+
+@command("snooze", Answers.UPDATES_CARD, Role.MEMBER)
+class SnoozeNudge(Command):
+    nudge: str
+    until: str  # of `bot.domain.switches.Snooze`
+
+
+@command("switch-off", Answers.UPDATES_CARD, Role.MEMBER)
+class SwitchOff(Command):
+    """No more messages of this nudge's kind."""
+
+    nudge: str
+
+
+@command("open-messages", Answers.OPENS_FORM, Role.MEMBER)
+class OpenMessages(Command):
+    pass
+
+
+@command("choose-messages", Answers.PRIVATE, Role.MEMBER, opened_by=OpenMessages)
+class ChooseMessages(Command):
+    wanted: tuple[str, ...] = ()
+
+
 # Closing
 
 

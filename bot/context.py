@@ -11,7 +11,7 @@ from bot.ids import ALPHABET, MatchId, MemberId, NudgeId, OutboxId, SpaceId, new
 from bot.matching.policy import NEAREST_FIRST, Policy
 from bot.ports.platforms import Envelope
 from bot.ports.storage import UnitOfWork
-from bot.views import Message
+from bot.views import Button, Message
 
 KEY_LENGTH = 20
 
@@ -26,6 +26,7 @@ class Context:
     actor: Member | None = None
     envelope: Envelope | None = None
     nudge: NudgeId | None = None
+    beside: Button | None = None  # goes with each direct message
     policy: Policy = NEAREST_FIRST
 
     @property
@@ -33,9 +34,9 @@ class Context:
         assert self.actor is not None, "the clock is nobody"
         return self.actor
 
-    def about(self, nudge: Nudge) -> "Context":
+    def about(self, nudge: Nudge, beside: Button | None = None) -> "Context":
         """The same, for what this nudge causes."""
-        return replace(self, nudge=nudge.id)
+        return replace(self, nudge=nudge.id, beside=beside)
 
     async def tell(
         self,
@@ -68,6 +69,7 @@ class Context:
         """A direct message; with `polite_in` (an IANA zone) it waits for the end of the quiet hours there."""
         not_before = courtesy.polite(self.now, polite_in) if polite_in else None
         waits = not_before if not_before and not_before > self.now else None
+        message = message.with_button(self.beside) if self.beside else message
         return await self.tell(To(member=member), message, not_before=waits)
 
     async def tell_pair(self, match: MatchId, message: Message) -> OutboxId:

@@ -16,7 +16,7 @@ from bot.errors import RateLimited, Refused, TryLater, Unknowable, Unlisted, Uno
 from bot.ids import CommunityId, SpaceId, new_id
 from bot.journey import channel, conversations, group_sessions
 from bot.mentions import addressed
-from bot.nudges import KINDS
+from bot.nudges.wanted import wanted
 from bot.ports.platforms import (
     Account,
     Address,
@@ -160,7 +160,7 @@ class Delivery:
         nudge = await uow.nudges.get(message.nudge) if message.nudge else None
         if nudge is None:
             return True
-        return await KINDS[nudge.kind].still(nudge, Context(uow, await uow.communities.get(), self.clock.now()))
+        return await wanted(nudge, Context(uow, await uow.communities.get(), self.clock.now()))
 
     async def _route(self, uow: UnitOfWork, message: OutboxMessage) -> Route | None:
         """Where it goes. None where a card is to be updated that never was sent. Raises `Unreachable`."""

@@ -7,6 +7,7 @@ from bot.domain.member import Member
 from bot.domain.message import OutboxMessage, OutboxStatus
 from bot.journey import reaching
 from bot.nudges import KINDS
+from bot.nudges.wanted import wanted
 from bot.ports.storage import UnitOfWork
 
 
@@ -37,6 +38,6 @@ async def _tell_pair_instead(context: Context, message: OutboxMessage) -> None:
     """A nudge that is still true, and of which nothing is for its reader alone."""
     nudge = await context.uow.nudges.get(message.nudge) if message.nudge else None
     kind = KINDS[nudge.kind] if nudge is not None else None
-    if nudge is None or kind is None or kind.pair is None or not await kind.still(nudge, context):
+    if nudge is None or kind is None or kind.pair is None or not await wanted(nudge, context):
         return
     await reaching.tell_pair_instead(context.about(nudge), message, await kind.pair(nudge, context))

@@ -18,8 +18,10 @@ from bot.journey import forecasting, looking, planning, rounds, solving
 from bot.matching.policy import NEAREST_FIRST, Policy
 from bot.matching.rounds import Plan
 from bot.nudges import KINDS
+from bot.nudges.wanted import waits_until, wanted
 from bot.ports.platforms import Clock
 from bot.ports.storage import Storage, UnitOfWork
+from bot.texts.nudging import choices_button
 
 log = structlog.get_logger()
 BATCH = 200
@@ -118,11 +120,15 @@ class Ticking:
             return
         kind = KINDS[nudge.kind]
         context = Context(uow, await uow.communities.get(), now, policy=self.policy)
-        context = context.about(nudge) if kind.only_tells else context
-        wanted = await kind.still(nudge, context)
-        if wanted:
+        if (later := await waits_until(nudge, context)) is not None:
+            await uow.nudges.postpone(id, later)
+            return
+        beside = choices_button(id) if kind.switch else None
+        context = context.about(nudge, beside) if kind.only_tells else context
+        true = await wanted(nudge, context)
+        if true:
             await kind.act(nudge, context)
-        status = NudgeStatus.DONE if wanted else NudgeStatus.DROPPED
+        status = NudgeStatus.DONE if true else NudgeStatus.DROPPED
         await uow.nudges.settle(id, status, now)
 
     async def _later(self, id: NudgeId, due_at: datetime, uow: UnitOfWork) -> None:

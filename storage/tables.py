@@ -133,6 +133,7 @@ members = Table(
     Column("unreachable_since", Instant),
     Column("left_at", Instant),
     Column("acts_in", String(20)),
+    Column("muted", Slugs, nullable=False, server_default=text("'[]'")),
     PrimaryKeyConstraint("community", "id"),
 )
 Index(

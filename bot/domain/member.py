@@ -37,6 +37,7 @@ class Member:
 
     `unreachable_since`: direct messages fail; `left_at`: not in the community any more, which makes them unreachable.
     `acts_in`: the space where they acted last, and are written to.
+    `muted`: the unasked messages (`bot.domain.switches.Switch`) that they want no more of.
     """
 
     community: CommunityId
@@ -52,3 +53,4 @@ class Member:
     unreachable_since: datetime | None = None
     left_at: datetime | None = None
     acts_in: SpaceId | None = None
+    muted: tuple[str, ...] = ()

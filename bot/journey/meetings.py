@@ -1,6 +1,7 @@
 """One meeting, as its reminders and questions see it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.context import Context
 from bot.domain.match import Agreement, Session
@@ -50,6 +51,11 @@ async def told(nudge: Nudge, context: Context) -> Meeting:
 async def pair_of(nudge: Nudge, context: Context) -> MatchId:
     """Whose meeting it is, for a nudge that is still true."""
     return (await told(nudge, context)).session.match
+
+
+async def begins(nudge: Nudge, context: Context) -> datetime:
+    """When the meeting of a nudge that is still true begins."""
+    return (await told(nudge, context)).session.starts_at
 
 
 async def coming(nudge: Nudge, context: Context) -> bool:

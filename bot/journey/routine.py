@@ -12,6 +12,7 @@ MOST_A_WEEK = 2
 WEEK = timedelta(days=7)
 LONGEST_WAIT = 6  # days
 HELD = 1_000_000  # added to the occurrence of what waited once
+SNOOZED = 10 * HELD  # added to it each time somebody snoozes it, who then has it at the time of their choice
 
 
 async def held_back(nudge: Nudge, context: Context, partners: Partners) -> bool:

@@ -1,16 +1,19 @@
 """After a meeting's time, one question to each: the pair's check-in of that period."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.context import Context
 from bot.domain.message import Nudge
 from bot.domain.schedule import Shift, shifts
 from bot.domain.status import SessionStatus
+from bot.domain.switches import Switch
 from bot.journey.meetings import Meeting, following, of_nudge, told
+from bot.journey.routine import SNOOZED
 from bot.nudges.kind import Kind
 from bot.texts import keeping as texts
 
 TOO_LATE = timedelta(days=3)
+TOO_LATE_WHEN_SNOOZED = timedelta(days=10)
 
 
 async def _still(nudge: Nudge, context: Context) -> bool:
@@ -19,7 +22,12 @@ async def _still(nudge: Nudge, context: Context) -> bool:
     if meeting is None or meeting.silent or meeting.session.status is SessionStatus.CANCELLED:
         return False
     told_already = meeting.session.answer_of(mentee=meeting.partners.is_mentee(nudge.recipient))
-    return not told_already and context.now < meeting.session.ends_at + TOO_LATE
+    late = TOO_LATE if nudge.occurrence < SNOOZED else TOO_LATE_WHEN_SNOOZED
+    return not told_already and context.now < meeting.session.ends_at + late
+
+
+async def _until(nudge: Nudge, context: Context) -> datetime:
+    return (await told(nudge, context)).session.ends_at + TOO_LATE_WHEN_SNOOZED
 
 
 async def _ask(nudge: Nudge, context: Context) -> None:
@@ -36,4 +44,4 @@ def _coming_shift(meeting: Meeting) -> Shift | None:
     return next((s for s in agreed if s.number == meeting.session.number + 1), None)
 
 
-KINDS = (Kind("did-you-meet", still=_still, act=_ask),)
+KINDS = (Kind("did-you-meet", still=_still, act=_ask, switch=Switch.DID_YOU_MEET, until=_until),)

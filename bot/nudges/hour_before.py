@@ -2,7 +2,8 @@
 
 from bot.context import Context
 from bot.domain.message import Nudge
-from bot.journey.meetings import coming, pair_of, told
+from bot.domain.switches import Switch
+from bot.journey.meetings import begins, coming, pair_of, told
 from bot.nudges.kind import Kind
 from bot.texts import keeping as texts
 
@@ -20,4 +21,4 @@ async def _remind(nudge: Nudge, context: Context) -> None:
     await context.tell_member(nudge.recipient, message)
 
 
-KINDS = (Kind("hour-before", still=_still, act=_remind, pair=pair_of),)
+KINDS = (Kind("hour-before", still=_still, act=_remind, pair=pair_of, switch=Switch.HOUR_BEFORE, until=begins),)

@@ -2,9 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.context import Context
 from bot.domain.message import Nudge
+from bot.domain.switches import Switch
 from bot.ids import MatchId
 
 
@@ -15,6 +17,8 @@ class Kind:
     `act` tells somebody something (`context.tell…`), or does what time does (lets a proposal lapse, ends a pause).
     Where it only tells, `still` is asked again right before the message leaves; what it has done is not asked again.
     `pair` is given where both of a pair may see the message: whose conversation takes it if its reader gets none.
+    `switch` is given for an unasked message to one member, who may snooze it or switch such messages off; `until` says
+    of one that is still true when it will be no longer, so that nobody is promised a reminder after that.
     """
 
     name: str
@@ -22,3 +26,5 @@ class Kind:
     act: Callable[[Nudge, Context], Awaitable[None]]
     only_tells: bool = True
     pair: Callable[[Nudge, Context], Awaitable[MatchId]] | None = None
+    switch: Switch | None = None
+    until: Callable[[Nudge, Context], Awaitable[datetime | None]] | None = None

@@ -3,7 +3,8 @@
 from bot.context import Context
 from bot.domain.message import Nudge
 from bot.domain.schedule import Shift, shifts
-from bot.journey.meetings import Meeting, coming, pair_of, told
+from bot.domain.switches import Switch
+from bot.journey.meetings import Meeting, begins, coming, pair_of, told
 from bot.nudges.kind import Kind
 from bot.reference.agenda import agenda_for
 from bot.texts import keeping as texts
@@ -31,4 +32,4 @@ def _idea(meeting: Meeting) -> str:
     return item.title if item else ""
 
 
-KINDS = (Kind("session-reminder", still=coming, act=_remind, pair=pair_of),)
+KINDS = (Kind("session-reminder", still=coming, act=_remind, pair=pair_of, switch=Switch.REMINDER, until=begins),)

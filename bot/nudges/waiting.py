@@ -1,13 +1,14 @@
 """While a request waits: told on day 3 and 7, asked on day 30, paused after 14 silent days; round-ups and returns."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.context import Context
 from bot.domain import courtesy
 from bot.domain.message import Nudge
 from bot.domain.request import MentoringRequest
 from bot.domain.status import OfferStatus, RequestStatus
+from bot.domain.switches import Switch
 from bot.ids import OfferId, RequestId
 from bot.journey import asking, channel, leaving, line, offering, widening
 from bot.journey.zones import zone_of
@@ -30,8 +31,20 @@ async def _waiting(nudge: Nudge, context: Context) -> bool:
     request = await _request(nudge, context)
     if request is None or request.status is not RequestStatus.OPEN:
         return False
+    end = _told_anew(nudge, request)
+    return end is None or context.now < end
+
+
+def _told_anew(nudge: Nudge, request: MentoringRequest) -> datetime | None:
+    """When the next word about the request is due; None after the last."""
     after = [day for day in asking.TOLD_ON_DAYS if day > nudge.occurrence % asking.ROUND]
-    return not after or context.now - request.looking_since < timedelta(days=after[0])
+    return request.looking_since + timedelta(days=after[0]) if after else None
+
+
+async def _waiting_until(nudge: Nudge, context: Context) -> datetime | None:
+    request = await _request(nudge, context)
+    assert request is not None
+    return _told_anew(nudge, request)
 
 
 async def _tell_waiting(nudge: Nudge, context: Context) -> None:
@@ -138,7 +151,7 @@ async def _call_line(nudge: Nudge, context: Context) -> None:
 
 KINDS = (
     Kind("offer-rested", still=_rested, act=_call_line, only_tells=False),
-    Kind("waiting", still=_waiting, act=_tell_waiting),
+    Kind("waiting", still=_waiting, act=_tell_waiting, switch=Switch.WAITING, until=_waiting_until),
     Kind("still-looking", still=_open, act=_ask_still_looking),
     Kind("pause-silent", still=_silent, act=_pause_silent, only_tells=False),
     Kind("round-up", still=_unposted, act=_round_up, only_tells=False),

@@ -38,6 +38,7 @@ from bot.texts import claiming as sheet
 from bot.texts.asking import Outlook, outlook
 from bot.texts.channel import welcome_actions
 from bot.texts.confirming import yes as confirm
+from bot.texts.nudging import messages_button
 from bot.texts.statistics import counted, mention, place, short
 from bot.texts.waiting import REACH_WORDS
 from bot.texts.zones import my_zone
@@ -139,7 +140,7 @@ def card(mine: Mine) -> Message:
             *(_request(mine.request, mine.waiting) if mine.request else ()),
             *(_offer(mine.offer, old=mine.old_offer) if mine.offer else ()),
             *(part for kind, values in mine.sheet for part in sheet.still_to_confirm(kind, values)),
-            *(my_zone(mine.me.zone) if mine.me.zone else ()),
+            *(my_zone(mine.me.zone, messages_button()) if mine.me.zone else (Actions((messages_button(),)),)),
         ),
     )
 

@@ -58,9 +58,9 @@ def change_button(proposed: Proposed) -> tuple[Button, ...]:
     return () if proposed.asked else (CHANGE,)
 
 
-def my_zone(zone: str) -> tuple[Part, ...]:
+def my_zone(zone: str, *beside: Button) -> tuple[Part, ...]:
     """What is taken as the reader's own, with the way to another at any time."""
-    return Text(line(f"I use {zone_label(zone)} time for you.")), Actions((CHANGE,))
+    return Text(line(f"I use {zone_label(zone)} time for you.")), Actions((CHANGE, *beside))
 
 
 def _named(states: Sequence[str]) -> str:

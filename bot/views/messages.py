@@ -6,7 +6,7 @@ Limits are the intersection of what Slack and Discord accept (characters) and ar
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -209,6 +209,13 @@ class Message:
         size = sum(len(s) for s in words(self.parts))
         if size > MOST_TEXT:
             raise ViewTooLarge(f"a message has at most {MOST_TEXT} characters, this one has {size}")
+
+    def with_button(self, button: Button) -> "Message":
+        """The same with one more button, in the last row where that has room."""
+        *others, last = self.parts
+        if isinstance(last, Actions) and len(last.buttons) < MOST_BUTTONS:
+            return replace(self, parts=(*others, Actions((*last.buttons, button))))
+        return replace(self, parts=(*self.parts, Actions((button,))))
 
 
 def words(parts: Iterable[Part]) -> Iterator[str]:

@@ -26,6 +26,10 @@ class NudgeRows(Rows[Nudge]):
     async def get(self, id: NudgeId) -> Nudge | None:
         return await self.named(id=id)
 
+    async def find(self, recipient: MemberId, kind: str, subject: str, occurrence: int) -> Nudge | None:
+        await self.desk.flush()
+        return await self.named(recipient=recipient, kind=kind, subject=subject, occurrence=occurrence)
+
     async def due(self, now: datetime, most: int) -> Sequence[Nudge]:
         waiting = self.query(WAITING, nudges.c.due_at <= now)
         return await self.many(waiting.order_by(nudges.c.due_at, nudges.c.id).limit(most), skip_locked=True)

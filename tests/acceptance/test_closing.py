@@ -136,7 +136,12 @@ async def test_after_the_end_every_button_says_so(stage: Stage) -> None:
     maya, ruth = await met_once(stage)
     cards = [card for card in [*maya.inbox, *ruth.inbox] if card.readers != frozenset()]
     await maya.does(EndMatch((await match_of(stage, maya)).id))
-    ended = [(card, label) for card in cards for label in card.buttons if label not in {"My mentoring"}]
+    ended = [
+        (card, label)
+        for card in cards
+        for label in card.buttons
+        if label not in {"My mentoring", "Snooze or switch off"}
+    ]
     assert len(ended) > 5
     for card, label in ended:
         person = maya if maya.account.user in card.readers else ruth
@@ -241,7 +246,13 @@ async def test_after_the_last_meeting_both_are_asked_how_it_goes_on(stage: Stage
     await stage.later(days=6)
     for person in (maya, ruth):
         (asked,) = about(person.inbox, "That was the last agreed meeting with")
-        assert list(asked.buttons) == ["Another 3 weeks", "Meet monthly", "Another time", "We're done"]
+        assert list(asked.buttons) == [
+            "Another 3 weeks",
+            "Meet monthly",
+            "Another time",
+            "We're done",
+            "Snooze or switch off",
+        ]
         assert "Verified hours\n2.25" in asked.text
         assert asked.sent_at.weekday() < 5
 

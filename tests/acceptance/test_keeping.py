@@ -28,6 +28,7 @@ from tests.acceptance.stage import COMMUNITY, Card, Person, Stage, said
 EASTERN, CENTRAL, ARIZONA = "America/New_York", "America/Chicago", "America/Phoenix"
 REMINDER = "You meet "
 QUESTION = "Did you and "
+ANSWERS = ["Met", "We moved it", "Not yet", "I need help"]
 
 
 def local(card: Card, zone: str) -> str:
@@ -58,7 +59,7 @@ async def test_each_is_reminded_the_day_before_at_four_in_their_own_time(stage: 
     assert "You meet Maya on Tue, Oct 13, 3:00 PM Central" in reminder.text
     assert "Video call" in reminder.text
     assert "Map the workplace" in reminder.text
-    assert list(reminder.buttons) == ["Reschedule", "Can't make it"]
+    assert list(reminder.buttons) == ["Reschedule", "Can't make it", "Snooze or switch off"]
 
 
 async def test_a_reminder_whose_time_has_passed_is_left_out(stage: Stage) -> None:
@@ -98,7 +99,7 @@ async def test_both_are_asked_after_the_meeting_and_never_see_the_others_answer(
     maya, ruth = await agreed(stage)
     await stage.later(days=2)
     assert [local(c, EASTERN) for c in starting(maya.inbox, QUESTION)] == ["10-06 16:00"]
-    assert list(starting(ruth.inbox, QUESTION)[0].buttons) == ["Met", "We moved it", "Not yet", "I need help"]
+    assert list(starting(ruth.inbox, QUESTION)[0].buttons) == [*ANSWERS, "Snooze or switch off"]
 
     before = len(ruth.inbox)
     await maya.presses("Not yet")

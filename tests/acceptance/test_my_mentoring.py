@@ -97,7 +97,7 @@ async def test_an_offer_shows_its_places_pauses_and_resumes(stage: Stage) -> Non
     await offers(ruth)
     assert "1 of 1 free" in await looks(ruth)
     of_the_offer = ["Change my offer", "Places and details", "Pause my offer", "Withdraw my offer"]
-    assert labels(ruth) == [*of_the_offer, "Change time zone"]
+    assert labels(ruth) == [*of_the_offer, "Change time zone", "Messages I get"]
     form = await ruth.presses("Pause my offer")
     await ruth.fills(form, until="2026-10-20")
     assert "Paused until Tue, Oct 20" in await looks(ruth)

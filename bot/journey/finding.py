@@ -24,6 +24,7 @@ from bot.reference.states import STATES
 from bot.reference.topics import TOPICS
 
 WEEK = timedelta(days=7)
+PATIENCE = timedelta(days=1)  # for somebody near who is only busy; after it silence would be worse than distance
 MOST_OF_A_STATE = 2_000
 MOST_AT_ONCE = 500  # where a whole country is searched: those whose turn it is, ranked exactly
 MOST_TIMES = 4  # further handfuls, where nobody of the first fits
@@ -66,21 +67,22 @@ class Finder:
         self._cut = False
 
     async def best(self, wanted: int) -> Found:
-        """At most this many. Reaches further than the request does by itself past steps on which nobody at all could
-        help, free or not; but to allied professions only after waiting, or when the mentee asks for them.
+        """At most this many. Reaches further than the request does by itself past steps on which nobody can be asked
+        now, on the first day only past those on which nobody at all could help, free or not. To allied professions only
+        after waiting, or when the mentee asks for them.
         """
         found: dict[OfferId, Candidate] = {}
         reach = self.request.reach
         step = nobody = 0
+        patient = self.context.now - self.request.looking_since < PATIENCE
         while True:
             while step <= reach and len(found) < wanted:
                 found |= {each.pair.offer.id: each for each in await self._askable(step)}
                 step += 1
             if found or reach >= ALLIED - 1:
                 return Found(list(found.values())[:wanted], reach, self._cut)
-            for known in range(nobody, reach + 1):
-                if await self._anybody(known):
-                    return Found((), reach, self._cut)
+            if patient and await self._anybody_within(range(nobody, reach + 1)):
+                return Found((), reach, self._cut)
             nobody, reach = reach + 1, reach + 1
 
     async def with_a_place(self) -> list[Pair]:
@@ -133,6 +135,12 @@ class Finder:
             if candidates or len(prospects) < most:
                 return candidates
         return []
+
+    async def _anybody_within(self, steps: Iterable[int]) -> bool:
+        for step in steps:
+            if await self._anybody(step):
+                return True
+        return False
 
     async def _anybody(self, step: int) -> bool:
         """Whether anybody could help within this step, busy or not."""

@@ -11,7 +11,7 @@ from bot.domain.request import MentoringRequest
 from bot.domain.status import OfferStatus, ProposalStatus
 from bot.ids import RequestId
 from bot.journey import common_ground, line
-from bot.journey.finding import WEEK, Finder, Found
+from bot.journey.finding import PATIENCE, WEEK, Finder, Found
 from bot.journey.proposing import propose
 from bot.journey.zones import zone_of
 from bot.matching.ranking import Candidate
@@ -90,5 +90,5 @@ async def _next_look(context: Context, request: MentoringRequest, found: Found) 
     """
     now, most = context.now, context.community.rules.proposals_a_week
     soon = found.first_of_many or await context.uow.proposals.asked_enough(now - WEEK, most)
-    changes = [request.looking_since + after for after in WIDENS_AFTER]
+    changes = [request.looking_since + after for after in (PATIENCE, *WIDENS_AFTER)]
     return min([now + (DAILY if soon else SAFETY), *(at for at in changes if at > now)])

@@ -1,6 +1,7 @@
 """Mended and kept so: rows locked where decided on, one defect that holds up nobody else, and what is typed or sent."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -28,6 +29,7 @@ from bot.commands import (
 from bot.context import Context
 from bot.delivery import MOST_ATTEMPTS
 from bot.domain.message import OutboxStatus
+from bot.domain.proposal import Proposal
 from bot.domain.request import MentoringRequest
 from bot.domain.status import OfferStatus, RequestStatus
 from bot.journey import line
@@ -197,15 +199,15 @@ async def test_a_poisonous_request_holds_up_nobody_else(stage: Stage, monkeypatc
     ruth, lena, maya, ana = (stage.person(n) for n in ("Ruth", "Lena", "Maya", "Ana"))
     await offers(ruth)
     await offers(lena, states="Texas")
-    usual = line.apart
+    usual = line.apart_after
 
-    async def apart(context: Context, request: MentoringRequest) -> Apart:
+    async def apart(context: Context, request: MentoringRequest, past: Sequence[Proposal]) -> Apart:
         if request.state == "OH":
             raise ValueError("a defect in this one")
-        return await usual(context, request)
+        return await usual(context, request, past)
 
     with monkeypatch.context() as poisoned:
-        poisoned.setattr(line, "apart", apart)
+        poisoned.setattr(line, "apart_after", apart)
         await at_once(stage, (maya, ASKS), (ana, replace(ASKS, state="TX")))
         await stage.bot.settle()
     assert (asked(ruth), asked(lena)) == (False, True)

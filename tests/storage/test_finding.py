@@ -75,12 +75,15 @@ class Crowd:
 
     def best(self, asked: MentoringRequest, wanted: int) -> tuple[list[Candidate], int]:
         """By looking at everybody."""
+        patient = NOW - asked.looking_since < timedelta(days=1)
         live = [o for o in self.offers if o.status is not OfferStatus.WITHDRAWN]
         rules, apart = Community(HERE, "").rules, self.apart(asked)
         could = [p for p in (self.pair(asked, o) for o in live) if eligible(p, rules, apart, 0)]
         tiers = [found for p in could if (found := tier(p)) is not None and found is not Tier.ALLIED]
+        now = [p for p in could if self.askable(p.offer)]
+        worth_it = tiers if patient else [found for p in now if (found := tier(p)) is not None]
         reach = asked.reach
-        while reach < WIDEST - 1 and not any(found <= REACHES[reach] for found in tiers):
+        while reach < WIDEST - 1 and not any(found <= REACHES[reach] for found in worth_it):
             reach += 1
         far = MentoringRequest(**{**asked.__dict__, "reach": reach})
         pairs = [self.pair(far, o) for o in live if self.askable(o)]
@@ -138,6 +141,7 @@ def _request(n: int, chance: Random) -> MentoringRequest:
         topics=chance.choice([(), ("goals",), ("scheduling", "iep-process")]),
         free_times=_free(chance),
         reach=chance.randrange(WIDEST + 1),
+        looking_since=NOW - timedelta(hours=chance.choice([1, 30])),
         agency=chance.choice(NAMES),
         programme=chance.choice(NAMES),
     )

@@ -11,6 +11,7 @@ from bot.domain.schedule import Rhythm, instant, wall
 MORNING = time(8)
 EVENING = time(20)
 ROUTINE = time(16)
+LAST_CALL = time(19, 45)
 
 Breaks = tuple[tuple[date, date], ...]
 
@@ -29,12 +30,22 @@ def polite(moment: datetime, zone: str) -> datetime:
     return instant(datetime.combine(day, MORNING), zone)
 
 
-def routine(moment: datetime | date, zone: str) -> datetime:
-    """The next 16:00 on a weekday there, at or after an instant, or on or after a day."""
+def before_quiet(moment: datetime, zone: str) -> datetime:
+    """The instant itself, or the last 19:45 there before the quiet hours in which it falls."""
+    if not quiet(moment, zone):
+        return moment
+    local = wall(moment, zone)
+    day = local.date() - timedelta(days=local.time() < MORNING)
+    return instant(datetime.combine(day, LAST_CALL), zone)
+
+
+def routine(moment: datetime | date, zone: str, breaks: Breaks = ()) -> datetime:
+    """The next 16:00 on a weekday outside of the breaks there, at or after an instant, or on or after a day."""
     after = moment if isinstance(moment, datetime) else instant(datetime.combine(moment, time()), zone)
     day = wall(after, zone).date()
-    while weekend(day) or instant(datetime.combine(day, ROUTINE), zone) < after:
+    if instant(datetime.combine(day, ROUTINE), zone) < after:
         day += timedelta(days=1)
+    day = _next_running_day(day, breaks)
     return instant(datetime.combine(day, ROUTINE), zone)
 
 

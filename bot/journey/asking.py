@@ -75,9 +75,9 @@ async def _plan_waiting(
     """The two times that a waiting mentee is told how it stands, and the question on day 30."""
     zone = zone_of(mentee, [request.state])
     for day in TOLD_ON_DAYS:
-        due = courtesy.routine(since + timedelta(days=day), zone)
+        due = courtesy.routine(since + timedelta(days=day), zone, context.community.rules.breaks)
         await context.nudge_later(mentee.id, "waiting", request.id, due, round * ROUND + day)
-    due = courtesy.routine(since + timedelta(days=ASKED_AFTER_DAYS), zone)
+    due = courtesy.routine(since + timedelta(days=ASKED_AFTER_DAYS), zone, context.community.rules.breaks)
     if round:
         await context.nudge_again(mentee.id, "still-looking", request.id, due)
     else:
@@ -116,7 +116,8 @@ async def ask_again_later(context: Context, request: MentoringRequest) -> None:
     """The next question whether somebody is still looking, 30 days from now."""
     mentee = await context.uow.members.get(request.mentee)
     assert mentee is not None
-    due = courtesy.routine(context.now + timedelta(days=ASKED_AFTER_DAYS), zone_of(mentee, [request.state]))
+    zone = zone_of(mentee, [request.state])
+    due = courtesy.routine(context.now + timedelta(days=ASKED_AFTER_DAYS), zone, context.community.rules.breaks)
     await context.nudge_again(request.mentee, "still-looking", request.id, due)
 
 

@@ -98,7 +98,7 @@ async def remind_hour_before(context: Context, partners: Partners, *, wanted: bo
     await context.uow.matches.save(changed.match)
     if wanted:
         for session in await context.uow.sessions.planned(partners.match.id):
-            await planning.plan_hour_before(context, context.me.id, session)
+            await planning.plan_hour_before(context, context.me.id, session, partners.zone(context.me.id))
     return changed
 
 

@@ -81,14 +81,17 @@ async def plan_nudges(context: Context, partners: Partners, agreement: Agreement
         zone = partners.zone(member.id)
         await _remind(context, member.id, "session-reminder", session, day_before(session, zone))
         if partners.hour_before(member.id):
-            await plan_hour_before(context, member.id, session)
+            await plan_hour_before(context, member.id, session, zone)
         await _ask(context, member.id, "did-you-meet", session, courtesy.polite(session.ends_at + AFTERWARDS, zone))
         if last:
-            await _ask(context, member.id, "term-over", session, courtesy.routine(_after(session), zone))
+            over = courtesy.routine(_after(session), zone, context.community.rules.breaks)
+            await _ask(context, member.id, "term-over", session, over)
 
 
-async def plan_hour_before(context: Context, member: MemberId, session: Session) -> None:
-    await _remind(context, member, "hour-before", session, session.starts_at - HOUR_BEFORE)
+async def plan_hour_before(context: Context, member: MemberId, session: Session, zone: str) -> None:
+    """Before the quiet hours, where it would fall into them."""
+    due = courtesy.before_quiet(session.starts_at - HOUR_BEFORE, zone)
+    await _remind(context, member, "hour-before", session, due)
 
 
 def day_before(session: Session, zone: str) -> datetime:

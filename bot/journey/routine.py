@@ -33,7 +33,7 @@ async def waits_its_turn(nudge: Nudge, context: Context, zone: str, match: Match
             break
     else:
         days = LONGEST_WAIT
-    due = courtesy.routine(context.now + timedelta(days=days), zone)
+    due = courtesy.routine(context.now + timedelta(days=days), zone, context.community.rules.breaks)
     await context.nudge_later(nudge.recipient, nudge.kind, nudge.subject, due, nudge.occurrence + HELD)
     return True
 

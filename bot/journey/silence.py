@@ -25,7 +25,10 @@ async def plan_step(
     if step == PAUSES:
         kind, due = "quiet-pause", pause_due(context, partners, signed, member)
     else:
-        kind, due = "quiet", courtesy.routine(silent_for(context, partners, signed, STEPS[step]), partners.zone(member))
+        kind, due = (
+            "quiet",
+            _routine(context, silent_for(context, partners, signed, STEPS[step]), partners.zone(member)),
+        )
     await context.nudge_later(member, kind, partners.match.id, due, partners.match.contacts * CONTACT + step)
 
 
@@ -33,7 +36,11 @@ def pause_due(context: Context, partners: Partners, signed: Agreement | None, me
     """Where a weekend or a full week has put off the question before, there is still half a period to answer it."""
     answering = timedelta(days=(STEPS[PAUSES] - STEPS[PAUSES - 1]) * partners.match.rhythm.days)
     due = max(silent_for(context, partners, signed, STEPS[PAUSES]), context.now + answering)
-    return courtesy.routine(due, partners.zone(member))
+    return _routine(context, due, partners.zone(member))
+
+
+def _routine(context: Context, due: datetime, zone: str) -> datetime:
+    return courtesy.routine(due, zone, context.community.rules.breaks)
 
 
 def is_silent(context: Context, partners: Partners, signed: Agreement | None) -> bool:

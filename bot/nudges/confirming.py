@@ -62,8 +62,9 @@ async def _say(nudge: Nudge, context: Context, then: str, *, reminder: bool) -> 
     zone = zone_of(mentor, offer.states)
     if await waits_its_turn(nudge, context, zone):
         return
-    following = courtesy.routine(context.now + EACH_WAITS, zone)
-    stops = following if reminder else courtesy.routine(following + EACH_WAITS, zone)
+    breaks = context.community.rules.breaks
+    following = courtesy.routine(context.now + EACH_WAITS, zone, breaks)
+    stops = following if reminder else courtesy.routine(following + EACH_WAITS, zone, breaks)
     asked = texts.Asked(wall(offer.confirmed_at, zone).date(), wall(context.now, zone).date(), wall(stops, zone).date())
     await context.tell_member(mentor.id, texts.question(offer, asked, reminder=reminder), polite_in=zone)
     await context.nudge_later(mentor.id, then, offer.id, following, nudge.occurrence % HELD)
@@ -83,7 +84,7 @@ async def _stop(nudge: Nudge, context: Context) -> None:
 
 KINDS = (
     Kind(LOOK, still=_live, act=_look, only_tells=False),
-    Kind(ASK, still=_unanswered, act=_ask),
-    Kind(AGAIN, still=_unanswered, act=_ask_again),
+    Kind(ASK, still=_unanswered, act=_ask, routine=True),
+    Kind(AGAIN, still=_unanswered, act=_ask_again, routine=True),
     Kind(STOP, still=_unanswered, act=_stop, only_tells=False),
 )

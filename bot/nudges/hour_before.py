@@ -4,6 +4,7 @@ from bot.context import Context
 from bot.domain.message import Nudge
 from bot.domain.switches import Switch
 from bot.journey.meetings import begins, coming, pair_of, told
+from bot.journey.planning import HOUR_BEFORE
 from bot.nudges.kind import Kind
 from bot.texts import keeping as texts
 
@@ -17,7 +18,8 @@ async def _still(nudge: Nudge, context: Context) -> bool:
 
 async def _remind(nudge: Nudge, context: Context) -> None:
     meeting = await told(nudge, context)
-    message = texts.hour_before(meeting.partners, nudge.recipient, meeting.session, meeting.agreement)
+    soon = meeting.session.starts_at - context.now <= HOUR_BEFORE
+    message = texts.hour_before(meeting.partners, nudge.recipient, meeting.session, meeting.agreement, in_an_hour=soon)
     await context.tell_member(nudge.recipient, message)
 
 

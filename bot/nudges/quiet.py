@@ -68,6 +68,6 @@ async def _pause(nudge: Nudge, context: Context) -> None:
 
 
 KINDS = (
-    Kind("quiet", still=_still, act=_ask),
+    Kind("quiet", still=_still, act=_ask, routine=True),
     Kind("quiet-pause", still=_still, act=_pause, only_tells=False),
 )

@@ -33,4 +33,4 @@ async def _ask(nudge: Nudge, context: Context) -> None:
     await context.tell_member(reader.id, texts.term_over(meeting.partners, reader.id, on))
 
 
-KINDS = (Kind("term-over", still=_still, act=_ask, switch=Switch.GOING_ON),)
+KINDS = (Kind("term-over", still=_still, act=_ask, switch=Switch.GOING_ON, routine=True),)

@@ -71,7 +71,11 @@ async def _ask_still_looking(nudge: Nudge, context: Context) -> None:
     due = context.now + timedelta(days=asking.PAUSED_AFTER_DAYS)
     zone = zone_of(mentee, [request.state])
     await context.nudge_later(
-        nudge.recipient, "pause-silent", request.id, courtesy.routine(due, zone), nudge.occurrence
+        nudge.recipient,
+        "pause-silent",
+        request.id,
+        courtesy.routine(due, zone, context.community.rules.breaks),
+        nudge.occurrence,
     )
 
 
@@ -151,8 +155,8 @@ async def _call_line(nudge: Nudge, context: Context) -> None:
 
 KINDS = (
     Kind("offer-rested", still=_rested, act=_call_line, only_tells=False),
-    Kind("waiting", still=_waiting, act=_tell_waiting, switch=Switch.WAITING, until=_waiting_until),
-    Kind("still-looking", still=_open, act=_ask_still_looking),
+    Kind("waiting", still=_waiting, act=_tell_waiting, switch=Switch.WAITING, routine=True, until=_waiting_until),
+    Kind("still-looking", still=_open, act=_ask_still_looking, routine=True),
     Kind("pause-silent", still=_silent, act=_pause_silent, only_tells=False),
     Kind("round-up", still=_unposted, act=_round_up, only_tells=False),
     Kind("request-return", still=_request_paused, act=_return_request, only_tells=False),

@@ -5,6 +5,8 @@ from datetime import datetime
 from bot.context import Context
 from bot.domain import courtesy
 from bot.domain.message import Nudge
+from bot.domain.schedule import wall
+from bot.journey.routine import SNOOZED
 from bot.nudges import KINDS
 
 
@@ -19,13 +21,19 @@ async def wanted(nudge: Nudge, context: Context) -> bool:
 
 
 async def waits_until(nudge: Nudge, context: Context) -> datetime | None:
-    """The end of the quiet hours, for what a member may switch off and has become due in them, as after a standstill.
+    """When it may be said, if not now: it has become due in the quiet hours, at a weekend or in a school break.
 
-    None where it need not wait: its reader has no quiet hours now, or has never said where they live.
+    As after a standstill, or where the break was entered later. What somebody snoozed comes on any day. None where it
+    need not wait, or its reader has never said where they live.
     """
-    if KINDS[nudge.kind].switch is None:
+    kind = KINDS[nudge.kind]
+    if kind.switch is None and not kind.routine:
         return None
-    reader = (await context.uow.members.some([nudge.recipient]))[nudge.recipient]
-    if reader.zone is None or not courtesy.quiet(context.now, reader.zone):
+    zone = (await context.uow.members.some([nudge.recipient]))[nudge.recipient].zone
+    if zone is None:
         return None
-    return courtesy.polite(context.now, reader.zone)
+    breaks = context.community.rules.breaks
+    routine = kind.routine and nudge.occurrence < SNOOZED
+    if routine and courtesy.stands_still(wall(context.now, zone).date(), breaks):
+        return courtesy.routine(context.now, zone, breaks)
+    return courtesy.polite(context.now, zone) if courtesy.quiet(context.now, zone) else None

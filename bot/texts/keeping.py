@@ -77,12 +77,17 @@ def reminder(
     )
 
 
-def hour_before(partners: Partners, reader: MemberId, session: Session, agreement: Agreement) -> Message:
+def hour_before(
+    partners: Partners, reader: MemberId, session: Session, agreement: Agreement, *, in_an_hour: bool
+) -> Message:
+    """An hour before, or the evening before where that hour is a quiet one: `in_an_hour` is false then."""
     other = partners.other(reader)
+    when = "In one hour, at " if in_an_hour else "Soon, on "
+    first = f"In one hour you meet {named(other)}." if in_an_hour else f"Soon you meet {named(other)}."
     return Message(
-        f"In one hour you meet {named(other)}.",
+        first,
         (
-            Text(line("In one hour, at ", full(session.starts_at), ", you meet ", mention(other), ".")),
+            Text(line(when, full(session.starts_at), ", you meet ", mention(other), ".")),
             said(f"{where(agreement)}."),
             Actions(_changes(session)),
         ),

@@ -92,6 +92,16 @@ async def test_the_hour_before_can_be_chosen_in_the_form(stage: Stage) -> None:
     assert starting(ruth.inbox, "In one hour") == []
 
 
+async def test_an_early_meeting_is_reminded_of_the_evening_before(stage: Stage) -> None:
+    """The hour before would be in the quiet hours."""
+    maya, ruth = await matched(stage)
+    await agree_on(stage, maya, ruth, time="8:00", hour_before="yes")
+    await stage.later(days=2)
+    assert [local(c, EASTERN) for c in starting(maya.inbox, "Soon you meet Ruth")] == ["10-05 19:45"]
+    assert "Soon, on " in starting(maya.inbox, "Soon you meet Ruth")[0].text
+    assert starting(maya.inbox, "In one hour") == []
+
+
 # "Did you meet?"
 
 

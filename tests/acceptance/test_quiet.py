@@ -121,6 +121,13 @@ async def test_school_breaks_are_no_silence(stage: Stage) -> None:
     assert days(maya.inbox, FIRST_UNSIGNED) == ["Wed 10-21 16:00"]  # 10.5 days and the 5 of the break
 
 
+async def test_a_break_that_is_entered_late_is_kept_too(stage: Stage) -> None:
+    maya, _ = await matched(stage, maya=EASTERN, ruth=EASTERN)
+    await stage.rule(breaks=((date(2026, 10, 14), date(2026, 10, 20)),))
+    await stage.later(days=19)
+    assert days(maya.inbox, FIRST_UNSIGNED) == ["Wed 10-21 16:00"]  # was due on the Friday before
+
+
 async def test_any_sign_of_life_begins_the_ladder_anew(stage: Stage) -> None:
     maya, ruth = await agreed(stage)
     await stage.later(days=15)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.courtesy import (
+    before_quiet,
     business_days_after,
     elapsed,
     periods,
@@ -186,3 +187,23 @@ def test_business_days_are_counted_one_by_one(day: date, n: int, off: tuple[tupl
 def test_silence_is_measured_against_the_pairs_rhythm(rhythm: Rhythm, silent: float, passed: float) -> None:
     last = at("2026-09-01T12:00")
     assert periods(last, rhythm, last + timedelta(days=silent)) == passed
+
+
+@pytest.mark.parametrize(
+    ("moment", "found"),
+    [
+        ("2026-12-01T07:00", "2026-11-30T19:45"),
+        ("2026-12-01T00:00", "2026-11-30T19:45"),
+        ("2026-12-01T20:30", "2026-12-01T19:45"),
+        ("2026-12-01T19:59", "2026-12-01T19:59"),
+        ("2026-12-01T08:00", "2026-12-01T08:00"),
+    ],
+)
+def test_what_would_fall_into_quiet_hours_goes_out_before_them(moment: str, found: str) -> None:
+    assert before_quiet(at(moment), CHICAGO) == at(found)
+
+
+def test_routine_messages_leave_school_breaks_alone() -> None:
+    winter = ((date(2026, 12, 21), date(2027, 1, 1)),)
+    assert routine(at("2026-12-18T16:00"), CHICAGO, winter) == at("2026-12-18T16:00")
+    assert routine(at("2026-12-18T16:01"), CHICAGO, winter) == at("2027-01-04T16:00")

@@ -149,7 +149,7 @@ def test_every_message_of_a_pair_fits_at_its_longest() -> None:
         agreeing.signed(pair, AGREEMENT),
         agreeing.agreed(pair, AGREEMENT, other, NOW),
         keeping.reminder(pair, reader, SESSION, AGREEMENT, SHIFT, "x" * 80),
-        keeping.hour_before(pair, reader, SESSION, AGREEMENT),
+        keeping.hour_before(pair, reader, SESSION, AGREEMENT, in_an_hour=True),
         keeping.did_you_meet(pair, reader, SESSION, SESSION, SHIFT),
         keeping.did_you_meet(pair, other.id, SESSION, SESSION, SHIFT),
         keeping.thanks_for_meeting(SESSION, SESSION, on, questions, ask_for_goals=True),

@@ -481,6 +481,19 @@ class ToggleHourBefore(Command):
     match: str
 
 
+@command("not-heard", Answers.UPDATES_CARD, Role.MEMBER)
+class NotHeard(Command):
+    """I have not heard from my partner; `anyway` though a meeting is near."""
+
+    match: str
+    anyway: str = ""
+
+
+@command("still-here", Answers.UPDATES_CARD, Role.MEMBER)
+class StillHere(Command):
+    match: str
+
+
 @command("keep-going", Answers.UPDATES_CARD, Role.MEMBER)
 class KeepGoing(Command):
     match: str

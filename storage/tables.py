@@ -384,6 +384,8 @@ matches = Table(
     Column("mentor_hour_before", Boolean, nullable=False),
     Column("ended_at", Instant),
     _id("ended_by", nullable=True),
+    Column("mentee_asked_at", Instant),
+    Column("mentor_asked_at", Instant),
     PrimaryKeyConstraint("community", "id"),
     _of("request", "requests"),
     _of("offer", "offers"),

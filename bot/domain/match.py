@@ -10,7 +10,10 @@ from bot.ids import AgreementId, CommunityId, MatchId, MemberId, OfferId, Reques
 
 @dataclass(frozen=True)
 class Match:
-    """`last_contact_at` is the last sign of life (a schedule, an answer, a meeting); the ladder counts from it."""
+    """`last_contact_at` is the last sign of life (a schedule, an answer, a meeting); the ladder counts from it.
+
+    `mentee_asked_at` and `mentor_asked_at`: since when that one's word is missing whether they are still here.
+    """
 
     community: CommunityId
     id: MatchId
@@ -27,6 +30,8 @@ class Match:
     mentor_hour_before: bool = False
     ended_at: datetime | None = None
     ended_by: MemberId | None = None
+    mentee_asked_at: datetime | None = None
+    mentor_asked_at: datetime | None = None
 
     def to(self, status: MatchStatus) -> "Match":
         return replace(self, status=follow(self.status, status))
@@ -39,6 +44,18 @@ class Match:
 
     def contacted(self, now: datetime) -> "Match":
         return replace(self, last_contact_at=now, contacts=self.contacts + 1)
+
+    def asked_at(self, member: MemberId) -> datetime | None:
+        return self.mentee_asked_at if member == self.mentee else self.mentor_asked_at
+
+    def asked(self, member: MemberId, now: datetime | None) -> "Match":
+        """Asked whether they are still here, or with None answered."""
+        if member == self.mentee:
+            return replace(self, mentee_asked_at=now)
+        return replace(self, mentor_asked_at=now) if member == self.mentor else self
+
+    def nobody_asked(self) -> "Match":
+        return replace(self, mentee_asked_at=None, mentor_asked_at=None)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from bot.handlers import (
     reaching,
     rounds,
     setting_up,
+    still_here,
     weighing,
     zones,
 )
@@ -31,6 +32,7 @@ HANDLERS: Handles = {
     **checking_in.HANDLES,
     **keeping.HANDLES,
     **nudging.HANDLES,
+    **still_here.HANDLES,
     **closing.HANDLES,
     **overview.HANDLES,
     **reaching.HANDLES,

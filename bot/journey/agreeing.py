@@ -95,6 +95,7 @@ async def suggest(context: Context, partners: Partners, terms: Terms) -> Message
     agreement = await _new_version(context, partners, terms)
     await context.uow.agreements.add(agreement)
     await context.record("match", match.id, "schedule-suggested")
+    await keeping.present(context, partners, tell=False)
     other = partners.other(context.me.id)
     warning = _warning(partners, other, agreement)
     await context.tell_pair(match.id, texts.suggestion(partners, agreement, warning))

@@ -25,13 +25,15 @@ NOTICE = timedelta(hours=24)
 MONTHLY_WEEKS = 26
 
 
-async def end(context: Context, match: Match, *, exclude: bool) -> Match:
+async def end(context: Context, match: Match, *, exclude: bool, because: str = "") -> Match:
     """Ends it without telling anybody: meetings to come are off and the mentor's place is free again.
 
-    `exclude`: the two are never matched again.
+    `exclude`: the two are never matched again; `because` is the detail of the event.
     """
     ended = replace(
-        match.to(MatchStatus.ENDED), ended_at=context.now, ended_by=context.actor.id if context.actor else None
+        match.nobody_asked().to(MatchStatus.ENDED),
+        ended_at=context.now,
+        ended_by=context.actor.id if context.actor else None,
     )
     await context.uow.matches.save(ended)
     await _end_agreements(context, match.id)
@@ -41,7 +43,7 @@ async def end(context: Context, match: Match, *, exclude: bool) -> Match:
         await context.uow.exclusions.add(match.mentee, match.mentor)
     await _free_the_place(context, match)
     await conversations.put_away_later(context, match)
-    await context.record("match", match.id, "match-ended", "not-again" if exclude else "")
+    await context.record("match", match.id, "match-ended", "not-again" if exclude else because)
     return ended
 
 

@@ -17,6 +17,8 @@ RECENT = timedelta(days=14)
 LONG_WAIT = timedelta(days=7)
 UNSIGNED_AFTER = timedelta(days=7)
 PAUSED_WITHIN = timedelta(days=60)
+YEAR = timedelta(days=365)
+A_PATTERN = 2  # matches within a year
 MOST_OF_A_KIND = 10
 
 
@@ -32,6 +34,7 @@ class Kind(StrEnum):
     WAITING = "waiting"
     QUIET = "quiet"
     UNSIGNED = "unsigned"
+    NO_ANSWER = "no-answer"  # more than one match of a year ended without this one's word
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Concern:
     none where it is about a channel.
 
     `since` is when it began; `request` who waits; `space` whose channel can't be posted in, or where pairs get no
-    conversation, for the reason with the code `why`.
+    conversation, for the reason with the code `why`; `count` of how many matches.
     """
 
     kind: Kind
@@ -49,6 +52,7 @@ class Concern:
     request: RequestId | None = None
     space: Space | None = None
     why: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class _Found:
     request: RequestId | None = None
     space: Space | None = None
     why: str = ""
+    count: int = 0
 
 
 async def concerns(uow: UnitOfWork, now: datetime) -> tuple[Concern, ...]:
@@ -73,11 +78,12 @@ async def concerns(uow: UnitOfWork, now: datetime) -> tuple[Concern, ...]:
         await _waiting_long(uow, now),
         await _paused_for_silence(uow, now),
         [_pair(Kind.UNSIGNED, m, m.began_at) for m in await uow.matches.unsigned(now - UNSIGNED_AFTER)],
+        await _without_word(uow, now),
     ]
     found = list(_in_turn([kind[:MOST_OF_A_KIND] for kind in kinds]))
     known = await uow.members.some([id for one in found for id in one.members])
     return tuple(
-        Concern(f.kind, tuple(known[id] for id in f.members), f.since, f.request, f.space, f.why)
+        Concern(f.kind, tuple(known[id] for id in f.members), f.since, f.request, f.space, f.why, f.count)
         for f in found
         if all(id in known for id in f.members)
     )
@@ -153,6 +159,18 @@ async def _paused_for_silence(uow: UnitOfWork, now: datetime) -> list[_Found]:
         if match is not None and match.status is MatchStatus.PAUSED:
             found.append(_pair(Kind.QUIET, match, event.at))
     return list({one.members: one for one in found}.values())
+
+
+async def _without_word(uow: UnitOfWork, now: datetime) -> list[_Found]:
+    """Shown for some weeks after the latest, and only as a count."""
+    ended: dict[str, list[datetime]] = {}
+    for event in await uow.events.of_kind(("no-answer",), now - YEAR):
+        ended.setdefault(event.subject_id, []).append(event.at)
+    return [
+        _Found(Kind.NO_ANSWER, (MemberId(member),), times[-1], count=len(times))
+        for member, times in ended.items()
+        if len(times) >= A_PATTERN and now - times[-1] < PAUSED_WITHIN
+    ]
 
 
 async def match_of(uow: UnitOfWork, event: Event) -> Match | None:

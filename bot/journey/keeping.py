@@ -10,18 +10,41 @@ from bot.domain.partners import Partners
 from bot.domain.status import MatchStatus, SessionStatus
 from bot.ids import MatchId
 from bot.journey import planning, silence
+from bot.journey.meetings import following
 from bot.journey.zones import zone_of
 from bot.texts import keeping as texts
+from bot.texts import still_here as still_here_texts
 from bot.texts.partners import early_or_late
 
 
 async def contact(context: Context, partners: Partners, signed: Agreement | None) -> Partners:
-    """A sign of life: saves the match as it stands in `partners`, and the ladder begins anew."""
+    """A sign of life: saves the match as it stands in `partners`, and the ladder begins anew.
+
+    Whoever gives it is here, and is asked no more whether they are.
+    """
     match = partners.match.contacted(context.now)
+    if context.actor is not None:
+        match = match.asked(context.actor.id, None)
     await context.uow.matches.save(match)
     alive = partners.now(match)
     await silence.plan_ladder(context, alive, signed)
     return alive
+
+
+async def present(context: Context, partners: Partners, *, tell: bool = True) -> Partners:
+    """Whoever was asked whether they are still here and now does something is; who has waited for that is told,
+    where nothing else tells them.
+    """
+    if partners.match.asked_at(context.me.id) is None:
+        return partners
+    here = partners.now(partners.match.asked(context.me.id, None))
+    await context.uow.matches.save(here.match)
+    await context.record("match", here.match.id, "still-here")
+    if tell:
+        other = here.other(context.me.id)
+        told = still_here_texts.is_here(here, other.id, await following(context, here.match.id))
+        await context.tell_member(other.id, told, polite_in=here.zone(other.id))
+    return here
 
 
 # Answers
@@ -29,6 +52,7 @@ async def contact(context: Context, partners: Partners, signed: Agreement | None
 
 async def answer(context: Context, partners: Partners, session: Session, said: str) -> Session:
     """One person's answer; a meeting that is told as held for the first time is a sign of life."""
+    partners = await present(context, partners)
     told = session.answered(by_mentee=partners.is_mentee(context.me.id), answer=said)
     await context.uow.sessions.save(told)
     before = session.answer_of(mentee=partners.is_mentee(context.me.id))
@@ -107,7 +131,7 @@ async def remind_hour_before(context: Context, partners: Partners, *, wanted: bo
 
 async def pause(context: Context, partners: Partners) -> Partners:
     """No nudges and no new sessions until somebody resumes."""
-    match = partners.match.to(MatchStatus.PAUSED)
+    match = partners.match.nobody_asked().to(MatchStatus.PAUSED)
     await context.uow.matches.save(match)
     signed = await context.uow.agreements.signed(match.id)
     if signed is not None and signed.plan_again_at is not None:

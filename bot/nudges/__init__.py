@@ -12,6 +12,7 @@ from bot.nudges import (
     quiet,
     round_turn,
     session_reminder,
+    still_here,
     term_over,
     waiting,
 )
@@ -26,6 +27,7 @@ KINDS: Mapping[str, Kind] = {
         hour_before,
         did_you_meet,
         quiet,
+        still_here,
         term_over,
         partner_left,
         conversation_over,

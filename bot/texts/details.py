@@ -9,6 +9,7 @@ from bot.texts.closing import Log, after_the_end, summary
 from bot.texts.moving import onward
 from bot.texts.partners import both_times, full, mention, named, rhythm_words, said, where
 from bot.texts.quiet import end_button, pause_button, resume_button
+from bot.texts.still_here import not_heard_button
 from bot.views import Actions, Button, Facts, Heading, Line, Message, Part, Text, line
 
 
@@ -99,10 +100,11 @@ def _actions(
             _hour(partners, reader),
         )
     )
+    quiet = Actions((not_heard_button(partners, reader),))
     leaving = [pause_button(match.id), end_button(match.id)]
     if partners.is_mentee(reader):
         leaving.append(_other_mentor(match.id, fresh=fresh))
-    return (*meeting, schedule, Actions(tuple(leaving)))
+    return (*meeting, schedule, quiet, Actions(tuple(leaving)))
 
 
 def _meeting(following: Session) -> tuple[Part, ...]:

@@ -11,6 +11,7 @@ from bot.domain.schedule import day_label
 from bot.ids import MatchId, MemberId
 from bot.texts.agreeing import agreeing_buttons, slot_buttons
 from bot.texts.partners import full, mention, named, said, terms
+from bot.texts.still_here import not_heard_button
 from bot.views import Actions, Button, ButtonStyle, Message, Part, Text, line
 
 NOT_PAUSED = "This match is not paused, so there is nothing to resume."
@@ -31,7 +32,12 @@ def without_schedule(
         steps = slot_buttons(partners, starts)
     return Message(
         f"You and {named(other)} have not settled on a first meeting yet.",
-        (opening, *steps, Actions((pause_button(partners.match.id), end_button(partners.match.id)))),
+        (
+            opening,
+            *steps,
+            Actions((pause_button(partners.match.id), end_button(partners.match.id))),
+            Actions((not_heard_button(partners, reader),)),
+        ),
     )
 
 
@@ -55,6 +61,7 @@ def still_meeting(partners: Partners, reader: MemberId, following: Session | Non
                     end_button(match),
                 )
             ),
+            Actions((not_heard_button(partners, reader),)),
         ),
     )
 
@@ -76,6 +83,7 @@ def keep_pause_or_end(partners: Partners, reader: MemberId, pausing_on: date) ->
                     end_button(match),
                 )
             ),
+            Actions((not_heard_button(partners, reader),)),
         ),
     )
 

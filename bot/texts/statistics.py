@@ -160,6 +160,9 @@ def _concern(concern: Concern, now: datetime) -> Line:
             return line(names[0], " and ", names[1], f" were paused {_ago(concern.since, now)}, after a long silence.")
         case Kind.UNSIGNED:
             return line(names[0], " and ", names[1], f" have no schedule yet, {for_days} after they were matched.")
+        case Kind.NO_ANSWER:
+            ended = f": {concern.count:,} matches within a year ended while I waited for an answer."
+            return line(names[0], f"{ended} Something may be in the way; a friendly question could help.")
 
 
 def _lost(concern: Concern, names: Sequence[Mention], when: str) -> Line:

@@ -128,7 +128,7 @@ async def test_either_ends_it_with_one_tap_and_both_see_the_hours(stage: Stage, 
     assert await places(stage, ruth) == 1
 
     before = len(one.inbox) + len(other.inbox)
-    await stage.later(days=120)
+    await stage.later(days=80)
     assert len(one.inbox) + len(other.inbox) == before
 
 

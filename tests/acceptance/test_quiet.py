@@ -59,7 +59,7 @@ async def test_the_first_step_offers_new_times(stage: Stage) -> None:
     await stage.later(days=12)
     card = maya.inbox[-1]
     assert slots_on(card)[0] == "Mon, Oct 19, 3:00 PM Eastern"
-    assert list(card.buttons)[3:] == ["Another time", "Pause", "End the match"]
+    assert list(card.buttons)[3:] == ["Another time", "Pause", "End the match", "I have not heard from my mentor"]
     await maya.presses(slots_on(card)[0])
     await ruth.presses("Agree")
     await stage.later(days=8)

@@ -22,7 +22,7 @@ from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
 from bot.reference.topics import TOPICS
-from bot.texts import agreeing, checking_in, closing, details, keeping, quiet, schedule_form
+from bot.texts import agreeing, checking_in, closing, details, keeping, quiet, schedule_form, still_here
 from bot.texts.partners import both_times, early_or_late, slot_label
 from bot.views import MOST_BUTTON, Form, Message
 
@@ -167,6 +167,14 @@ def test_every_message_of_a_pair_fits_at_its_longest() -> None:
         quiet.keep_pause_or_end(pair, reader, date(2026, 12, 30)),
         quiet.paused_for_silence(pair),
         quiet.resumed_for_pair(other, pair.match, None),
+        *(still_here.question(pair, each.id, date(2026, 12, 30), reminder=True) for each in pair.both),
+        *(still_here.asked(pair, each.id, date(2026, 12, 30)) for each in pair.both),
+        still_here.meeting_soon(pair, reader, SESSION),
+        still_here.welcome_back(pair, reader, SESSION),
+        still_here.is_here(pair, reader, SESSION),
+        still_here.both_here(pair, reader, None),
+        still_here.released(pair, reader, closing.after_the_end(pair, reader)),
+        still_here.ended_quietly(pair, reader, still_here.offer_rests(OfferId(new_id()))),
         closing.ended(pair, reader, LOG),
         closing.ended_for_other(pair, reader, LOG),
         closing.thanks_to_mentor(pair),

@@ -1,0 +1,61 @@
+"""No word after "are you still here?": one reminder, and after a week an end that blames nobody."""
+
+from bot.context import Context
+from bot.domain.message import Nudge
+from bot.domain.partners import Partners
+from bot.domain.status import MatchStatus
+from bot.ids import MatchId
+from bot.journey import partners as pairs
+from bot.journey import releasing, still_here
+from bot.nudges.kind import Kind
+from bot.texts import still_here as texts
+
+
+async def _asked(nudge: Nudge, context: Context) -> Partners | None:
+    """The pair, while it is active and its answer is still missing."""
+    match = await context.uow.matches.get(MatchId(nudge.subject))
+    if match is None or match.status is not MatchStatus.ACTIVE or match.asked_at(nudge.recipient) is None:
+        return None
+    return await pairs.load(context, match)
+
+
+async def _remind_still(nudge: Nudge, context: Context) -> bool:
+    """Of this question, not of one that was answered before it."""
+    partners = await _asked(nudge, context)
+    if partners is None:
+        return False
+    member, since = partners.person(nudge.recipient), partners.match.asked_at(nudge.recipient)
+    assert since is not None
+    return still_here.reminder_due(context, partners, member, since) <= context.now
+
+
+async def _remind(nudge: Nudge, context: Context) -> None:
+    partners = await _asked(nudge, context)
+    assert partners is not None
+    member, since = partners.person(nudge.recipient), partners.match.asked_at(nudge.recipient)
+    assert since is not None
+    by = still_here.answer_by(context, partners, member, since, member)
+    await context.tell_member(member.id, texts.question(partners, member.id, by, reminder=True))
+
+
+async def _over_still(nudge: Nudge, context: Context) -> bool:
+    return await _asked(nudge, context) is not None
+
+
+async def _over(nudge: Nudge, context: Context) -> None:
+    """A break that moderators entered meanwhile, or a later question, gives more time."""
+    partners = await _asked(nudge, context)
+    assert partners is not None
+    member, since = partners.person(nudge.recipient), partners.match.asked_at(nudge.recipient)
+    assert since is not None
+    due = still_here.over_due(context, partners, member, since)
+    if due > context.now:
+        await context.nudge_again(member.id, still_here.OVER, partners.match.id, due)
+        return
+    await releasing.release(context, partners, member)
+
+
+KINDS = (
+    Kind(still_here.AGAIN, still=_remind_still, act=_remind, routine=True),
+    Kind(still_here.OVER, still=_over_still, act=_over, only_tells=False),
+)

@@ -38,3 +38,53 @@ class CalendarSeries:
     starts: tuple[datetime, ...]
     minutes: int
     stamped: datetime
+
+
+@dataclass(frozen=True)
+class Table:
+    """Every row has a cell for each column; `numeric` names the columns whose cells stand to the right."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError(f"a row does not have {len(self.columns)} cells")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Label and value, then a table, then paragraphs, then lines to be signed by hand, each with who signs there."""
+
+    heading: str
+    facts: tuple[tuple[str, str], ...] = ()
+    table: Table | None = None
+    words: tuple[str, ...] = ()
+    signatures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Something to print. `language` is a tag like en-US; `foot` stands on every page, after it `page` with the
+    numbers in the place of its two braces. `unknown` is said where the font lacks letters, for which boxes stand.
+    """
+
+    title: str
+    language: str
+    made: datetime
+    words: tuple[str, ...]
+    chapters: tuple[Chapter, ...]
+    foot: str
+    page: str
+    unknown: str
+
+
+@dataclass(frozen=True)
+class Spreadsheet:
+    """One sheet; what people wrote is never taken for a formula."""
+
+    table: Table
+
+
+Document = CalendarSeries | Paper | Spreadsheet

@@ -22,7 +22,7 @@ from storage.repositories.checkins import CheckInRows
 from storage.repositories.forecasts import ForecastRows
 from storage.repositories.joining import JoinCodeRows
 from storage.repositories.messages import EventRows, NudgeRows, OutboxRows, ReceiptRows
-from storage.repositories.pairs import AgreementRows, MatchRows, SessionRows
+from storage.repositories.pairs import AgreementRows, MatchRows, SessionRows, SignOffRows
 from storage.repositories.people import (
     ClaimRows,
     CommunityRow,
@@ -85,6 +85,7 @@ class SqlUnitOfWork:
         self.agreements = AgreementRows(desk)
         self.sessions = SessionRows(desk)
         self.checkins = CheckInRows(desk)
+        self.sign_offs = SignOffRows(desk)
         self.rounds = RoundRows(desk)
         self.round_lines = RoundLineRows(desk)
         self.rulings = RulingRows(desk)

@@ -504,6 +504,23 @@ feedback = Table(
     *_member("member"),
 )
 
+sign_offs = Table(
+    "sign_offs",
+    metadata,
+    _community(),
+    _id("match"),
+    _id("member"),
+    Column("signed_at", Instant),
+    Column("sessions", Slugs, nullable=False),
+    Column("asked_at", Instant),
+    Column("asks", Integer, nullable=False),
+    _id("card", nullable=True),
+    Column("missing_at", Instant),
+    PrimaryKeyConstraint("community", "match", "member"),
+    _of("match", "matches"),
+    *_member("member"),
+)
+
 nudges = Table(
     "nudges",
     metadata,

@@ -1,4 +1,4 @@
-"""Pictures and calendar files, drawn for the message that shows them by name."""
+"""Pictures and files, drawn for the message that shows them by name."""
 
 from io import BytesIO
 
@@ -20,4 +20,4 @@ class Attachments:
     async def _drawn(self, part: Image | File) -> bytes:
         if isinstance(part, Image):
             return await self._documents.picture(part.chart)
-        return self._documents.calendar(part.document)
+        return await self._documents.file(part.document)

@@ -56,7 +56,7 @@ NEEDED: tuple[Permission, ...] = (
         "ATTACH_FILES",
         "Attach Files",
         1 << 15,
-        "Adds the calendar file of a pair's meetings and the moderators' charts as pictures.",
+        "Adds the calendar file of a pair's meetings, their hours log and the moderators' charts.",
     ),
     Permission(
         "READ_MESSAGE_HISTORY",

@@ -27,9 +27,9 @@ class Attachments:
         part = self._part(person, message, number)
         return await self._drawn(part.chart) if isinstance(part, Image) else None
 
-    def file(self, person: Person, message: int, number: int) -> Download | None:
+    async def file(self, person: Person, message: int, number: int) -> Download | None:
         part = self._part(person, message, number)
-        return Download(part.name, self._documents.calendar(part.document)) if isinstance(part, File) else None
+        return Download(part.name, await self._documents.file(part.document)) if isinstance(part, File) else None
 
     async def _drawn(self, chart: Chart) -> bytes:
         if chart not in self._kept:

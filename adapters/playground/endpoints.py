@@ -26,6 +26,7 @@ from bot.errors import UserError
 from bot.ports.platforms import Documents, Front, UserId
 
 STATIC = Path(__file__).parent / "static"
+FILES = {".ics": "text/calendar", ".pdf": "application/pdf", ".csv": "text/csv; charset=utf-8"}
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 STALE = "This page is from another playground than the one that runs now. Please reload it and try again."
 NOWHERE = "There is no such page in the playground."
@@ -152,11 +153,12 @@ class Playground:
 
     async def file(self, request: Request) -> Response:
         person, given = self._person(request.path_params["user"]), request.path_params
-        found = self._attachments.file(person, given["message"], given["part"])
+        found = await self._attachments.file(person, given["message"], given["part"])
         if found is None:
             raise HTTPException(HTTPStatus.NOT_FOUND, NOWHERE)
         disposition = f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"
-        return Response(found.body, media_type="text/calendar", headers={"Content-Disposition": disposition})
+        kind = FILES[Path(found.name).suffix]
+        return Response(found.body, media_type=kind, headers={"Content-Disposition": disposition})
 
     async def static(self, request: Request) -> Response:
         name = request.path_params["name"]

@@ -1,4 +1,4 @@
-"""Pictures and calendar files: drawn, uploaded, and shared where the message about them is.
+"""Pictures and files: drawn, uploaded, and shared where the message about them is.
 
 The current way (docs.slack.dev/messaging/working-with-files): an upload address, the bytes, then sharing them. Nobody
 sees a file before it is shared, so uploading comes first and can be done again without harm.
@@ -58,7 +58,7 @@ class Attachments:
     async def _drawn(self, part: Image | File) -> tuple[str, str, str | None, bytes]:
         if isinstance(part, Image):
             return "chart.png", part.chart.title, cut(part.alt, MOST_ALT), await self._documents.picture(part.chart)
-        return part.name, part.label, None, self._documents.calendar(part.document)
+        return part.name, part.label, None, await self._documents.file(part.document)
 
 
 @asynccontextmanager

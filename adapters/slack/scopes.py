@@ -37,7 +37,7 @@ SCOPES: tuple[Scope, ...] = (
         "Reads a member's display name and time zone, and whether somebody is a workspace admin, deactivated, a guest "
         "or from another organization.",
     ),
-    Scope("files:write", "Adds the calendar file of a pair's meetings and the moderators' charts as pictures."),
+    Scope("files:write", "Adds the calendar file of a pair's meetings, their hours log and the moderators' charts."),
     Scope("channels:read", "Looks whether the mentoring channel is still there and the bot is in it."),
     Scope("groups:read", "The same where the mentoring channel is private; only private channels the bot is in."),
 )

@@ -9,9 +9,8 @@ from typing import TextIO
 
 from bot.errors import UserError
 from bot.journey.import_outcome import Person
+from bot.spreadsheets import harmless
 from bot.texts import import_report as texts
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class CodeFile:
@@ -39,7 +38,7 @@ class CodeFile:
         try:
             rows = csv.writer(self._file)
             rows.writerow(("name", "handle", "code"))
-            rows.writerows((_cell(person.name), _cell(person.handle), person.code) for person in people)
+            rows.writerows(harmless((person.name, person.handle, person.code)) for person in people)
             self._file.flush()
             os.fsync(self._file.fileno())
         except OSError as error:
@@ -53,11 +52,6 @@ class CodeFile:
         self._file.close()
         if not self._kept:
             self.path.unlink(missing_ok=True)
-
-
-def _cell(text: str) -> str:
-    """A spreadsheet takes what begins like a formula for one; an apostrophe makes it text."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _why(error: OSError) -> str:

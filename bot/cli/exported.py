@@ -16,6 +16,7 @@ from sqlalchemy import select
 from bot.domain.availability import FreeTimes, describe
 from bot.errors import UserError
 from bot.ids import CommunityId
+from bot.spreadsheets import Cell, harmless
 from storage import tables as kept
 from storage.engine import Database
 
@@ -24,8 +25,6 @@ NEVER = {"community", "card", "mentee_answer", "mentor_answer", "sequence"}
 NOTES = {"note", "goals", "place"}
 IDENTIFYING = {"district", "agency", "programme"}
 MEMBERS = {"mentee", "mentor", "member", "proposed_by", "ended_by"}
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-Cell = str | int | None
 OWNER_ONLY = 0o600
 
 
@@ -110,7 +109,7 @@ def write(found: Sequence[Exported], target: Path) -> None:
             with _opened(target / f"{table.name}.csv") as file:
                 rows = csv.writer(file)
                 rows.writerow(table.columns)
-                rows.writerows(map(_harmless, table.rows))
+                rows.writerows(map(harmless, table.rows))
     except OSError as error:
         raise UserError(f"{target} can't be written: {error.strerror}. Choose another place.") from error
 
@@ -122,8 +121,3 @@ def _opened(file: Path) -> IO[str]:
 
 def _records(table: Exported) -> list[dict[str, Cell]]:
     return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-
-
-def _harmless(row: Sequence[Cell]) -> list[Cell]:
-    """A spreadsheet takes a cell that begins like a formula for one; an apostrophe makes it text."""
-    return [f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA) else cell for cell in row]

@@ -7,6 +7,9 @@ from bot.domain.schedule import Rhythm, Schedule
 from bot.domain.status import AgreementStatus, MatchStatus, SessionStatus, follow
 from bot.ids import AgreementId, CommunityId, MatchId, MemberId, OfferId, RequestId, SessionId
 
+MET, NOT_YET, HELP = "met", "not-yet", "help"
+"""What somebody answers about a meeting."""
+
 
 @dataclass(frozen=True)
 class Match:
@@ -91,7 +94,7 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Session:
-    """One scheduled meeting. Answers are `met`, `not-yet` or `help`, never shown to the other side."""
+    """One scheduled meeting. Answers are `MET`, `NOT_YET` or `HELP`, never shown to the other side."""
 
     community: CommunityId
     id: SessionId
@@ -112,6 +115,11 @@ class Session:
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes)
 
+    @property
+    def confirmed(self) -> bool:
+        """Whether both said that it took place."""
+        return self.status is SessionStatus.HELD and self.mentee_answer == self.mentor_answer == MET
+
     def answer_of(self, *, mentee: bool) -> str:
         return self.mentee_answer if mentee else self.mentor_answer
 
@@ -123,7 +131,7 @@ class Session:
     def answered(self, *, by_mentee: bool, answer: str) -> "Session":
         """The session with one more answer; its status follows from both."""
         said = replace(self, mentee_answer=answer) if by_mentee else replace(self, mentor_answer=answer)
-        met = {a == "met" for a in (said.mentee_answer, said.mentor_answer) if a}
+        met = {a == MET for a in (said.mentee_answer, said.mentor_answer) if a}
         if met == {True, False}:
             return said.to(SessionStatus.UNCLEAR)
         return said.to(SessionStatus.HELD if met == {True} else SessionStatus.MISSED)

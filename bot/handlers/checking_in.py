@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.commands import AnswerCheckIn, ChangeAnswer, NeedHelp, OpenCheckIn, SessionMet, SessionNotYet
 from bot.context import Context
 from bot.domain.checkin import CheckIn
-from bot.domain.match import Session
+from bot.domain.match import HELP, MET, NOT_YET, Session
 from bot.domain.partners import Partners
 from bot.domain.status import MatchStatus, SessionStatus
 from bot.errors import UserError
@@ -18,8 +18,6 @@ from bot.texts import keeping as texts
 from bot.understanding.fields import Fields
 from bot.understanding.progress import progress
 from bot.views import Part, View
-
-MET, NOT_YET, HELP = "met", "not-yet", "help"
 
 
 async def session_met(command: SessionMet, context: Context) -> View:

@@ -13,12 +13,11 @@ from bot.commands import (
     ToggleHourBefore,
 )
 from bot.context import Context
-from bot.domain.match import Session
+from bot.domain.match import MET, Session
 from bot.domain.partners import Partners
 from bot.domain.schedule import wall
 from bot.domain.status import MatchStatus, SessionStatus
 from bot.errors import UserError
-from bot.handlers.checking_in import MET
 from bot.handlers.handler import Handles
 from bot.ids import MatchId
 from bot.journey import closing, forms, keeping

@@ -1,29 +1,35 @@
 """What a member sees of their own mentoring, and the help card."""
 
+from collections.abc import Sequence
+
 from bot.commands import MentorHelp, MyMentoring, SaidToBot
 from bot.context import Context
+from bot.domain.match import Match
 from bot.domain.proposal import Proposal
 from bot.domain.request import MentoringRequest
-from bot.domain.status import ProposalStatus, RequestStatus
+from bot.domain.status import MatchStatus, ProposalStatus, RequestStatus
 from bot.handlers.handler import Handles
 from bot.journey import asking, confirming, line, widening
 from bot.journey.claiming import values_of
 from bot.texts import help as help_texts
 from bot.texts import overview as texts
-from bot.texts.overview import Asked, Met, Mine, Waiting
+from bot.texts.overview import Asked, Earlier, Met, Mine, Waiting
 from bot.views import Message
 
 
 async def my_mentoring(command: MyMentoring, context: Context) -> Message:
     request = await context.uow.requests.live_of(context.me.id)
     offer = await context.uow.offers.live_of(context.me.id)
+    every = await context.uow.matches.of(context.me.id)
+    live = [match for match in reversed(every) if match.status is not MatchStatus.ENDED]
     mine = Mine(
         me=context.me,
         request=request,
         waiting=await _waiting(context, request),
         offer=offer,
         old_offer=offer is not None and confirming.old(context, offer, context.me),
-        matches=await _matches(context),
+        matches=await _matches(context, live),
+        earlier=await _earlier(context, every),
         asked=await _asked(context, request),
         sheet=[(signup.kind, values_of(signup)) for signup in await context.uow.signups.of(context.me.id)],
     )
@@ -39,9 +45,8 @@ async def _waiting(context: Context, request: MentoringRequest | None) -> Waitin
     return Waiting(seen, line.reach(context, request), free)
 
 
-async def _matches(context: Context) -> list[Met]:
-    """Live ones with a claimed partner: imported people stay unseen until they claim their row."""
-    matches = await context.uow.matches.live_of(context.me.id)
+async def _matches(context: Context, matches: Sequence[Match]) -> list[Met]:
+    """Those with a claimed partner: imported people stay unseen until they claim their row."""
     people = await context.uow.members.some([match.other(context.me.id) for match in matches])
     found = []
     for match in matches:
@@ -50,6 +55,14 @@ async def _matches(context: Context) -> list[Met]:
             session = await context.uow.sessions.next(match.id, context.now)
             found.append(Met(match, other, session.starts_at if session else None))
     return found
+
+
+async def _earlier(context: Context, matches: Sequence[Match]) -> list[Earlier]:
+    """Those that have ended, with a claimed partner, the latest first."""
+    ended = [match for match in matches if match.status is MatchStatus.ENDED][: texts.MOST_EARLIER]
+    people = await context.uow.members.some([match.other(context.me.id) for match in ended])
+    found = (Earlier(match, people[match.other(context.me.id)]) for match in ended)
+    return [one for one in found if one.other.claimed]
 
 
 async def _asked(context: Context, request: MentoringRequest | None) -> list[Asked]:

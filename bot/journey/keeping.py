@@ -53,16 +53,21 @@ async def present(context: Context, partners: Partners, *, tell: bool = True) ->
 async def answer(context: Context, partners: Partners, session: Session, said: str) -> Session:
     """One person's answer; a meeting that is told as held for the first time is a sign of life."""
     partners = await present(context, partners)
+    told = await note(context, partners, session, said)
+    if told.status is SessionStatus.HELD and session.status is not SessionStatus.HELD:
+        await contact(context, partners, await context.uow.agreements.signed(session.match))
+    return told
+
+
+async def note(context: Context, partners: Partners, session: Session, said: str) -> Session:
+    """One person's answer and what follows from it for the meeting, and nothing else."""
     told = session.answered(by_mentee=partners.is_mentee(context.me.id), answer=said)
     await context.uow.sessions.save(told)
     before = session.answer_of(mentee=partners.is_mentee(context.me.id))
     await context.record("session", session.id, "checkin-changed" if before else "checkin-answered", said)
-    changed = told.status is not session.status
-    if changed and told.status is SessionStatus.HELD:
-        await context.record("session", session.id, "session-held")
-        await contact(context, partners, await context.uow.agreements.signed(session.match))
-    if changed and told.status is SessionStatus.MISSED:
-        await context.record("session", session.id, "session-missed")
+    became = {SessionStatus.HELD: "session-held", SessionStatus.MISSED: "session-missed"}.get(told.status)
+    if became and told.status is not session.status:
+        await context.record("session", session.id, became)
     return told
 
 

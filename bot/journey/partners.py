@@ -63,6 +63,14 @@ async def of_past_session(context: Context, id: str) -> tuple[Partners, Session]
     return partners, session
 
 
+async def of_any_session(context: Context, id: str) -> tuple[Partners, Session]:
+    """A session of the actor's match, whatever the match's state. Raises `UserError`."""
+    partners = await _with(context, await context.uow.matches.of_session(SessionId(id)))
+    session = await context.uow.sessions.get(SessionId(id))
+    assert session is not None
+    return partners, session
+
+
 async def of_agreement(context: Context, id: str) -> tuple[Partners, Agreement]:
     """An agreement of the actor's active match. Raises `UserError`."""
     partners = await _with(context, await context.uow.matches.of_agreement(AgreementId(id)))

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NewType, Protocol
 
 from bot.commands import Answers, Command
-from bot.documents import CalendarSeries, Chart
+from bot.documents import Chart, Document
 from bot.ids import MatchId, MemberId, SpaceId
 from bot.views import Form, Message, View
 
@@ -298,8 +298,8 @@ class Documents(Protocol):
         """PNG, 2:1, readable in light and dark surroundings."""
         ...
 
-    def calendar(self, series: CalendarSeries) -> bytes:
-        """iCalendar, UTF-8."""
+    async def file(self, document: Document) -> bytes:
+        """iCalendar in UTF-8; PDF; comma-separated values in UTF-8 with a mark of the order of its bytes."""
         ...
 
 

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bot.domain.checkin import CheckIn, CheckInSummary
 from bot.domain.estimate import Course, Forecast, Situation
+from bot.domain.hours import SignOff
 from bot.domain.match import Agreement, Match, MatchFeedback, Session
 from bot.domain.member import Community, Member
 from bot.domain.message import Draft
@@ -328,6 +329,18 @@ class CheckIns(Protocol):
     async def summary(self, since: datetime) -> CheckInSummary: ...
     async def save(self, written: CheckIn) -> None:
         """Adds or replaces a member's check-in of a session."""
+        ...
+
+
+class SignOffs(Protocol):
+    """Who signed which meetings of a match's hours log; whoever changes one locks the match first."""
+
+    async def of(self, match: MatchId) -> Sequence[SignOff]:
+        """Of those who have signed or were asked to."""
+        ...
+
+    async def save(self, word: SignOff) -> None:
+        """Adds or replaces a member's."""
         ...
 
 

@@ -30,6 +30,7 @@ from bot.ports.repositories import (
     Proposals,
     Requests,
     Sessions,
+    SignOffs,
     Signups,
 )
 from bot.ports.round_repositories import RoundLines, Rounds, Rulings
@@ -62,6 +63,8 @@ class UnitOfWork(Protocol):
     def sessions(self) -> Sessions: ...
     @property
     def checkins(self) -> CheckIns: ...
+    @property
+    def sign_offs(self) -> SignOffs: ...
     @property
     def rounds(self) -> Rounds: ...
     @property

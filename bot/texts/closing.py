@@ -16,7 +16,8 @@ from bot.domain.partners import Partners
 from bot.domain.schedule import day_label
 from bot.domain.status import MatchStatus
 from bot.ids import MemberId
-from bot.texts.partners import mention, my_time, named, said
+from bot.texts.hours import hours_button
+from bot.texts.partners import day_and_year, mention, my_time, named, said
 from bot.views import (
     Actions,
     Button,
@@ -60,18 +61,14 @@ class Log:
 
 
 def summary(log: Log) -> Facts:
-    until = f" to {_dated(log.ended)}" if log.ended else ""
+    until = f" to {day_and_year(log.ended)}" if log.ended else ""
     return Facts(
         (
             ("Meetings held", line(str(log.held))),
             ("Verified hours", line(f"{log.minutes / 60:.2f}".rstrip("0").rstrip("."))),
-            ("Dates", line(f"{_dated(log.began)}{until}")),
+            ("Dates", line(f"{day_and_year(log.began)}{until}")),
         )
     )
-
-
-def _dated(day: date) -> str:
-    return f"{day_label(day)}, {day.year}"
 
 
 # Ending
@@ -105,7 +102,7 @@ def ended_for_other(partners: Partners, reader: MemberId, log: Log) -> Message:
 
 
 def after_the_end(partners: Partners, reader: MemberId) -> tuple[Part, ...]:
-    buttons = [Button("Give feedback", encode(OpenFeedback(partners.match.id)))]
+    buttons = [Button("Give feedback", encode(OpenFeedback(partners.match.id))), hours_button(partners.match.id)]
     if partners.is_mentee(reader) and partners.match.request:
         another = encode(AnotherMentor(partners.match.id))
         buttons.append(Button("Ask for another mentor", another, ButtonStyle.PRIMARY))

@@ -6,6 +6,7 @@ from bot.domain.partners import Partners
 from bot.domain.status import MatchStatus
 from bot.ids import MatchId, MemberId
 from bot.texts.closing import Log, after_the_end, summary
+from bot.texts.hours import hours_button
 from bot.texts.moving import onward
 from bot.texts.partners import both_times, full, mention, named, rhythm_words, said, where
 from bot.texts.quiet import end_button, pause_button, resume_button
@@ -57,7 +58,7 @@ def _left(partners: Partners, reader: MemberId, agreement: Agreement | None, log
             said(f"{words} If they come back, you can go on where you stopped."),
             *_schedule(partners, agreement, None),
             summary(log),
-            Actions(buttons),
+            Actions((*buttons, hours_button(partners.match.id))),
         ),
     )
 
@@ -92,12 +93,13 @@ def _actions(
     if match.status is MatchStatus.ENDED:
         return after_the_end(partners, reader)
     if match.status is MatchStatus.PAUSED:
-        return (Actions((resume_button(match.id), end_button(match.id))),)
+        return (Actions((resume_button(match.id), end_button(match.id), hours_button(match.id))),)
     meeting = _meeting(following) if following else ()
     schedule = Actions(
         (
             Button("Change schedule" if agreement else "Suggest a time", encode(OpenSchedule(match.id))),
             _hour(partners, reader),
+            hours_button(match.id),
         )
     )
     quiet = Actions((not_heard_button(partners, reader),))

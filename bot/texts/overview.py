@@ -38,6 +38,7 @@ from bot.texts import claiming as sheet
 from bot.texts.asking import Outlook, outlook
 from bot.texts.channel import welcome_actions
 from bot.texts.confirming import yes as confirm
+from bot.texts.hours import hours_button
 from bot.texts.nudging import messages_button
 from bot.texts.statistics import counted, mention, place, short
 from bot.texts.waiting import REACH_WORDS
@@ -61,6 +62,7 @@ from bot.views import (
 
 MOST_MATCHES = 5
 MOST_PROPOSALS = 3
+MOST_EARLIER = 3
 SUMMARY = "Your mentoring at a glance."
 WHERE = (
     "in your state",
@@ -79,6 +81,14 @@ class Met:
     match: Match
     other: Member
     next: datetime | None
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """One match that has ended, and the other person."""
+
+    match: Match
+    other: Member
 
 
 @dataclass(frozen=True)
@@ -110,6 +120,7 @@ class Mine:
     offer: MentoringOffer | None
     old_offer: bool  # so that its mentor is asked whether it still stands
     matches: Sequence[Met]
+    earlier: Sequence[Earlier]
     asked: Sequence[Asked]
     sheet: Sequence[tuple[str, sheet.Values]]
 
@@ -129,7 +140,7 @@ class Mine:
 def card(mine: Mine) -> Message:
     if mine.nothing:
         words = "You have not asked for a mentor or offered to be one yet. Where would you like to start?"
-        return Message(SUMMARY, (Text(line(words)), welcome_actions()))
+        return Message(SUMMARY, (Text(line(words)), welcome_actions(), *_earlier(mine.earlier)))
     if mine.only_the_sheet:
         return sheet.claimed(*mine.sheet[0])
     return Message(
@@ -140,6 +151,7 @@ def card(mine: Mine) -> Message:
             *(_request(mine.request, mine.waiting) if mine.request else ()),
             *(_offer(mine.offer, old=mine.old_offer) if mine.offer else ()),
             *(part for kind, values in mine.sheet for part in sheet.still_to_confirm(kind, values)),
+            *_earlier(mine.earlier),
             *(my_zone(mine.me.zone, messages_button()) if mine.me.zone else (Actions((messages_button(),)),)),
         ),
     )
@@ -207,6 +219,16 @@ def _met(met: Met, me: Member) -> Line:
 
 def _match_button(met: Met) -> Button:
     return Button(f"Meetings with {short(met.other.name)}", encode(MatchDetails(met.match.id)))
+
+
+def _earlier(earlier: Sequence[Earlier]) -> tuple[Part, ...]:
+    """Their hours stay at hand."""
+    if not earlier:
+        return ()
+    return (
+        Heading("Earlier pairs"),
+        Actions(tuple(hours_button(one.match.id, f"Hours with {short(one.other.name)}") for one in earlier)),
+    )
 
 
 # My request

@@ -1,6 +1,6 @@
 """How the two people of a match, their times and their schedule are written."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.match import Agreement
 from bot.domain.member import Member
@@ -103,6 +103,19 @@ def terms(partners: Partners, agreement: Agreement) -> Facts:
     if agreement.goals:
         rows.append(("Goals", line("; ".join(agreement.goals))))
     return Facts(tuple(rows))
+
+
+def day_and_year(day: date) -> str:
+    """Tue, Dec 1, 2026"""
+    return f"{day_label(day)}, {day.year}"
+
+
+def duration(minutes: int) -> str:
+    """45 minutes, 1 hour, 9 hours 20 minutes"""
+    hours, left = divmod(minutes, 60)
+    whole = [f"{hours:,} hour" if hours == 1 else f"{hours:,} hours"] if hours else []
+    rest = [f"{left} minute" if left == 1 else f"{left} minutes"] if left or not hours else []
+    return " ".join([*whole, *rest])
 
 
 def weeks(count: int) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.documents import CalendarSeries, Chart
+from bot.documents import Chart, Document
 from bot.ids import MemberId
 
 MOST_ACTION = 84  # of the 100 of a button: the space to which it belongs stands before it where nothing else tells
@@ -145,7 +145,7 @@ class Image:
 class File:
     name: str
     label: str
-    document: CalendarSeries
+    document: Document
 
 
 class ButtonStyle(StrEnum):

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, insert, select
 
+from bot.domain.hours import SignOff
 from bot.domain.match import Agreement, Match, MatchFeedback, Session
 from bot.domain.status import AgreementStatus, MatchStatus, SessionStatus
 from bot.ids import AgreementId, MatchId, MemberId, RequestId, SessionId
 from storage.repositories.rows import Rows
-from storage.tables import LIVE_MATCH, SIGNED, agreements, feedback, matches, requests, sessions
+from storage.tables import LIVE_MATCH, SIGNED, agreements, feedback, matches, requests, sessions, sign_offs
 
 LONGEST_SESSION = timedelta(hours=4)
 
@@ -157,3 +158,15 @@ class SessionRows(Rows[Session]):
 
     async def save(self, session: Session) -> None:
         await self.replace(session)
+
+
+class SignOffRows(Rows[SignOff]):
+    table = sign_offs
+    entity = SignOff
+
+    async def of(self, match: MatchId) -> Sequence[SignOff]:
+        return await self.many(self.query(sign_offs.c.match == match))
+
+    async def save(self, word: SignOff) -> None:
+        await self.desk.send(self.removal(sign_offs.c.match == word.match, sign_offs.c.member == word.member))
+        await self.insert(word)

@@ -21,7 +21,8 @@ def slots_on(card: Card) -> list[str]:
 
 
 def calendars(person: Person) -> list[CalendarSeries]:
-    return [part.document for card in person.inbox for part in card.message.parts if isinstance(part, File)]
+    files = [part.document for card in person.inbox for part in card.message.parts if isinstance(part, File)]
+    return [document for document in files if isinstance(document, CalendarSeries)]
 
 
 async def matched(

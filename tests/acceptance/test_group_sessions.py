@@ -12,6 +12,7 @@ from bot.commands import (
     OpenGroupSession,
     PlanGroupSession,
 )
+from bot.documents import CalendarSeries
 from bot.texts import common
 from bot.texts import group_sessions as texts
 from bot.views import Actions, File, Form, Message, Rejected
@@ -50,6 +51,7 @@ async def test_a_group_session_is_posted_with_a_calendar_file(stage: Stage) -> N
     assert "Group session: Writing goals together" in plainly(post.message)
     assert "60 minutes" in plainly(post.message)
     (file,) = [part for part in post.message.parts if isinstance(part, File)]
+    assert isinstance(file.document, CalendarSeries)
     assert file.document.starts == (datetime.combine(date(2026, 10, 6), time(15, 30)),)
     assert (file.document.zone, file.document.minutes, file.document.location) == (EASTERN, 60, CALL)
     session = post.message.group_session

@@ -446,6 +446,7 @@ async def test_a_pair_at_a_glance(stage: Stage) -> None:
         "Can't make it",
         "Change schedule",
         "Remind me the hour before",
+        "Hours log",
         "Pause",
         "End the match",
         "Not for me",

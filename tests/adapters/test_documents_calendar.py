@@ -17,12 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from adapters.documents import Drawings
+from adapters.documents.calendar_file import calendar_file
 from bot.documents import CalendarSeries
 from bot.domain.schedule import Rhythm, Schedule, instant
-from bot.ports.platforms import Documents
 
-DRAWINGS: Documents = Drawings()
 ZONES = [
     "America/New_York",
     "America/Chicago",
@@ -96,7 +94,7 @@ def test_a_calendar_shows_every_meeting_of_the_agreement(
     first: datetime, zone: str, rhythm: Rhythm, weeks: int
 ) -> None:
     starts = Schedule(first, zone, rhythm, weeks=weeks).occurrences()
-    file = DRAWINGS.calendar(series(*starts, zone=zone))
+    file = calendar_file(series(*starts, zone=zone))
     event = event_of(file)
     assert shown(file) == list(starts)
     assert event["DTSTART"].params.get("TZID", "UTC") == zone
@@ -107,13 +105,13 @@ def test_a_calendar_shows_every_meeting_of_the_agreement(
 @given(st.lists(st.integers(0, 400), min_size=1, max_size=12, unique=True), st.sampled_from(ZONES))
 def test_meetings_that_follow_no_rule_are_all_shown(days: list[int], zone: str) -> None:
     starts = [TUESDAY + timedelta(days=day, minutes=day % 3 * 15) for day in sorted(days)]
-    assert shown(DRAWINGS.calendar(series(*starts, zone=zone))) == starts
+    assert shown(calendar_file(series(*starts, zone=zone))) == starts
 
 
 @given(st.sets(st.integers(0, 30), min_size=1))
 def test_weeks_that_are_left_out_are_not_shown(weeks: set[int]) -> None:
     starts = weekly(*sorted(weeks))
-    assert shown(DRAWINGS.calendar(series(*starts))) == list(starts)
+    assert shown(calendar_file(series(*starts))) == list(starts)
 
 
 @pytest.mark.parametrize(
@@ -126,18 +124,18 @@ def test_weeks_that_are_left_out_are_not_shown(weeks: set[int]) -> None:
     ],
 )
 def test_regular_meetings_are_one_rule(starts: tuple[datetime, ...], rule: dict[str, list[object]]) -> None:
-    found = event_of(DRAWINGS.calendar(series(*starts)))["RRULE"]
+    found = event_of(calendar_file(series(*starts)))["RRULE"]
     assert {name: [str(v) for v in found[name]] for name in found} == {n: [str(v) for v in rule[n]] for n in rule}
 
 
 def test_a_cancelled_week_is_an_exception_to_the_rule() -> None:
-    event = event_of(DRAWINGS.calendar(series(*weekly(0, 1, 3, 4))))
+    event = event_of(calendar_file(series(*weekly(0, 1, 3, 4))))
     assert event["RRULE"]["COUNT"] == [5]
     assert dates(event["EXDATE"]) == [TUESDAY + 2 * WEEK]
 
 
 def test_a_moved_meeting_turns_the_rule_into_dates() -> None:
-    event = event_of(DRAWINGS.calendar(series(TUESDAY, TUESDAY + WEEK + timedelta(days=1), TUESDAY + 2 * WEEK)))
+    event = event_of(calendar_file(series(TUESDAY, TUESDAY + WEEK + timedelta(days=1), TUESDAY + 2 * WEEK)))
     assert "RRULE" not in event
     assert dates(event["RDATE"]) == [TUESDAY + WEEK + timedelta(days=1), TUESDAY + 2 * WEEK]
     assert event["RDATE"].params["TZID"] == "America/Chicago"
@@ -150,7 +148,7 @@ def test_a_moved_meeting_turns_the_rule_into_dates() -> None:
 )
 def test_the_zone_in_the_file_shows_the_right_instants(first: datetime, zone: str, weeks: int) -> None:
     starts = Schedule(first, zone, Rhythm.WEEKLY, weeks=weeks).occurrences()
-    rules = tzical(StringIO(DRAWINGS.calendar(series(*starts, zone=zone)).decode())).get(zone)
+    rules = tzical(StringIO(calendar_file(series(*starts, zone=zone)).decode())).get(zone)
     assert rules is not None
     for start in starts:
         local = instant(start, zone).astimezone(ZoneInfo(zone))
@@ -158,7 +156,7 @@ def test_the_zone_in_the_file_shows_the_right_instants(first: datetime, zone: st
 
 
 def test_the_zone_has_yearly_rules_that_name_the_hour_before_the_change() -> None:
-    file = DRAWINGS.calendar(series(*weekly(0, 1)))
+    file = calendar_file(series(*weekly(0, 1)))
     (daylight,), (standard,) = parts_of(file, "DAYLIGHT"), parts_of(file, "STANDARD")
     assert daylight["DTSTART"].dt == datetime(2025, 3, 9, 2)
     assert daylight["RRULE"].to_ical() == b"FREQ=YEARLY;BYDAY=2SU;BYMONTH=3"
@@ -167,27 +165,27 @@ def test_the_zone_has_yearly_rules_that_name_the_hour_before_the_change() -> Non
 
 
 def test_a_change_on_the_last_sunday_is_not_taken_for_the_fifth() -> None:
-    file = DRAWINGS.calendar(series(datetime(2025, 6, 3, 9), zone="Europe/Dublin"))  # in 2024 to 2026 it is both
+    file = calendar_file(series(datetime(2025, 6, 3, 9), zone="Europe/Dublin"))  # in 2024 to 2026 it is both
     assert {part["RRULE"].to_ical().split(b";")[1] for part in parts_of(file, "DAYLIGHT")} == {b"BYDAY=-1SU"}
 
 
 def test_a_zone_that_gave_up_daylight_time_has_no_yearly_rule() -> None:
     starts = [datetime(2022, 6, 7, 9), datetime(2023, 6, 6, 9)]
-    file = DRAWINGS.calendar(series(*starts, zone="America/Mexico_City"))
+    file = calendar_file(series(*starts, zone="America/Mexico_City"))
     rules = tzical(StringIO(file.decode())).get("America/Mexico_City")
     assert rules is not None
     assert [start.replace(tzinfo=rules).utcoffset() for start in starts] == [timedelta(hours=-5), timedelta(hours=-6)]
 
 
 def test_a_zone_without_daylight_time_has_one_offset() -> None:
-    file = DRAWINGS.calendar(series(TUESDAY, zone="Pacific/Guam"))
+    file = calendar_file(series(TUESDAY, zone="Pacific/Guam"))
     (only,) = parts_of(file, "STANDARD")
     assert only["TZOFFSETFROM"].td == only["TZOFFSETTO"].td == timedelta(hours=10)
     assert parts_of(file, "DAYLIGHT") == []
 
 
 def test_a_new_version_updates_the_old_one() -> None:
-    event = event_of(DRAWINGS.calendar(replace(series(*weekly(0, 1)), sequence=4)))
+    event = event_of(calendar_file(replace(series(*weekly(0, 1)), sequence=4)))
     assert event["UID"] == "m7@mentorbot"
     assert event["SEQUENCE"] == 4
     assert event["DTSTAMP"].dt == datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -195,7 +193,7 @@ def test_a_new_version_updates_the_old_one() -> None:
 
 
 def test_nobody_is_invited_and_nothing_rings() -> None:
-    calendar = Calendar.from_ical(DRAWINGS.calendar(series(*weekly(0, 1))))
+    calendar = Calendar.from_ical(calendar_file(series(*weekly(0, 1))))
     names = {name for part in calendar.walk() for name in part}
     assert not names & {"METHOD", "ATTENDEE", "ORGANIZER"}
     assert not calendar.walk("VALARM")
@@ -208,7 +206,7 @@ HOSTILE = (
 
 
 def test_hostile_text_stays_text() -> None:
-    file = DRAWINGS.calendar(series(TUESDAY, title=HOSTILE, description=HOSTILE, location=HOSTILE))
+    file = calendar_file(series(TUESDAY, title=HOSTILE, description=HOSTILE, location=HOSTILE))
     event = event_of(file)
     kept = HOSTILE.replace("\r", "").replace("\u202e", "").replace("\x07", "").replace("\ud800", "?")
     assert [event[name] for name in ("SUMMARY", "DESCRIPTION", "LOCATION")] == [kept] * 3
@@ -216,7 +214,7 @@ def test_hostile_text_stays_text() -> None:
 
 
 def test_lines_are_folded_and_end_as_the_standard_wants() -> None:
-    file = DRAWINGS.calendar(series(*weekly(0, 1), description=HOSTILE * 20))
+    file = calendar_file(series(*weekly(0, 1), description=HOSTILE * 20))
     lines = file.split(b"\r\n")
     assert lines.pop() == b""
     assert max(len(line) for line in lines) <= 75
@@ -224,13 +222,13 @@ def test_lines_are_folded_and_end_as_the_standard_wants() -> None:
 
 
 def test_what_is_empty_is_left_out() -> None:
-    event = event_of(DRAWINGS.calendar(series(TUESDAY, description="", location="")))
+    event = event_of(calendar_file(series(TUESDAY, description="", location="")))
     assert not {"DESCRIPTION", "LOCATION"} & set(event)
 
 
 def test_a_series_without_meetings_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one meeting"):
-        DRAWINGS.calendar(series())
+        calendar_file(series())
 
 
 def test_neither_library_is_imported_before_its_first_use() -> None:

@@ -24,7 +24,7 @@ from bot.commands import (
     ProposeSchedule,
     encode,
 )
-from bot.documents import CalendarSeries, Chart
+from bot.documents import CalendarSeries, Chart, Document
 from bot.ids import MemberId
 from bot.ports.platforms import Account, Address, Envelope, OutboxKey, Reader, Reply
 from bot.views import Bold, Message, Rejected, Text, View, line
@@ -143,8 +143,9 @@ class Drawer:
         pieces = ((b"IHDR", head), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
         return b"\x89PNG\r\n\x1a\n" + b"".join(_piece(name, content) for name, content in pieces)
 
-    def calendar(self, series: CalendarSeries) -> bytes:
-        return f"BEGIN:VCALENDAR\r\nUID:{series.uid}\r\nEND:VCALENDAR\r\n".encode()
+    async def file(self, document: Document) -> bytes:
+        assert isinstance(document, CalendarSeries)
+        return f"BEGIN:VCALENDAR\r\nUID:{document.uid}\r\nEND:VCALENDAR\r\n".encode()
 
 
 def _piece(name: bytes, content: bytes) -> bytes:

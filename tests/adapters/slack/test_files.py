@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.commands import MentorStats
-from bot.documents import CalendarSeries, Chart
+from bot.documents import Chart, Document
 from bot.errors import RateLimited, TryLater, Unknowable
 from bot.ports.platforms import DirectMessage, OutboxKey
 from bot.views import Image, Message, Text, line
@@ -31,7 +31,7 @@ class Scribbles:
             raise RuntimeError("no more ink")
         return b"png"
 
-    def calendar(self, series: CalendarSeries) -> bytes:
+    async def file(self, document: Document) -> bytes:
         return b"ics"
 
 

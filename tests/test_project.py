@@ -79,6 +79,7 @@ def test_every_dependency_is_imported_somewhere() -> None:
     assert isinstance(declared, list)
     modules = {
         "discord.py": "discord",
+        "fpdf2": "fpdf",
         "pydantic-settings": "pydantic_settings",
         "slack-bolt": "slack_bolt",
         "slack-sdk": "slack_sdk",

@@ -1,4 +1,4 @@
-"""The end of a match, and what remains of it: free places, a request back in line, verified hours."""
+"""The end of a match, and what remains of it: free places, a request back in line, the hours held."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -75,7 +75,7 @@ async def back_in_line(context: Context, partners: Partners) -> date | None:
 
 
 async def log_of(context: Context, partners: Partners) -> Log:
-    """The verified hours of a match so far."""
+    """What was held of a match so far, by the word of one of the two; the hours log asks for both."""
     held = [s for s in await context.uow.sessions.of(partners.match.id) if s.status is SessionStatus.HELD]
     match = partners.match
     return Log(

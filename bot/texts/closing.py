@@ -52,7 +52,7 @@ CHOOSE_HELPFUL = "Please choose a number from 1 to 5."
 
 @dataclass(frozen=True)
 class Log:
-    """Verified: held meetings, each told by at least one of the two and denied by neither. `minutes` in all."""
+    """Held meetings: each told by at least one of the two and denied by neither. `minutes` in all."""
 
     held: int
     minutes: int
@@ -65,7 +65,7 @@ def summary(log: Log) -> Facts:
     return Facts(
         (
             ("Meetings held", line(str(log.held))),
-            ("Verified hours", line(f"{log.minutes / 60:.2f}".rstrip("0").rstrip("."))),
+            ("Hours held", line(f"{log.minutes / 60:.2f}".rstrip("0").rstrip("."))),
             ("Dates", line(f"{day_and_year(log.began)}{until}")),
         )
     )

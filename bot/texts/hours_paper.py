@@ -66,15 +66,14 @@ class Told:
 def files(told: Told) -> Message:
     """For the one who asked for them alone."""
     other = told.partners.other(told.reader)
-    units = (said(_in_short(told.log.minutes, told.rule)),) if told.rule else ()
+    units = _in_short(told.log.minutes, told.rule) if told.rule else NOT_APPROVED
     parts: tuple[Part, ...] = (
         said(
             f"Your hours log with {named(other)}: {in_all(told.log)}. {' '.join(_unsigned(told)) or 'Both signed it.'}"
         ),
-        *units,
+        said(units),
         File("hours-log.pdf", "The log to print (PDF)", paper(told)),
         File("hours-log.csv", "The log as a table (CSV)", sheet(told)),
-        said(NOT_APPROVED),
     )
     return Message(f"Your hours log with {named(other)}: {in_all(told.log)}.", parts)
 
@@ -95,7 +94,7 @@ def paper(told: Told) -> Paper:
             *_agreements(told.entries),
             _sign_offs(told),
             Chapter("Meetings", table=_meetings(told)),
-            *([_units(told.log.minutes, told.rule)] if told.rule else []),
+            *([_units(told, told.rule)] if told.rule else []),
             _by_hand(told.partners),
         ),
         foot=title,
@@ -145,9 +144,9 @@ def _agreement(agreement: Agreement, *, several: bool) -> Chapter:
 
 
 def _sign_offs(told: Told) -> Chapter:
-    people = ((told.partners.mentee, "mentee", True), (told.partners.mentor, "mentor", False))
+    people = ((told.partners.mentee, "Mentee", True), (told.partners.mentor, "Mentor", False))
     rows = tuple(
-        (f"{named(member)}, {role}", _capital(signature(told.partners, told.log, mentee=mentee)))
+        (role, f"{named(member)}: {signature(told.partners, told.log, mentee=mentee)}")
         for member, role, mentee in people
     )
     return Chapter("Sign-offs", rows, words=tuple(_unsigned(told)))
@@ -161,7 +160,9 @@ def _unsigned(told: Told) -> list[str]:
         if left == len(told.log.sessions):
             found.append(f"This log is not signed by {named(member)}.")
         elif left:
-            found.append(f"{_capital(counted(left, 'meeting'))} of this log not signed by {named(member)}.")
+            found.append(
+                f"{counted(left, 'meeting of this log is', 'meetings of this log are')} not signed by {named(member)}."
+            )
     return found
 
 
@@ -203,10 +204,12 @@ def _by_hand(partners: Partners) -> Chapter:
 # Units
 
 
-def _units(minutes: int, rule: CreditRule) -> Chapter:
-    rows = [("Rule", f"{rule.label} ({rule.body})")]
+def _units(told: Told, rule: CreditRule) -> Chapter:
+    role = "mentee" if told.partners.is_mentee(told.reader) else "mentor"
+    rows = [("Rule", f"{rule.body}, for the {role}")]
     if rule.amounts is not None:
-        rows += [("It gives", _gives(rule, rule.amounts)), ("Estimate", _estimated(minutes, rule, rule.amounts))]
+        estimated = _estimated(told.log.minutes, rule, rule.amounts)
+        rows += [("It gives", _gives(rule, rule.amounts)), ("Estimate", estimated)]
     rows += [
         ("Date of the rule", rule.dated or "Not known"),
         ("Confidence", _capital(_confidence(rule))),
@@ -238,17 +241,20 @@ def _estimated(minutes: int, rule: CreditRule, amounts: Amounts) -> str:
 
 
 def _confidence(rule: CreditRule) -> str:
-    return f"{rule.confidence}; {rule.doubt}" if rule.doubt else rule.confidence
+    return f"{rule.confidence} ({rule.doubt})" if rule.doubt else rule.confidence
 
 
 def _caveat(rule: CreditRule) -> str:
+    """Of when the rule is, how sure we are, and what an estimate is not."""
     of = f"of {rule.dated}" if rule.dated else "(date not known)"
-    end = f"confidence: {_confidence(rule)}. {NOT_APPROVED}"
     if rule.amounts is None:
-        return f"No estimate: the amounts of this rule {of} are not known here; {end}"
-    return (
-        f"An estimate by the rule {of}; {end} It does not know where your cycle begins, or what else you count in it."
-    )
+        return f"No estimate: what the rule {of} gives is not known here. {_sure(rule)} {NOT_APPROVED}"
+    cycle = "The estimate does not know where your cycle begins, or what else you count in it."
+    return f"An estimate by the rule {of}. {_sure(rule)} {cycle} {NOT_APPROVED}"
+
+
+def _sure(rule: CreditRule) -> str:
+    return f"Confidence: {_confidence(rule)}."
 
 
 # As a table

@@ -119,7 +119,7 @@ async def test_either_ends_it_with_one_tap_and_both_see_the_hours(stage: Stage, 
     await one.presses("End the match")
 
     for words in (one.answer, other.inbox[-1].text):
-        assert "Meetings held\n1\nVerified hours\n0.75" in words
+        assert "Meetings held\n1\nHours held\n0.75" in words
         assert "Thank you" in words
     assert "nobody is to blame" in other.inbox[-1].text
     assert ("Ask for another mentor" in other.inbox[-1].buttons) is not by_mentee
@@ -253,14 +253,14 @@ async def test_after_the_last_meeting_both_are_asked_how_it_goes_on(stage: Stage
             "We're done",
             "Snooze or switch off",
         ]
-        assert "Verified hours\n2.25" in asked.text
+        assert "Hours held\n2.25" in asked.text
         assert asked.sent_at.weekday() < 5
 
 
 async def test_who_tells_of_the_last_meeting_is_asked_right_there(stage: Stage) -> None:
     maya, ruth = await lived_through(stage, "3")
     assert "How would you like to go on?" in maya.answer
-    assert "Verified hours\n2.25" in maya.answer
+    assert "Hours held\n2.25" in maya.answer
     await maya.presses("Another 3 weeks")
     before = len(ruth.inbox)
     await stage.later(days=8)

@@ -162,7 +162,7 @@ async def test_a_sign_off_covers_what_was_seen_and_signed_and_nothing_later(stag
     assert len(about(maya.inbox, "asks you to sign")) == 0
     await maya.does(HoursFiles((await match_of(stage, maya)).id, "none"))
     pdf, rows = await files(maya.last)
-    assert "1 meeting of this log not signed by Maya." in words(pdf)
+    assert "1 meeting of this log is not signed by Maya." in words(pdf)
     assert [(row["signed_by_mentee"], row["signed_by_mentor"]) for row in rows] == [
         ("2026-10-21", "2026-10-21"),
         ("", "2026-10-21"),
@@ -198,7 +198,7 @@ async def test_the_files_tell_all_of_it_and_who_has_not_signed(stage: Stage) -> 
     assert [option.value for option in rule.options] == ["nbcot-mentee", "or", "ca-mentee", "nc", "none"]
     await maya.fills(form, rule="nbcot-mentee")
     assert "about 1 PDU for 2 hours 15 minutes, rounded down" in maya.answer
-    assert "confidence: low to medium; the row that counts today was not seen" in maya.answer
+    assert "Confidence: low to medium (the row that counts today was not seen" in maya.answer
     assert "No board has approved this log" in maya.answer
     pdf, rows = await files(maya.last)
     text = words(pdf)
@@ -209,8 +209,8 @@ async def test_the_files_tell_all_of_it_and_who_has_not_signed(stage: Stage) -> 
         "Every week on Tuesday, 45 minutes, for 12 weeks",
         "Write goals that can be measured",
         "Topics Building a schedule",
-        "Maya, mentee Signed on Wed, Oct 28, 2026 for 3 meetings, up to that of Tue, Oct 20, 2026",
-        "Ruth, mentor Not signed",
+        "Mentee Maya: signed on Wed, Oct 28, 2026 for 3 meetings, up to that of Tue, Oct 20, 2026",
+        "Mentor Ruth: not signed",
         "This log is not signed by Ruth.",
         "1 Tue, Oct 6, 2026 3:00 PM Eastern 45 Video call mentee",
         "1 PDU for every full 2 hours, at most 18 PDUs in 3 years",
@@ -256,7 +256,7 @@ async def test_the_log_outlives_the_match(stage: Stage) -> None:
 
     form = await ruth.does(OpenHoursFiles((await match_of(stage, ruth)).id))
     await ruth.fills(form, rule="ca-mentor")
-    assert "No estimate: the amounts of this rule (date not known) are not known here" in ruth.answer
+    assert "No estimate: what the rule (date not known) gives is not known here" in ruth.answer
     await ruth.does(HoursFiles((await match_of(stage, ruth)).id, "ca-mentee"))
     assert "Please choose a rule from the list" in ruth.answer
 

@@ -134,7 +134,7 @@ async def test_both_are_asked_after_the_meeting_and_never_see_the_others_answer(
         (("Met", "Not yet"), SessionStatus.UNCLEAR, "0"),
     ],
 )
-async def test_hours_are_verified_by_one_and_denied_by_neither(
+async def test_hours_are_told_by_one_and_denied_by_neither(
     stage: Stage, answers: tuple[str, str], status: SessionStatus, hours: str
 ) -> None:
     maya, ruth = await agreed(stage)
@@ -144,7 +144,7 @@ async def test_hours_are_verified_by_one_and_denied_by_neither(
             await person.presses(answer)
     assert (await sessions_of(stage, maya))[0].status is status
     await ruth.does(MatchDetails((await match_of(stage, ruth)).id))
-    assert f"Verified hours\n{hours}\n" in ruth.answer
+    assert f"Hours held\n{hours}\n" in ruth.answer
 
 
 async def test_an_answer_can_be_corrected_but_not_repeated(stage: Stage) -> None:

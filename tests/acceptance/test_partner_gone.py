@@ -104,7 +104,7 @@ async def test_a_mentee_sees_that_they_left_and_can_ask_for_another_mentor(stage
     shown = await looks(maya, "Ruth")
     assert "Ruth was your mentor and has left the community" in plainly(shown)
     assert not {"Next meeting", "That is"} & set(facts(shown))
-    assert buttons(shown) == ["Ask for another mentor", "End the match"]
+    assert buttons(shown) == ["Ask for another mentor", "End the match", "Hours log"]
     await maya.presses("Ask for another mentor")
     assert "back at the front of the line" in maya.answer
 
@@ -114,7 +114,7 @@ async def test_a_mentor_sees_that_they_left_and_can_end_the_match(stage: Stage) 
     await maya.leaves()
     shown = await looks(ruth, "Maya")
     assert "Maya was your mentee and has left the community" in plainly(shown)
-    assert buttons(shown) == ["End the match"]
+    assert buttons(shown) == ["End the match", "Hours log"]
     await ruth.presses("End the match")
     assert (await match_of(stage, maya)).status is MatchStatus.ENDED
 
@@ -151,7 +151,7 @@ async def test_what_one_of_them_had_paused_before_is_resumed_once_they_are_back(
     await maya.does(PauseMatch(match.id))
     await ruth.leaves()
     await stage.later(days=3)
-    assert buttons(await looks(maya, "Ruth")) == ["Ask for another mentor", "End the match"]
+    assert buttons(await looks(maya, "Ruth")) == ["Ask for another mentor", "End the match", "Hours log"]
     await ruth.returns()
     (card,) = about(maya.inbox, "is back in the community")
     assert "You meet next on" not in card.text, "they are still paused"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import wire
-from bot.documents import CalendarSeries, Chart
+from bot.documents import CalendarSeries, Chapter, Chart, Paper, Spreadsheet, Table
 from bot.ids import MemberId
 from bot.views import (
     Actions,
@@ -42,6 +42,8 @@ from bot.views import (
 NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
 NINE = datetime.combine(date(2026, 1, 1), time(9))
 SERIES = CalendarSeries("u", 1, "t", "d", "l", "America/New_York", (NINE,), 45, NOON)
+TABLE = Table(("a", "b"), (("1", "2"), ("3", "4")), ("b",))
+CHAPTER = Chapter("Heading", (("Label", "value"),), TABLE, ("words",), ("Maya",))
 EVERYTHING = Message(
     "A summary",
     (
@@ -51,6 +53,8 @@ EVERYTHING = Message(
         Listing((line("one"), line("two")), numbered=True),
         Image(Chart("Title", ("a", "b"), (("s", (1.0, 2.5)),)), "Two bars"),
         File("a.ics", "Calendar", SERIES),
+        File("a.pdf", "Paper", Paper("t", "en-US", NOON, ("w",), (CHAPTER,), "foot", "Page {} of {}", "unknown")),
+        File("a.csv", "Table", Spreadsheet(TABLE)),
         Actions((Button("Press", "accept:abc"),)),
     ),
 )

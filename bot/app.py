@@ -7,6 +7,7 @@ from functools import partial
 
 import structlog
 
+from bot import bundles
 from bot.commands import PICKED, Answers, C, Command, Role, clean, cleaned
 from bot.context import Context
 from bot.delivery import Delivery
@@ -197,6 +198,8 @@ class Bot(Hosting):
         command = await self._with_members(command, envelope, chosen, uow)
         notice = await reaching.notice(context, command)
         view = await HANDLERS[type(command)](command, context)
+        if command.answers is Answers.UPDATES_CARD and isinstance(view, Message):
+            view = await bundles.in_place(context, command, view)
         return await addressed(view, envelope.actor.space, uow), None if isinstance(view, Form) else notice
 
     async def _context(self, uow: UnitOfWork, actor: Member, envelope: Envelope) -> Context:

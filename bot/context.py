@@ -27,6 +27,7 @@ class Context:
     envelope: Envelope | None = None
     nudge: NudgeId | None = None
     beside: Button | None = None  # goes with each direct message
+    bundle: list[OutboxMessage] | None = None  # takes direct messages instead of the outbox
     policy: Policy = NEAREST_FIRST
 
     @property
@@ -34,9 +35,13 @@ class Context:
         assert self.actor is not None, "the clock is nobody"
         return self.actor
 
-    def about(self, nudge: Nudge, beside: Button | None = None) -> "Context":
+    def about(self, nudge: Nudge) -> "Context":
         """The same, for what this nudge causes."""
-        return replace(self, nudge=nudge.id, beside=beside)
+        return replace(self, nudge=nudge.id)
+
+    def bundled(self, bundle: list[OutboxMessage], beside: Button) -> "Context":
+        """The same, for what may leave together with other things that its reader may snooze."""
+        return replace(self, bundle=bundle, beside=beside)
 
     async def tell(
         self,
@@ -62,7 +67,10 @@ class Context:
             nudge=self.nudge,
             not_before=not_before,
         )
-        await self.uow.outbox.add(row)
+        if self.bundle is not None and to.member and replaces is None:
+            self.bundle.append(row)
+        else:
+            await self.uow.outbox.add(row)
         return row.id
 
     async def tell_member(self, member: MemberId, message: Message, *, polite_in: str | None = None) -> OutboxId:

@@ -7,7 +7,7 @@ from functools import partial
 
 import structlog
 
-from bot import direct_messages
+from bot import bundles, direct_messages
 from bot.context import Context
 from bot.domain.match import Match
 from bot.domain.message import OutboxMessage, OutboxStatus
@@ -37,6 +37,7 @@ log = structlog.get_logger()
 BATCH = 50
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 8
+DROPPED = OutboxStatus.DROPPED
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,9 @@ class Delivery:
     async def _one(self, community: CommunityId, message: OutboxMessage) -> int:
         """Settles one message. An unknown outcome stays leased, to be looked up when the lease has run out."""
         unopened = ""
+        parts: Sequence[OutboxMessage] = ()
         try:
-            settled = await self._attempt(community, message)
+            settled, parts = await self._attempt(community, message)
         except TakenOver:
             return 0
         except NotLookedUp as unknown:
@@ -110,25 +112,40 @@ class Delivery:
                 return 0
             settled = replace(message, status=OutboxStatus.FAILED, problem=_short(defect))
         settled = replace(settled, attempts=message.attempts + 1)
-        await self.storage.write(community, partial(self._mark, settled, unopened=unopened))
+        await self.storage.write(community, partial(self._mark, settled, parts=parts, unopened=unopened))
         return 1
 
-    async def _attempt(self, community: CommunityId, message: OutboxMessage) -> OutboxMessage:
+    async def _attempt(
+        self, community: CommunityId, message: OutboxMessage
+    ) -> tuple[OutboxMessage, Sequence[OutboxMessage]]:
+        """What became of the message, and of those that left with it: what is no longer true is left out."""
         async with self.storage.read(community) as uow:
-            wanted = await self._still_wanted(uow, message)
-            route = await self._route(uow, message) if wanted else None
+            parts = await uow.outbox.parts(message.id) if message.part_of == message.id else ()
+            true = [one for one in (message, *parts) if await self._still_wanted(uow, one)]
+            whole = replace(message, message=bundles.together([one.message for one in true])) if true else message
+            route = await self._route(uow, whole) if true else None
             leased = await uow.outbox.leased(message.id, self.owner)
         if not leased:
             raise TakenOver
         if route is None:
-            return replace(message, status=OutboxStatus.DROPPED)
+            return replace(message, status=DROPPED), [replace(one, status=DROPPED) for one in parts]
         unlisted = ""
         try:
             place = await self._send(route, message)
         except Unlisted as beside:
             place, unlisted = Place(beside.conversation, beside.message), beside.why
-        sent = replace(message, status=OutboxStatus.SENT, sent_at=self.clock.now(), problem=unlisted)
-        return replace(sent, conversation=place.conversation, place=place.message)
+        sent = [
+            replace(
+                one,
+                status=OutboxStatus.SENT if one in true else DROPPED,
+                sent_at=self.clock.now(),
+                problem=unlisted,
+                conversation=place.conversation,
+                place=place.message,
+            )
+            for one in (message, *parts)
+        ]
+        return sent[0], sent[1:]
 
     async def _send(self, route: Route, message: OutboxMessage) -> Place:
         key = OutboxKey(message.key)
@@ -210,10 +227,22 @@ class Delivery:
         later = self.clock.now() + timedelta(seconds=problem.after)
         return replace(message, status=OutboxStatus.WAITING, not_before=later, problem=_short(problem))
 
-    async def _mark(self, message: OutboxMessage, uow: UnitOfWork, *, unopened: str = "") -> None:
+    async def _mark(
+        self,
+        message: OutboxMessage,
+        uow: UnitOfWork,
+        *,
+        parts: Sequence[OutboxMessage] = (),
+        unopened: str = "",
+    ) -> None:
         if not await uow.outbox.settle(message, self.owner):
             log.warning("lease_lost", message=message.id, status=message.status)
             return
+        if message.status is OutboxStatus.PARKED and message.part_of == message.id:
+            waiting = await uow.outbox.parts(message.id)
+            parts = [replace(one, status=OutboxStatus.PARKED, problem=message.problem) for one in waiting]
+        for part in parts:
+            await uow.outbox.settle_part(part)
         if message.to.channel:
             context = Context(uow, await uow.communities.get(), self.clock.now())
             await channel.settled(context, message)

@@ -1,19 +1,21 @@
 """What time does: due nudges, matching for those who wait, sessions to plan, and forgetting what is kept briefly."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 
+from bot import bundles
 from bot.context import Context
 from bot.domain.estimate import Forecast
-from bot.domain.message import NudgeStatus
+from bot.domain.message import Nudge, NudgeStatus, OutboxMessage
 from bot.domain.round import Round
 from bot.domain.status import RoundStatus
 from bot.errors import StorageError
-from bot.ids import CommunityId, NudgeId, RequestId
+from bot.ids import CommunityId, MemberId, NudgeId, RequestId
 from bot.journey import forecasting, looking, planning, rounds, solving
 from bot.matching.policy import NEAREST_FIRST, Policy
 from bot.matching.rounds import Plan
@@ -25,6 +27,7 @@ from bot.texts.nudging import choices_button
 
 log = structlog.get_logger()
 BATCH = 200
+HANDFUL = 20  # nudges in one transaction
 AFTER_A_DEFECT = timedelta(hours=1)
 RECEIPTS_KEPT = timedelta(days=2)
 DRAFTS_KEPT = timedelta(hours=24)
@@ -103,33 +106,49 @@ class Ticking:
         return await looking.propose_to(context, waiting)
 
     async def _nudge(self, community: CommunityId, now: datetime) -> int:
-        """One transaction for each nudge, so that a defect in one holds up no other."""
+        """A handful in one transaction; where that fails, one by one, so that a defect in one holds up no other."""
         async with self.storage.read(community) as uow:
-            due = [nudge.id for nudge in await uow.nudges.due(now, BATCH)]
-        for id in due:
+            due = await uow.nudges.due(now, BATCH)
+        for handful in _handfuls(due):
             try:
-                await self.storage.write(community, partial(self._one, id, now))
+                await self.storage.write(community, partial(self._several, handful, now))
+            except Exception:
+                log.exception("nudges", community=community)
+                await self._one_by_one(community, handful, now)
+        return len(due)
+
+    async def _one_by_one(self, community: CommunityId, ids: Sequence[NudgeId], now: datetime) -> None:
+        for id in ids:
+            try:
+                await self.storage.write(community, partial(self._several, [id], now))
             except Exception:
                 log.exception("nudge", nudge=id)
                 await self.storage.write(community, partial(self._later, id, now + AFTER_A_DEFECT))
-        return len(due)
 
-    async def _one(self, id: NudgeId, now: datetime, uow: UnitOfWork) -> None:
-        nudge = await uow.nudges.get(id)
-        if nudge is None or nudge.status is not NudgeStatus.WAITING:
+    async def _several(self, ids: Sequence[NudgeId], now: datetime, uow: UnitOfWork) -> None:
+        """What one person is told by several of them leaves as one message."""
+        context = Context(uow, await uow.communities.get(), now, policy=self.policy)
+        told: defaultdict[MemberId, list[OutboxMessage]] = defaultdict(list)
+        for id in ids:
+            nudge = await uow.nudges.get(id)
+            if nudge is not None and nudge.status is NudgeStatus.WAITING:
+                await self._one(nudge, context, told[nudge.recipient])
+        for messages in told.values():
+            for message in bundles.tied(messages):
+                await uow.outbox.add(message)
+
+    async def _one(self, nudge: Nudge, context: Context, bundle: list[OutboxMessage]) -> None:
+        if (later := await waits_until(nudge, context)) is not None:
+            await context.uow.nudges.postpone(nudge.id, later)
             return
         kind = KINDS[nudge.kind]
-        context = Context(uow, await uow.communities.get(), now, policy=self.policy)
-        if (later := await waits_until(nudge, context)) is not None:
-            await uow.nudges.postpone(id, later)
-            return
-        beside = choices_button(id) if kind.switch else None
-        context = context.about(nudge, beside) if kind.only_tells else context
+        context = context.about(nudge) if kind.only_tells else context
+        context = context.bundled(bundle, choices_button(nudge.id)) if kind.switch else context
         true = await wanted(nudge, context)
         if true:
             await kind.act(nudge, context)
         status = NudgeStatus.DONE if true else NudgeStatus.DROPPED
-        await uow.nudges.settle(id, status, now)
+        await context.uow.nudges.settle(nudge.id, status, context.now)
 
     async def _later(self, id: NudgeId, due_at: datetime, uow: UnitOfWork) -> None:
         await uow.nudges.postpone(id, due_at)
@@ -155,6 +174,21 @@ class Ticking:
             raise
         except Exception:
             log.exception("forecast", community=community)
+
+
+def _handfuls(due: Sequence[Nudge]) -> Iterator[list[NudgeId]]:
+    """Those of one person together, people in the order in which something was due for them first."""
+    theirs: dict[MemberId, list[NudgeId]] = {}
+    for nudge in due:
+        theirs.setdefault(nudge.recipient, []).append(nudge.id)
+    handful: list[NudgeId] = []
+    for ids in theirs.values():
+        if handful and len(handful) + len(ids) > HANDFUL:
+            yield handful
+            handful = []
+        handful += ids
+    if handful:
+        yield handful
 
 
 async def _look_later(id: RequestId, at: datetime, uow: UnitOfWork) -> None:

@@ -558,6 +558,7 @@ outbox = Table(
     _id("replaces", nullable=True),
     _id("copy_of", nullable=True),
     _id("nudge", nullable=True),
+    _id("part_of", nullable=True),
     Column("status", Enumerated(OutboxStatus), nullable=False),
     Column("not_before", Instant),
     Column("attempts", Integer, nullable=False),
@@ -582,6 +583,9 @@ Index(
 )
 COPY = _when("copy_of IS NOT NULL")
 Index("ix_outbox_copies", outbox.c.community, outbox.c.copy_of, sqlite_where=COPY, postgresql_where=COPY)
+PART = _when("part_of IS NOT NULL")
+Index("ix_outbox_parts", outbox.c.community, outbox.c.part_of, sqlite_where=PART, postgresql_where=PART)
+Index("ix_outbox_parts_places", outbox.c.community, outbox.c.place, sqlite_where=PART, postgresql_where=PART)
 OF_A_PAIR = _when("to_match IS NOT NULL")
 Index(
     "ix_outbox_of_a_pair",

@@ -60,6 +60,7 @@ class OutboxMessage:
     """`replaces` names an earlier message whose card this one updates; `actor` is who caused it, None for the clock.
 
     `copy_of` names the post in another space of which this one is a copy: both say the same, always.
+    `part_of` names the first of several that leave as one message (`bot.bundles`), of itself, too: its key is theirs.
     """
 
     community: CommunityId
@@ -72,6 +73,7 @@ class OutboxMessage:
     replaces: OutboxId | None = None
     copy_of: OutboxId | None = None
     nudge: NudgeId | None = None
+    part_of: OutboxId | None = None
     status: OutboxStatus = OutboxStatus.WAITING
     not_before: datetime | None = None
     attempts: int = 0

@@ -13,6 +13,8 @@ class Switch(StrEnum):
     REMINDER = "reminder"
     HOUR_BEFORE = "hour-before"
     DID_YOU_MEET = "did-you-meet"
+    AGREEING = "agreeing"
+    GOALS = "goals"
     WAITING = "waiting"
     GOING_ON = "going-on"
 

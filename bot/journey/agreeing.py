@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.context import Context
-from bot.domain.courtesy import quiet
+from bot.domain.courtesy import quiet, routine
 from bot.domain.match import Agreement, Match
 from bot.domain.member import Member
 from bot.domain.offer import MentoringOffer
@@ -24,6 +24,7 @@ from bot.views import Message
 MINUTES = 45
 WEEKS = 12
 WAY = "video"
+REMINDED_ON_DAYS = (1, 3)
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,9 @@ async def suggest(context: Context, partners: Partners, terms: Terms) -> Message
     other = partners.other(context.me.id)
     warning = _warning(partners, other, agreement)
     await context.tell_pair(match.id, texts.suggestion(partners, agreement, warning))
+    for day in REMINDED_ON_DAYS:
+        due = routine(context.now + timedelta(days=day), partners.zone(other.id), context.community.rules.breaks)
+        await context.nudge_later(other.id, "agreement-pending", agreement.id, due, day)
     return texts.suggested(partners, agreement)
 
 

@@ -13,6 +13,7 @@ from bot.ids import MemberId, SessionId, new_id
 from bot.journey import partners as pairs
 
 AHEAD = timedelta(days=15)
+LEAST_FOR_A_HALF = 6  # meetings
 BATCH = 100  # agreements in one transaction
 HOUR_BEFORE = timedelta(hours=1)
 AFTERWARDS = timedelta(minutes=15)
@@ -76,16 +77,29 @@ def _session(agreement: Agreement, number: int, schedule: Schedule) -> Session:
 
 
 async def plan_nudges(context: Context, partners: Partners, agreement: Agreement, session: Session) -> None:
-    last = session.number == agreement.schedule.meetings
+    meetings = agreement.schedule.meetings
+    last = session.number == meetings
+    halfway = meetings // 2 + 1 if meetings >= LEAST_FOR_A_HALF else 0
+    reminder = "first-meeting" if await _is_first(context, session) else "session-reminder"
     for member in partners.both:
         zone = partners.zone(member.id)
-        await _remind(context, member.id, "session-reminder", session, day_before(session, zone))
+        await _remind(context, member.id, reminder, session, day_before(session, zone))
+        if session.number == halfway:
+            await _remind(context, member.id, "halfway", session, day_before(session, zone))
         if partners.hour_before(member.id):
             await plan_hour_before(context, member.id, session, zone)
         await _ask(context, member.id, "did-you-meet", session, courtesy.polite(session.ends_at + AFTERWARDS, zone))
         if last:
             over = courtesy.routine(_after(session), zone, context.community.rules.breaks)
             await _ask(context, member.id, "term-over", session, over)
+
+
+async def _is_first(context: Context, session: Session) -> bool:
+    """Whether the two have never met before, as far as they have told."""
+    if session.number > 1:
+        return False
+    earlier = await context.uow.sessions.of(session.match)
+    return not any(one.status is SessionStatus.HELD for one in earlier)
 
 
 async def plan_hour_before(context: Context, member: MemberId, session: Session, zone: str) -> None:

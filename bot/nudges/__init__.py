@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 
 from bot.nudges import (
+    agreement_pending,
     confirming,
     conversation_over,
     did_you_meet,
+    first_meeting,
+    halfway,
     hour_before,
     partner_left,
     proposal,
@@ -24,7 +27,10 @@ KINDS: Mapping[str, Kind] = {
     for module in (
         waiting,
         proposal,
+        agreement_pending,
+        first_meeting,
         session_reminder,
+        halfway,
         hour_before,
         did_you_meet,
         quiet,

@@ -6,7 +6,7 @@ from bot.domain.schedule import Shift, shifts
 from bot.domain.switches import Switch
 from bot.journey.meetings import Meeting, begins, coming, pair_of, told
 from bot.nudges.kind import Kind
-from bot.reference.agenda import agenda_for
+from bot.reference.agenda import AgendaItem, agenda_for
 from bot.texts import keeping as texts
 
 WEEK = 7  # days
@@ -14,8 +14,9 @@ WEEK = 7  # days
 
 async def _remind(nudge: Nudge, context: Context) -> None:
     meeting = await told(nudge, context)
+    idea = await _idea(meeting, context)
     message = texts.reminder(
-        meeting.partners, nudge.recipient, meeting.session, meeting.agreement, _shift(meeting), _idea(meeting)
+        meeting.partners, nudge.recipient, meeting.session, meeting.agreement, _shift(meeting), idea
     )
     await context.tell_member(nudge.recipient, message)
 
@@ -26,10 +27,12 @@ def _shift(meeting: Meeting) -> Shift | None:
     return next((s for s in agreed if s.start == meeting.session.starts_at), None)
 
 
-def _idea(meeting: Meeting) -> str:
+async def _idea(meeting: Meeting, context: Context) -> AgendaItem | None:
+    """By the week since the first meeting, and by what the mentee asked for."""
     days = (meeting.session.starts_at - meeting.agreement.schedule.start(1)).days
-    item = agenda_for(days // WEEK + 1)
-    return item.title if item else ""
+    request = meeting.partners.match.request
+    asked = await context.uow.requests.get(request) if request else None
+    return agenda_for(days // WEEK + 1, asked.topics if asked else ())
 
 
 KINDS = (Kind("session-reminder", still=coming, act=_remind, pair=pair_of, switch=Switch.REMINDER, until=begins),)

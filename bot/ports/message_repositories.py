@@ -35,6 +35,22 @@ class Outbox(Protocol):
         """Saves what became of a message; False, and nothing saved, when `owner` no longer holds it."""
         ...
 
+    async def parts(self, first: OutboxId) -> Sequence[OutboxMessage]:
+        """What leaves with the first message of a bundle, as far as it still waits."""
+        ...
+
+    async def settle_part(self, part: OutboxMessage) -> None:
+        """Saves what became of one of `parts`, together with the first."""
+        ...
+
+    async def parts_at(self, member: MemberId, place: str) -> Sequence[OutboxMessage]:
+        """The messages that stand in one card of a member's; none where it holds only one."""
+        ...
+
+    async def edit(self, id: OutboxId, message: Message) -> None:
+        """Keeps what a part of a card that was sent says now."""
+        ...
+
     async def rewrite(self, id: OutboxId, message: Message) -> bool:
         """Changes a message that still waits, or did not reach a member; False when it has left or is leaving."""
         ...

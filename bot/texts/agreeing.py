@@ -11,6 +11,7 @@ from bot.domain.offer import MentoringOffer
 from bot.domain.partners import Partners
 from bot.domain.request import MentoringRequest
 from bot.domain.schedule import instant
+from bot.ids import MemberId
 from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
@@ -127,6 +128,19 @@ def suggestion(partners: Partners, agreement: Agreement, warning: str) -> Messag
             Text(line(mention(other), ", does this suit you? ", mention(who), " suggests:")),
             terms(partners, agreement),
             *((said(warning),) if warning else ()),
+            Actions(agreeing_buttons(agreement)),
+        ),
+    )
+
+
+def waits_for_your_word(partners: Partners, reader: MemberId, agreement: Agreement) -> Message:
+    """To the other one, some days later."""
+    who = partners.other(reader)
+    return Message(
+        f"{named(who)} suggested a schedule and waits for your word.",
+        (
+            Text(line(mention(who), " suggested a schedule and waits for your word. One tap is enough:")),
+            terms(partners, agreement),
             Actions(agreeing_buttons(agreement)),
         ),
     )

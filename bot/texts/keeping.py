@@ -20,6 +20,7 @@ from bot.domain.member import Member
 from bot.domain.partners import Partners
 from bot.domain.schedule import Shift, clock_label, day_label, zone_label
 from bot.ids import MatchId, MemberId, SessionId
+from bot.reference.agenda import AgendaItem
 from bot.texts.checking_in import change_button
 from bot.texts.partners import both_times, full, mention, my_time, named, said, where
 from bot.views import (
@@ -28,6 +29,7 @@ from bot.views import (
     ButtonStyle,
     DateField,
     Form,
+    Listing,
     Message,
     Page,
     Part,
@@ -60,12 +62,17 @@ def has_left(other: Member) -> str:
 
 
 def reminder(
-    partners: Partners, reader: MemberId, session: Session, agreement: Agreement, shift: Shift | None, idea: str
+    partners: Partners,
+    reader: MemberId,
+    session: Session,
+    agreement: Agreement,
+    shift: Shift | None,
+    idea: AgendaItem | None,
 ) -> Message:
     """The day before."""
     other = partners.other(reader)
     moved = (said(clocks_change(partners, reader, shift)),) if shift else ()
-    prompt = (said(f"If you want a topic: {idea}."),) if idea else ()
+    prompt = (said(f"If you want a topic: {idea.title}. {idea.prompts[0]}"),) if idea else ()
     return Message(
         f"You meet {named(other)} on {my_time(partners, reader, session.starts_at)}.",
         (
@@ -73,6 +80,44 @@ def reminder(
             *moved,
             *prompt,
             Actions(_changes(session)),
+        ),
+    )
+
+
+def first_reminder(partners: Partners, reader: MemberId, session: Session, agreement: Agreement) -> Message:
+    """The day before the very first meeting."""
+    other = partners.other(reader)
+    expect = (
+        "A first meeting is for getting to know each other: what your days look like, what you each hope for, and what "
+        "is off limits. Nobody needs to prepare. Please leave out anything that identifies a student."
+    )
+    return Message(
+        f"You meet {named(other)} on {my_time(partners, reader, session.starts_at)}.",
+        (
+            Text(line("You meet ", mention(other), " for the first time, on ", full(session.starts_at), ".")),
+            said(f"{where(agreement)}."),
+            said(expect),
+            Actions(_changes(session)),
+        ),
+    )
+
+
+def halfway(partners: Partners, reader: MemberId, session: Session, agreement: Agreement) -> Message:
+    """`session` is the first of the second half."""
+    other = partners.other(reader)
+    done, meetings = session.number - 1, agreement.schedule.meetings
+    goals = (Listing(tuple(line(goal) for goal in agreement.goals)),) if agreement.goals else ()
+    look = (
+        "Your goals so far. What has changed, and what should the second half be about?"
+        if goals
+        else "You have no goals written down, which is fine. What should the second half be about?"
+    )
+    return Message(
+        f"You and {named(other)} are halfway.",
+        (
+            Text(line(f"{done} of {meetings} agreed meetings with ", mention(other), f" are over. {look}")),
+            *goals,
+            Actions((Button("Change goals" if goals else "Add goals", encode(OpenSchedule(session.match))),)),
         ),
     )
 

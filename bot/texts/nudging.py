@@ -6,12 +6,28 @@ from datetime import datetime
 from bot.commands import ChooseMessages, NudgeChoices, OpenMessages, SnoozeNudge, SwitchOff, encode
 from bot.domain.switches import Snooze, Switch
 from bot.ids import NudgeId
-from bot.views import Actions, Button, ChoicesField, Form, Listing, Message, Moment, Option, Page, Text, line
+from bot.texts.choices import count, cut
+from bot.views import (
+    MOST_HEADING,
+    Actions,
+    Button,
+    ChoicesField,
+    Form,
+    Listing,
+    Message,
+    Moment,
+    Option,
+    Page,
+    Text,
+    line,
+)
 
 NAMES: Mapping[Switch, str] = {
     Switch.REMINDER: "The reminder the day before a meeting",
     Switch.HOUR_BEFORE: "The reminder an hour before, where you chose it",
     Switch.DID_YOU_MEET: "“Did you meet?” after a meeting",
+    Switch.AGREEING: "A suggested schedule that waits for my word",
+    Switch.GOALS: "A look at our goals, halfway",
     Switch.WAITING: "How my search for your mentor goes",
     Switch.GOING_ON: "How to go on after your last agreed meeting",
 }
@@ -19,6 +35,8 @@ WHY: Mapping[Switch, str] = {
     Switch.REMINDER: "You got this because you two have a meeting coming up.",
     Switch.HOUR_BEFORE: "You got this because you asked for a reminder an hour before your meetings.",
     Switch.DID_YOU_MEET: "You got this because the time of a meeting of yours has passed.",
+    Switch.AGREEING: "You got this because the other one of your pair suggested a schedule.",
+    Switch.GOALS: "You got this because half of your agreed meetings are over.",
     Switch.WAITING: "You got this because your request is open and has waited for some days.",
     Switch.GOING_ON: "You got this because your last agreed meeting is over.",
 }
@@ -33,6 +51,12 @@ TOO_LATE = "By then it would be over, so I can't remind you then. Please choose 
 CAME_AGAIN = "It has come again since. Please use the button on the newer message."
 ALWAYS = "News of your pair, questions that wait for your answer, and what moderators write always reach you."
 SEE = "Messages I get"
+
+
+def one_more(summary: str, more: int) -> str:
+    """The notification of several messages in one."""
+    also = f" And {count(more, 'more message')}."
+    return f"{cut(summary, MOST_HEADING - len(also))}{also}"
 
 
 def choices_button(nudge: NudgeId) -> Button:

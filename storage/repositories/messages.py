@@ -12,7 +12,7 @@ from bot.ids import MatchId, MemberId, NudgeId, OutboxId, SpaceId
 from bot.views import Message, View
 from storage.repositories.rows import Desk, Rows
 from storage.repositories.statements import insertion
-from storage.tables import COPY, LOST, UNFINISHED, WAITING, events, nudges, outbox, receipts
+from storage.tables import COPY, LOST, PART, UNFINISHED, WAITING, events, nudges, outbox, receipts
 from storage.types import database_now
 
 
@@ -74,6 +74,22 @@ class OutboxRows(Rows[OutboxMessage]):
         became.pop("copy_of")  # what it is a copy of may have changed since it was claimed
         done = await self.connection.execute(self.change(*held).values(became))
         return done.rowcount == 1
+
+    async def parts(self, first: OutboxId) -> Sequence[OutboxMessage]:
+        waiting = (PART, outbox.c.part_of == first, outbox.c.id != first, outbox.c.status == OutboxStatus.WAITING)
+        return await self.many(self.query(*waiting).order_by(outbox.c.sequence))
+
+    async def settle_part(self, part: OutboxMessage) -> None:
+        waiting = (outbox.c.id == part.id, outbox.c.status == OutboxStatus.WAITING)
+        await self.desk.send(self.change(*waiting).values(self.row(part)))
+
+    async def parts_at(self, member: MemberId, place: str) -> Sequence[OutboxMessage]:
+        await self.desk.flush()
+        there = (PART, outbox.c.place == place, outbox.c.to_member == member, outbox.c.status == OutboxStatus.SENT)
+        return await self.many(self.query(*there).order_by(outbox.c.sequence))
+
+    async def edit(self, id: OutboxId, message: Message) -> None:
+        await self.desk.send(self.change(outbox.c.id == id).values(message=wire.dump(message)))
 
     async def rewrite(self, id: OutboxId, message: Message) -> bool:
         return await self._unsent(id, {"message": wire.dump(message)})
@@ -138,7 +154,8 @@ class OutboxRows(Rows[OutboxMessage]):
             outbox.c.status == OutboxStatus.SENT,
             outbox.c.sent_at > since,
         )
-        query = select(func.count()).select_from(outbox).where(*where)
+        # What left together is one message.
+        query = select(func.count(func.coalesce(outbox.c.part_of, outbox.c.id).distinct())).where(*where)
         return (await self.connection.execute(query)).scalar_one()
 
     async def conversation_of(self, match: MatchId) -> str:

@@ -58,7 +58,7 @@ async def test_each_is_reminded_the_day_before_at_four_in_their_own_time(stage: 
     reminder = starting(ruth.inbox, REMINDER)[1]
     assert "You meet Maya on Tue, Oct 13, 3:00 PM Central" in reminder.text
     assert "Video call" in reminder.text
-    assert "Map the workplace" in reminder.text
+    assert "Workload and schedule. List every duty" in reminder.text, "about the topic that Maya asked for"
     assert list(reminder.buttons) == ["Reschedule", "Can't make it", "Snooze or switch off"]
 
 

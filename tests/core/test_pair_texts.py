@@ -18,6 +18,7 @@ from bot.domain.request import MentoringRequest
 from bot.domain.schedule import Rhythm, Shift
 from bot.domain.status import AgreementStatus, MatchStatus, OfferStatus, RequestStatus, SessionStatus, WrongStatus
 from bot.ids import AgreementId, CommunityId, MatchId, MemberId, OfferId, RequestId, SessionId, new_id
+from bot.reference.agenda import AGENDA
 from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
@@ -148,7 +149,10 @@ def test_every_message_of_a_pair_fits_at_its_longest() -> None:
         agreeing.suggested(pair, AGREEMENT),
         agreeing.signed(pair, AGREEMENT),
         agreeing.agreed(pair, AGREEMENT, other, NOW),
-        keeping.reminder(pair, reader, SESSION, AGREEMENT, SHIFT, "x" * 80),
+        keeping.reminder(pair, reader, SESSION, AGREEMENT, SHIFT, AGENDA[0]),
+        keeping.first_reminder(pair, reader, SESSION, AGREEMENT),
+        keeping.halfway(pair, reader, SESSION, AGREEMENT),
+        agreeing.waits_for_your_word(pair, reader, AGREEMENT),
         keeping.hour_before(pair, reader, SESSION, AGREEMENT, in_an_hour=True),
         keeping.did_you_meet(pair, reader, SESSION, SESSION, SHIFT),
         keeping.did_you_meet(pair, other.id, SESSION, SESSION, SHIFT),

@@ -147,3 +147,10 @@ def test_the_agenda_of_a_week_is_the_latest_that_has_begun() -> None:
     assert agenda_for(0) is None
     assert [item.week for item in map(agenda_for, (1, 12, 14, 36, 99)) if item] == [1, 12, 12, 36, 36]
     assert all(item.prompts and all(item.prompts) for item in AGENDA)
+    assert all(topic in TOPICS for item in AGENDA for topic in item.topics)
+
+
+def test_what_was_asked_for_comes_first_and_everything_once() -> None:
+    found = [agenda_for(week, ("medicaid-billing", "scheduling")) for week in range(1, 13)]
+    assert [item.week for item in found if item] == [1, 4, 10, 2, 3, 5, 6, 7, 8, 9, 11, 12]
+    assert agenda_for(14, ("scheduling",)) == agenda_for(14)

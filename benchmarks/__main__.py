@@ -2,8 +2,10 @@
 
 import sys
 
-from benchmarks import discord, find_mentor, finding, program, rounds, simulation, slack
+from benchmarks import discord, find_mentor, finding, nudges, program, rounds, simulation, slack
 
 if __name__ == "__main__":
-    met = [benchmark.main() for benchmark in (find_mentor, finding, rounds, slack, discord, program, simulation)]
+    met = [
+        benchmark.main() for benchmark in (find_mentor, finding, nudges, rounds, slack, discord, program, simulation)
+    ]
     sys.exit(0 if all(met) else 1)

@@ -1,7 +1,7 @@
 """What a handler or a nudge works with: one transaction, one instant, one actor."""
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain import courtesy
@@ -28,6 +28,7 @@ class Context:
     nudge: NudgeId | None = None
     beside: Button | None = None  # goes with each direct message
     bundle: list[OutboxMessage] | None = None  # takes direct messages instead of the outbox
+    seen: dict[str, object] = field(default_factory=dict)  # what one nudge has looked up, for as long as it takes
     policy: Policy = NEAREST_FIRST
 
     @property
@@ -37,7 +38,7 @@ class Context:
 
     def about(self, nudge: Nudge) -> "Context":
         """The same, for what this nudge causes."""
-        return replace(self, nudge=nudge.id)
+        return replace(self, nudge=nudge.id, seen={})
 
     def bundled(self, bundle: list[OutboxMessage], beside: Button) -> "Context":
         """The same, for what may leave together with other things that its reader may snooze."""

@@ -46,7 +46,7 @@ class Ticking:
         for community in await self.storage.with_due_work(now):
             try:
                 done += await self.storage.write(community, partial(self._plan, now))
-                done += await self._nudge(community, now)
+                done += await self.nudge(community, now)
                 done += await self._solve(community, now)
                 done += await self._propose(community, now)
             except StorageError:
@@ -105,7 +105,7 @@ class Ticking:
         context = Context(uow, await uow.communities.get(), now, policy=self.policy)
         return await looking.propose_to(context, waiting)
 
-    async def _nudge(self, community: CommunityId, now: datetime) -> int:
+    async def nudge(self, community: CommunityId, now: datetime) -> int:
         """A handful in one transaction; where that fails, one by one, so that a defect in one holds up no other."""
         async with self.storage.read(community) as uow:
             due = await uow.nudges.due(now, BATCH)
@@ -138,11 +138,11 @@ class Ticking:
                 await uow.outbox.add(message)
 
     async def _one(self, nudge: Nudge, context: Context, bundle: list[OutboxMessage]) -> None:
+        kind = KINDS[nudge.kind]
+        context = context.about(nudge) if kind.only_tells else context
         if (later := await waits_until(nudge, context)) is not None:
             await context.uow.nudges.postpone(nudge.id, later)
             return
-        kind = KINDS[nudge.kind]
-        context = context.about(nudge) if kind.only_tells else context
         context = context.bundled(bundle, choices_button(nudge.id)) if kind.switch else context
         true = await wanted(nudge, context)
         if true:

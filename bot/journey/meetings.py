@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from bot.context import Context
 from bot.domain.match import Agreement, Session
@@ -25,7 +26,16 @@ class Meeting:
 
 
 async def of_nudge(nudge: Nudge, context: Context) -> Meeting | None:
-    """None where the match is not active, or the meeting was moved since the nudge was planned."""
+    """None where the match is not active, or the meeting was moved since the nudge was planned.
+
+    Looked up once for a nudge, which asks whether it is true and is said in the same transaction.
+    """
+    if nudge.id not in context.seen:
+        context.seen[nudge.id] = await _looked_up(nudge, context)
+    return cast("Meeting | None", context.seen[nudge.id])
+
+
+async def _looked_up(nudge: Nudge, context: Context) -> Meeting | None:
     id = SessionId(nudge.subject)
     match = await context.uow.matches.of_session(id)
     session = await context.uow.sessions.get(id)

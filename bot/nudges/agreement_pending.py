@@ -3,6 +3,7 @@
 from bot.context import Context
 from bot.domain.match import Agreement
 from bot.domain.message import Nudge
+from bot.domain.schedule import instant
 from bot.domain.status import AgreementStatus, MatchStatus
 from bot.domain.switches import Switch
 from bot.ids import AgreementId
@@ -29,7 +30,9 @@ async def _ask(nudge: Nudge, context: Context) -> None:
     match = await context.uow.matches.get(pending.match)
     assert match is not None
     partners = await pairs.load(context, match)
-    await context.tell_member(nudge.recipient, texts.waits_for_your_word(partners, nudge.recipient, pending))
+    passed = instant(pending.first, pending.zone) <= context.now
+    message = texts.waits_for_your_word(partners, nudge.recipient, pending, passed=passed)
+    await context.tell_member(nudge.recipient, message)
 
 
 KINDS = (Kind("agreement-pending", still=_still, act=_ask, switch=Switch.AGREEING, routine=True),)

@@ -1,9 +1,11 @@
 """Whether a nudge is to be said: asked when it is due, and again right before its message leaves."""
 
 from datetime import datetime
+from typing import cast
 
 from bot.context import Context
 from bot.domain import courtesy
+from bot.domain.member import Member
 from bot.domain.message import Nudge
 from bot.domain.schedule import wall
 from bot.journey.routine import SNOOZED
@@ -13,10 +15,8 @@ from bot.nudges import KINDS
 async def wanted(nudge: Nudge, context: Context) -> bool:
     """True, and not switched off by who would hear it."""
     kind = KINDS[nudge.kind]
-    if kind.switch is not None:
-        people = await context.uow.members.some([nudge.recipient])
-        if kind.switch in people[nudge.recipient].muted:
-            return False
+    if kind.switch is not None and kind.switch in (await _reader(nudge, context)).muted:
+        return False
     return await kind.still(nudge, context)
 
 
@@ -29,7 +29,7 @@ async def waits_until(nudge: Nudge, context: Context) -> datetime | None:
     kind = KINDS[nudge.kind]
     if kind.switch is None and not kind.routine:
         return None
-    zone = (await context.uow.members.some([nudge.recipient]))[nudge.recipient].zone
+    zone = (await _reader(nudge, context)).zone
     if zone is None:
         return None
     breaks = context.community.rules.breaks
@@ -37,3 +37,9 @@ async def waits_until(nudge: Nudge, context: Context) -> datetime | None:
     if routine and courtesy.stands_still(wall(context.now, zone).date(), breaks):
         return courtesy.routine(context.now, zone, breaks)
     return courtesy.polite(context.now, zone) if courtesy.quiet(context.now, zone) else None
+
+
+async def _reader(nudge: Nudge, context: Context) -> Member:
+    if nudge.recipient not in context.seen:
+        context.seen[nudge.recipient] = (await context.uow.members.some([nudge.recipient]))[nudge.recipient]
+    return cast("Member", context.seen[nudge.recipient])

@@ -133,9 +133,16 @@ def suggestion(partners: Partners, agreement: Agreement, warning: str) -> Messag
     )
 
 
-def waits_for_your_word(partners: Partners, reader: MemberId, agreement: Agreement) -> Message:
-    """To the other one, some days later."""
+def waits_for_your_word(partners: Partners, reader: MemberId, agreement: Agreement, *, passed: bool) -> Message:
+    """To the other one, some days later; `passed`: the first meeting would have been by now."""
     who = partners.other(reader)
+    if passed:
+        words = f" suggested {my_time(partners, reader, first_meeting(agreement))}, which has passed. Another time?"
+        another = Button("Another time", encode(OpenSchedule(agreement.match)), ButtonStyle.PRIMARY)
+        return Message(
+            f"{named(who)} suggested a schedule and waits for your word.",
+            (Text(line(mention(who), words)), Actions((another,))),
+        )
     return Message(
         f"{named(who)} suggested a schedule and waits for your word.",
         (

@@ -70,9 +70,9 @@ async def test_who_has_a_suggestion_before_them_can_agree_from_the_first_step(st
     maya, ruth = await matched(stage)
     await stage.later(days=8)
     match = await match_of(stage, maya)
-    await maya.does(ProposeSchedule(match.id, "Oct 20", "3 pm", "weekly", "45", "video"))
-    await stage.later(days=4)
-    card = [c for c in ruth.inbox if c.readers == {ruth.account.user}][-1]
+    await maya.does(ProposeSchedule(match.id, "Nov 10", "3 pm", "weekly", "45", "video"))
+    await stage.later(days=11)  # Ruth was reminded of her word twice, so this waits for a week with room
+    card = [c for c in ruth.inbox if FIRST_UNSIGNED in c.first][-1]
     assert "suggested a time and waits for your word" in card.text
     await ruth.presses("Agree", on=card)
     assert await events(stage, "agreed") == ["agreed"]

@@ -447,6 +447,7 @@ async def test_a_pair_at_a_glance(stage: Stage) -> None:
         "Change schedule",
         "Remind me the hour before",
         "Hours log",
+        "I have not heard from my mentor",
         "Pause",
         "End the match",
         "Not for me",

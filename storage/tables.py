@@ -499,6 +499,8 @@ feedback = Table(
     Column("helpful", Integer, nullable=False),
     _text("comment"),
     Column("given_at", Instant, nullable=False),
+    Column("reason", String(20), nullable=False, server_default=text("''")),
+    Column("thanks", Text, nullable=False, server_default=text("''")),
     PrimaryKeyConstraint("community", "match", "member"),
     _of("match", "matches"),
     *_member("member"),

@@ -139,9 +139,13 @@ class Session:
 
 @dataclass(frozen=True)
 class MatchFeedback:
+    """Private to its writer, but for `thanks`, which are passed on. `reason` is a code, empty where none was chosen."""
+
     community: CommunityId
     match: MatchId
     member: MemberId
-    helpful: int  # 1 to 5
+    helpful: int  # 1 to 5, where 3 is as expected
     comment: str
     given_at: datetime
+    reason: str = ""
+    thanks: str = ""

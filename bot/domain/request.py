@@ -7,6 +7,8 @@ from bot.domain.availability import FreeTimes
 from bot.domain.status import RequestStatus, follow
 from bot.ids import CommunityId, MemberId, OutboxId, RequestId
 
+REMATCH_DAYS = 10  # business days, within which who comes back gets a new proposal
+
 
 @dataclass(frozen=True)
 class MentoringRequest:

@@ -13,6 +13,7 @@ from bot.commands import (
     PauseRequest,
     RequestDetails,
     ResumeRequest,
+    SearchAgain,
     StillLooking,
     WidenRequest,
     WithdrawRequest,
@@ -79,7 +80,7 @@ def _note(text: str) -> str:
 async def find_mentor(command: FindMentor, context: Context) -> View:
     if await context.uow.requests.live_of(context.me.id):
         raise UserError(texts.REQUEST_TAKEN)
-    wish, problems = _understood(command)
+    wish, problems = understood(command)
     if wish is None:
         return await forms.refused(context, command, problems)
     if warned := await forms.guarded(context, command, {"note": command.note, "free_times": command.free_times}):
@@ -95,7 +96,7 @@ async def find_mentor(command: FindMentor, context: Context) -> View:
 
 async def edit_request(command: EditRequest, context: Context) -> View:
     request = await mine(context, command.request)
-    wish, problems = _understood(command)
+    wish, problems = understood(command)
     if wish is None:
         return await forms.refused(context, command, problems)
     if warned := await forms.guarded(context, command, {"note": command.note, "free_times": command.free_times}):
@@ -108,7 +109,7 @@ async def edit_request(command: EditRequest, context: Context) -> View:
     return texts.changed(changed, seen, await zone_questions.proposed(context, context.me, [wish.state]))
 
 
-def _understood(command: FindMentor | EditRequest) -> tuple[Wish | None, dict[str, str]]:
+def understood(command: FindMentor | EditRequest | SearchAgain) -> tuple[Wish | None, dict[str, str]]:
     fields = Fields()
     state = fields.read("state", states.state, command.state)
     setting = fields.chosen("setting", command.setting, SETTING_SLUGS, please=texts.CHOOSE_SETTING)

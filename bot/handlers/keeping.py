@@ -133,7 +133,8 @@ async def match_details(command: MatchDetails, context: Context) -> View:
     log = await closing.log_of(context, partners)
     written = await context.uow.checkins.last_of(partners.match.id, context.me.id)
     coming = await following(context, partners.match.id)
-    return details.details(partners, context.me.id, signed, coming, log, written.next_step if written else "")
+    then = await closing.afterwards(context, partners, context.me)
+    return details.details(partners, context.me.id, signed, coming, log, then, written.next_step if written else "")
 
 
 HANDLES: Handles = {

@@ -24,7 +24,7 @@ from bot.domain.status import OfferStatus, ProposalStatus, RequestStatus
 from bot.errors import UserError
 from bot.handlers.handler import Handles
 from bot.ids import ProposalId, RequestId
-from bot.journey import common_ground, confirming, forms, pairing, proposing
+from bot.journey import common_ground, confirming, forms, offering, pairing, proposing
 from bot.journey.zones import morning, today, zone_of
 from bot.matching.eligibility import employers_allowed
 from bot.matching.pair import Pair
@@ -234,6 +234,8 @@ async def accept_volunteer(command: AcceptVolunteer, context: Context) -> View:
 async def _accept(context: Context, made: Proposal, request: MentoringRequest, offer: MentoringOffer) -> None:
     await context.uow.proposals.save(made.settled(ProposalStatus.ACCEPTED, context.now))
     await context.record("proposal", made.id, "accepted")
+    if await offering.waiting_for_word(context, offer.mentor) is not None:
+        offer = await offering.resume(context, offer)
     await pairing.begin_match(context, request, offer)
 
 

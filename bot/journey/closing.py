@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from bot.commands import ProposeSchedule
 from bot.context import Context
 from bot.domain.courtesy import business_days_after
-from bot.domain.match import Agreement, Match, Session
+from bot.domain.match import Agreement, Match, MatchFeedback, Session
 from bot.domain.member import Member
 from bot.domain.partners import Partners
+from bot.domain.request import REMATCH_DAYS
 from bot.domain.schedule import MOST_WEEKS, Rhythm, Schedule, wall
 from bot.domain.status import AgreementStatus, MatchStatus, SessionStatus
 from bot.ids import MatchId
@@ -20,7 +21,6 @@ from bot.texts.closing import Log, Onward
 from bot.texts.partners import weeks
 from bot.views import Part
 
-REMATCH_DAYS = 10  # business days
 NOTICE = timedelta(hours=24)
 MONTHLY_WEEKS = 26
 
@@ -42,6 +42,7 @@ async def end(context: Context, match: Match, *, exclude: bool, because: str = "
     if exclude:
         await context.uow.exclusions.add(match.mentee, match.mentor)
     await _free_the_place(context, match)
+    await offering.wait_for_word(context, match.mentor)
     await conversations.put_away_later(context, match)
     await context.record("match", match.id, "match-ended", "not-again" if exclude else because)
     return ended
@@ -72,6 +73,28 @@ async def back_in_line(context: Context, partners: Partners) -> date | None:
     await asking.back_in_line(context, partners.match.request)
     start = today(context.now, partners.mentee_zone)
     return business_days_after(start, REMATCH_DAYS, context.community.rules.breaks)
+
+
+async def afterwards(context: Context, partners: Partners, reader: Member) -> tuple[Part, ...]:
+    """What one of the two can do after the end."""
+    offer = None if partners.is_mentee(reader.id) else await offering.waiting_for_word(context, reader.id)
+    return texts.after_the_end(partners, reader.id, offer)
+
+
+async def give_feedback(context: Context, partners: Partners, given: MatchFeedback) -> bool:
+    """Keeps it. Returns whether the thanks go to the partner now: once, the first that were given."""
+    before = await context.uow.matches.feedback_of(given.match, given.member)
+    had = before.thanks if before else ""
+    await context.uow.matches.give(replace(given, thanks=had or given.thanks))
+    await context.record("match", given.match, "feedback", str(given.helpful))
+    if given.reason and not (before and before.reason == given.reason):
+        await context.record("match", given.match, "end-reason", given.reason)
+    if had or not given.thanks:
+        return False
+    other = partners.other(given.member)
+    thanks = texts.thanks_from(partners.person(given.member), given.thanks)
+    await context.tell_member(other.id, thanks, polite_in=partners.zone(other.id))
+    return True
 
 
 async def log_of(context: Context, partners: Partners) -> Log:

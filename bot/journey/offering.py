@@ -1,16 +1,21 @@
 """An offer from its first minute to its last: making, changing, pausing, coming back, closing."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.context import Context
+from bot.domain import courtesy
 from bot.domain.availability import FreeTimes
 from bot.domain.member import Member
 from bot.domain.offer import MentoringOffer
 from bot.domain.status import OfferStatus
-from bot.ids import OfferId, new_id
+from bot.ids import MemberId, OfferId, new_id
 from bot.journey import confirming, line, proposing
+from bot.journey.zones import zone_of
 from bot.texts import proposing as texts
+
+BETWEEN = "between"  # the detail of the event: a match has ended, and its mentor is asked whether to go on
+REMINDED_AFTER = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,31 @@ async def set_aside(context: Context, old: MentoringOffer, because: str) -> Ment
     await context.uow.offers.save(paused)
     await context.record("offer", old.id, "offer-paused", because)
     return paused
+
+
+async def wait_for_word(context: Context, mentor: MemberId) -> None:
+    """After a match, its mentor is left alone until they say whether they would like another mentee.
+
+    What the mentor or a moderator has paused stays so; a proposal that is out already may be answered.
+    """
+    offer = await context.uow.offers.live_of(mentor)
+    if offer is None or offer.status is not OfferStatus.OPEN:
+        return
+    await context.uow.offers.save(offer.paused(None))
+    await context.record("offer", offer.id, "offer-paused", BETWEEN)
+    member = await context.uow.members.get(mentor)
+    assert member is not None
+    due = courtesy.routine(context.now + REMINDED_AFTER, zone_of(member, offer.states), context.community.rules.breaks)
+    await context.nudge_again(mentor, "another-mentee", offer.id, due)
+
+
+async def waiting_for_word(context: Context, mentor: MemberId) -> MentoringOffer | None:
+    """The mentor's offer, while it waits for that answer."""
+    offer = await context.uow.offers.live_of(mentor)
+    if offer is None or offer.status is not OfferStatus.PAUSED or offer.paused_until is not None:
+        return None
+    last = await context.uow.events.last(offer.id, ("offer-paused", "offer-resumed"))
+    return offer if last is not None and last.detail == BETWEEN else None
 
 
 async def resume(context: Context, old: MentoringOffer) -> MentoringOffer:

@@ -6,7 +6,6 @@ from bot.domain.partners import Partners
 from bot.domain.status import OfferStatus
 from bot.journey import closing, offering
 from bot.texts import still_here as texts
-from bot.texts.closing import after_the_end
 from bot.views import Part
 
 NO_ANSWER = "no-answer"  # the detail of the event, and the kind of the one that moderators see as a count
@@ -16,12 +15,11 @@ async def release(context: Context, partners: Partners, silent: Member) -> None:
     other = partners.other(silent.id)
     ended = partners.now(await closing.end(context, partners.match, exclude=False, because=NO_ANSWER))
     await context.record("member", silent.id, NO_ANSWER, partners.match.id)
-    for_silent: tuple[Part, ...] = after_the_end(ended, silent.id)
-    if not partners.is_mentee(silent.id):
-        for_silent = await _offer_rests(context, silent)
+    mentee = partners.is_mentee(silent.id)
+    for_silent = await (closing.afterwards(context, ended, silent) if mentee else _offer_rests(context, silent))
     told = texts.ended_quietly(ended, silent.id, for_silent)
     await context.tell_member(silent.id, told, polite_in=ended.zone(silent.id))
-    told = texts.released(ended, other.id, after_the_end(ended, other.id))
+    told = texts.released(ended, other.id, await closing.afterwards(context, ended, other))
     await context.tell_member(other.id, told, polite_in=ended.zone(other.id))
 
 

@@ -9,8 +9,9 @@ from bot.domain import courtesy
 from bot.domain.checkin import CheckInSummary
 from bot.domain.figures import Weeks, median, percentile, weeks_until
 from bot.domain.match import Match
-from bot.domain.request import MentoringRequest
+from bot.domain.request import REMATCH_DAYS, MentoringRequest
 from bot.domain.status import MatchStatus, SessionStatus
+from bot.ids import RequestId
 from bot.ports.storage import UnitOfWork
 from bot.reference.settings import covering
 
@@ -54,6 +55,9 @@ class Waiting:
 class Pairs:
     """Of the last 30 days: `sessions` held of those that were due, `checkins` answered of those sent, what people
     have `written` beside them, and how often `help_asked`.
+
+    Of the last 90 days: `rematched` got a new proposal in time of those who came back and whose time is over, and the
+    `reasons` that people gave for an end, the most frequent first.
     """
 
     active: int
@@ -63,6 +67,8 @@ class Pairs:
     checkins: Part
     written: CheckInSummary
     help_asked: int
+    rematched: Part
+    reasons: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -127,7 +133,27 @@ async def _pairs(uow: UnitOfWork, now: datetime) -> Pairs:
         checkins=Part(min(counts["checkin-answered"], counts["checkin-sent"]), counts["checkin-sent"]),
         written=await uow.checkins.summary(now - MONTH),
         help_asked=counts["help-asked"],
+        rematched=await _rematched(uow, now),
+        reasons=await _reasons(uow, now),
     )
+
+
+async def _rematched(uow: UnitOfWork, now: datetime) -> Part:
+    """By the promise that is told: within so many business days, school breaks not counted."""
+    breaks = (await uow.communities.get()).rules.breaks
+    kept = told = 0
+    for event in await uow.events.of_kind(("request-reopened",), now - WAITS_OVER):
+        by = courtesy.business_days_after(event.at.date(), REMATCH_DAYS, breaks)
+        made = [one.made_at for one in await uow.proposals.of_request(RequestId(event.subject_id))]
+        in_time = any(event.at < at and at.date() <= by for at in made)
+        kept += in_time
+        told += in_time or now.date() > by
+    return Part(kept, told)
+
+
+async def _reasons(uow: UnitOfWork, now: datetime) -> tuple[tuple[str, int], ...]:
+    given = Counter(event.detail for event in await uow.events.of_kind(("end-reason",), now - WAITS_OVER))
+    return tuple(sorted(given.items(), key=lambda item: (-item[1], item[0])))
 
 
 def quiet(match: Match, now: datetime) -> bool:

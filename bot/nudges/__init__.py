@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.nudges import (
     agreement_pending,
+    another_mentee,
     confirming,
     conversation_over,
     did_you_meet,
@@ -41,6 +42,7 @@ KINDS: Mapping[str, Kind] = {
         conversation_over,
         round_turn,
         confirming,
+        another_mentee,
     )
     for kind in module.KINDS
 }

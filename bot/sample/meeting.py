@@ -178,7 +178,7 @@ class Meetings:
         feedback, another = letter.one(OpenFeedback), letter.one(AnotherMentor)
         if feedback and self.habits.chance(0.75 * me.person.answers):
             helpful = self.habits.random.choice("55544432")
-            given = Feedback(feedback[1].match, helpful, self.habits.random.choice(words.COMMENTS))
+            given = Feedback(feedback[1].match, helpful=helpful, comment=self.habits.random.choice(words.COMMENTS))
             self.habits.does(me.person, letter, feedback[0], given, now)
         elif another and self.habits.chance(0.5):
             self.habits.does(me.person, letter, *another, now)

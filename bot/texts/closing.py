@@ -1,5 +1,6 @@
 """Closing: the end of a match, the log of hours, feedback, and what follows the last meeting."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,22 +8,32 @@ from bot.commands import (
     AnotherMentor,
     EndMatch,
     Feedback,
+    NoSearch,
     OpenFeedback,
+    OpenPauseOffer,
     OpenSchedule,
+    OpenSearchAgain,
     ProposeSchedule,
+    ResumeOffer,
+    WithdrawOffer,
     encode,
 )
+from bot.domain.match import MatchFeedback
+from bot.domain.member import Member
+from bot.domain.offer import MentoringOffer
 from bot.domain.partners import Partners
 from bot.domain.schedule import day_label
 from bot.domain.status import MatchStatus
-from bot.ids import MemberId
+from bot.ids import MatchId, MemberId
 from bot.texts.hours import hours_button
 from bot.texts.partners import day_and_year, mention, my_time, named, said
+from bot.texts.reasons import REASONS
 from bot.views import (
     Actions,
     Button,
     ButtonStyle,
     ChoiceField,
+    ChoicesField,
     Facts,
     Form,
     Message,
@@ -36,17 +47,21 @@ from bot.views import (
 
 MOST_COMMENT = 500
 SCALE = {
-    "5": "5: it helped a lot",
-    "4": "4: it helped",
-    "3": "3: somewhat",
-    "2": "2: a little",
-    "1": "1: it did not help",
+    "5": "5: far better than expected",
+    "4": "4: better than expected",
+    "3": "3: as expected",
+    "2": "2: less than expected",
+    "1": "1: far less than expected",
 }
+NEVER_AGAIN = {"yes": "Please don't match the two of us again"}
 
 MENTEE_ONLY = "Only the mentee of this pair can press this. To end the match, type /my-mentoring."
 IN_LINE_ALREADY = "You are in line for a mentor already. Type /my-mentoring to see how it stands."
+GOES_ON = "This match goes on, so nothing was changed. To end it, type /my-mentoring."
 ANOTHER_ALREADY = "You have another mentor already. Type /my-mentoring to see how it stands."
 ASK_ANEW = "I have no request of yours to bring back. Type /find-mentor to ask for a mentor."
+CHOOSE_REASON = "Please choose a reason from the list, or leave it out."
+CHOOSE_APART = "Please tick the box or leave it."
 CHOOSE_HELPFUL = "Please choose a number from 1 to 5."
 
 
@@ -74,8 +89,8 @@ def summary(log: Log) -> Facts:
 # Ending
 
 
-def ended(partners: Partners, reader: MemberId, log: Log) -> Message:
-    """To the one who ended it."""
+def ended(partners: Partners, reader: MemberId, log: Log, then: tuple[Part, ...]) -> Message:
+    """To the one who ended it; `then` is what they can do now."""
     return Message(
         "The match has ended. Thank you for the time together.",
         (
@@ -85,28 +100,68 @@ def ended(partners: Partners, reader: MemberId, log: Log) -> Message:
                 )
             ),
             summary(log),
-            *after_the_end(partners, reader),
+            *then,
         ),
     )
 
 
-def ended_for_other(partners: Partners, reader: MemberId, log: Log) -> Message:
+def ended_for_other(partners: Partners, reader: MemberId, log: Log, then: tuple[Part, ...]) -> Message:
     other = partners.other(reader)
     words = (
         " ended your match. Matches end for many reasons, and nobody is to blame. Thank you for the time you gave it."
     )
     return Message(
         f"Your match with {named(other)} has ended. Thank you.",
-        (Text(line(mention(other), words)), summary(log), *after_the_end(partners, reader)),
+        (Text(line(mention(other), words)), summary(log), *then),
     )
 
 
-def after_the_end(partners: Partners, reader: MemberId) -> tuple[Part, ...]:
-    buttons = [Button("Give feedback", encode(OpenFeedback(partners.match.id))), hours_button(partners.match.id)]
-    if partners.is_mentee(reader) and partners.match.request:
-        another = encode(AnotherMentor(partners.match.id))
-        buttons.append(Button("Ask for another mentor", another, ButtonStyle.PRIMARY))
-    return said("Two taps of feedback help the next pair."), Actions(tuple(buttons))
+def after_the_end(partners: Partners, reader: MemberId, offer: MentoringOffer | None) -> tuple[Part, ...]:
+    """`offer` is the reader's, while it waits for their word."""
+    buttons = Button("Give feedback", encode(OpenFeedback(partners.match.id))), hours_button(partners.match.id)
+    further: tuple[Part, ...] = ()
+    if offer is not None:
+        further = another_parts(offer)
+    elif partners.is_mentee(reader) and partners.match.request:
+        further = _search_again(partners.match.id)
+    return (*further, said("If you like, say in a minute how it was, and thank your partner."), Actions(buttons))
+
+
+def _search_again(match: MatchId) -> tuple[Part, ...]:
+    return (
+        said("Shall I look for another mentor for you, with the same wishes? You would be first in the line."),
+        Actions(
+            (
+                Button("Yes, look again", encode(AnotherMentor(match)), ButtonStyle.PRIMARY),
+                Button("Change my wishes", encode(OpenSearchAgain(match))),
+                Button("No, thank you", encode(NoSearch(match))),
+            )
+        ),
+    )
+
+
+def another_parts(offer: MentoringOffer) -> tuple[Part, ...]:
+    return (
+        said("Would you like another mentee? Until you tell me, nobody new is sent to you."),
+        Actions(
+            (
+                Button("Yes, now", encode(ResumeOffer(offer.id)), ButtonStyle.PRIMARY),
+                Button("After a break", encode(OpenPauseOffer(offer.id))),
+                Button("Not again", encode(WithdrawOffer(offer.id))),
+            )
+        ),
+    )
+
+
+def another_mentee(offer: MentoringOffer) -> Message:
+    """A week later, once."""
+    words = "A week ago a match of yours ended, and I have left you alone since."
+    return Message("Would you like another mentee? One tap is enough.", (said(words), *another_parts(offer)))
+
+
+def no_search() -> Message:
+    words = "All right, I won't look for anybody. If you change your mind, type /find-mentor."
+    return Message(words, (said(words),))
 
 
 def not_for_me() -> Message:
@@ -130,7 +185,8 @@ def not_back_in_line() -> Message:
     return Message(words, (said(words),))
 
 
-def thanks_to_mentor(partners: Partners) -> Message:
+def thanks_to_mentor(partners: Partners, offer: MentoringOffer | None) -> Message:
+    """`offer` while it waits for their word."""
     return Message(
         f"Your match with {named(partners.mentee)} has ended. Thank you for stepping in.",
         (
@@ -142,6 +198,7 @@ def thanks_to_mentor(partners: Partners) -> Message:
                     "Thank you. Your place is free again.",
                 )
             ),
+            *(another_parts(offer) if offer else ()),
         ),
     )
 
@@ -149,26 +206,50 @@ def thanks_to_mentor(partners: Partners) -> Message:
 # Feedback
 
 
-def feedback_form(partners: Partners, reader: MemberId) -> Form:
+def feedback_form(partners: Partners, reader: MemberId, before: MatchFeedback | None) -> Form:
+    """`before`: what the reader sent already. Thanks that were passed on are not asked for again."""
+    other = partners.other(reader)
     helpful = ChoiceField(
         "helpful",
-        "How helpful was it?",
+        "How was it? 3 is as expected.",
         required=True,
-        options=tuple(Option(value, label) for value, label in SCALE.items()),
+        options=_options(SCALE),
+        value=str(before.helpful) if before else "",
+    )
+    reason = ChoiceField("reason", "Why did it end?", options=_options(REASONS), value=before.reason if before else "")
+    thanks = TextField(
+        "thanks", "Thanks to your partner", "Optional. I pass this on in your words.", limit=MOST_COMMENT, long=True
     )
     comment = TextField(
         "comment",
-        "Anything to add?",
-        "Optional. No names or details of students, please.",
+        "Anything else?",
+        "Optional, and never shown to your partner. No details of students, please.",
+        value=before.comment if before else "",
         limit=MOST_COMMENT,
         long=True,
     )
-    intro = line("About your match with ", mention(partners.other(reader)), ". Your partner does not see this.")
-    return Form(encode(Feedback(partners.match.id)), "Feedback", (Page((helpful, comment)),), "Send", intro=(intro,))
+    apart = ChoicesField("never_again", "If it was not a good fit", options=_options(NEVER_AGAIN), most=1)
+    fields = (helpful, reason, *(() if before and before.thanks else (thanks,)), comment, apart)
+    intro = line("About your match with ", mention(other), ". They see nothing of this but your thanks.")
+    return Form(encode(Feedback(partners.match.id)), "Feedback", (Page(fields),), "Send", intro=(intro,))
 
 
-def feedback_taken(partners: Partners, reader: MemberId) -> Message:
+def _options(labels: Mapping[str, str]) -> tuple[Option, ...]:
+    return tuple(Option(value, label) for value, label in labels.items())
+
+
+def thanks_from(by: Member, words: str) -> Message:
+    """To the partner, in the words of who gives them."""
+    return Message(
+        f"{named(by)} thanks you for your time together.",
+        (Text(line(mention(by), " thanks you for your time together:")), said(f"“{words}”")),
+    )
+
+
+def feedback_taken(partners: Partners, reader: MemberId, *, passed_on: bool) -> Message:
     words = "Thank you, that helps the next pair."
+    if passed_on:
+        words += f" I pass your thanks on to {named(partners.other(reader))}."
     if not (partners.is_mentee(reader) and partners.match.request and partners.match.status is MatchStatus.ENDED):
         return Message(words, (said(words),))
     another = Button("Ask for another mentor", encode(AnotherMentor(partners.match.id)))

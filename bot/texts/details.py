@@ -5,7 +5,7 @@ from bot.domain.match import Agreement, Match, Session
 from bot.domain.partners import Partners
 from bot.domain.status import MatchStatus
 from bot.ids import MatchId, MemberId
-from bot.texts.closing import Log, after_the_end, summary
+from bot.texts.closing import Log, summary
 from bot.texts.hours import hours_button
 from bot.texts.moving import onward
 from bot.texts.partners import both_times, full, mention, named, rhythm_words, said, where
@@ -20,9 +20,10 @@ def details(
     agreement: Agreement | None,
     following: Session | None,
     log: Log,
+    then: tuple[Part, ...] = (),
     next_step: str = "",
 ) -> Message:
-    """`next_step`: what the reader wrote in a check-in, and nobody else sees."""
+    """`then`: what the reader can do once it has ended; `next_step`: theirs alone, from a check-in."""
     match = partners.match
     other = partners.other(reader)
     if other.left_at is not None and match.status is not MatchStatus.ENDED:
@@ -36,7 +37,11 @@ def details(
             *_schedule(partners, agreement, following),
             *(_only_you(next_step) if next_step else ()),
             summary(log),
-            *_actions(partners, reader, agreement, following, fresh=log.held == 0),
+            *(
+                then
+                if match.status is MatchStatus.ENDED
+                else _actions(partners, reader, agreement, following, fresh=log.held == 0)
+            ),
         ),
     )
 
@@ -90,8 +95,6 @@ def _actions(
     partners: Partners, reader: MemberId, agreement: Agreement | None, following: Session | None, *, fresh: bool
 ) -> tuple[Part, ...]:
     match = partners.match
-    if match.status is MatchStatus.ENDED:
-        return after_the_end(partners, reader)
     if match.status is MatchStatus.PAUSED:
         return (Actions((resume_button(match.id), end_button(match.id), hours_button(match.id))),)
     meeting = _meeting(following) if following else ()

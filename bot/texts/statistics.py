@@ -15,9 +15,11 @@ from bot.ports.platforms import Space
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
 from bot.texts import conversations
+from bot.texts.reasons import REASONS
 from bot.views import Actions, Button, Facts, Heading, Image, Line, Listing, Mention, Message, Text, line, shown
 
 MOST_CONCERNS = 3
+MOST_REASONS = 3
 NO_CONCERNS = "Nothing needs a hand right now."
 WITH = " is paused, and I let them know."
 SET_ASIDE = "What they asked for or offered is set aside, and comes back if they do."
@@ -68,6 +70,8 @@ def _rows(numbers: Statistics) -> tuple[tuple[str, Line], ...]:
         ("Check-ins answered, last 30 days", line(_part(pairs.checkins, "that were sent"))),
         ("How it is going, last 30 days", line(_written(pairs.written))),
         ("Help asked for, last 30 days", line(counted(pairs.help_asked, "time"))),
+        ("New proposal in 10 business days", line(_part(pairs.rematched, "who came back"))),
+        ("Why matches ended, last 90 days", line(_reasons(pairs.reasons))),
         ("Quiet pairs", line(f"{pairs.quiet:,}")),
         ("People I can't reach", line(f"{numbers.unreachable:,}")),
     )
@@ -109,6 +113,12 @@ def _written(said: CheckInSummary) -> str:
     useful = "" if said.useful is None else f", useful {said.useful:.1f} of 5"
     progress = "" if said.progress is None else f", progress on goals {said.progress:.1f} of 10"
     return f"{counted(said.written, 'answer')}{useful}{progress}; something in the way: {said.in_the_way:,}"
+
+
+def _reasons(given: Sequence[tuple[str, int]]) -> str:
+    if sum(count for _, count in given) < LEAST_SHOWN:
+        return f"Shown once {LEAST_SHOWN} people gave a reason"
+    return "; ".join(f"{REASONS[reason]}: {count:,}" for reason, count in given[:MOST_REASONS])
 
 
 # What needs a hand

@@ -81,6 +81,12 @@ class MatchRows(Rows[Match]):
     async def save(self, match: Match) -> None:
         await self.replace(match)
 
+    async def feedback_of(self, match: MatchId, member: MemberId) -> MatchFeedback | None:
+        await self.desk.flush()
+        mine = (feedback.c.community == self.desk.community, feedback.c.match == match, feedback.c.member == member)
+        row = (await self.connection.execute(select(feedback).where(*mine))).first()
+        return None if row is None else MatchFeedback(**row._mapping)
+
     async def give(self, given: MatchFeedback) -> None:
         mine = feedback.c.community == self.desk.community
         where = (mine, feedback.c.match == given.match, feedback.c.member == given.member)

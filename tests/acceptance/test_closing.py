@@ -4,12 +4,22 @@ import asyncio
 
 import pytest
 
-from bot.commands import AnotherMentor, EndMatch, Feedback, MatchDetails, NotForMe, OpenFeedback
+from bot.commands import (
+    AnotherMentor,
+    EndMatch,
+    Feedback,
+    MatchDetails,
+    MentorStats,
+    NoSearch,
+    NotForMe,
+    OpenFeedback,
+    OpenSearchAgain,
+)
 from bot.domain.schedule import wall
 from bot.domain.status import MatchStatus, RequestStatus
 from bot.ports.platforms import Envelope
 from bot.views import Form, Message, Rejected
-from tests.acceptance.cast import offers
+from tests.acceptance.cast import asks, offers
 from tests.acceptance.pair import (
     about,
     agree_on,
@@ -22,6 +32,7 @@ from tests.acceptance.pair import (
     refused,
     sessions_of,
 )
+from tests.acceptance.reading import plainly
 from tests.acceptance.stage import Person, Stage
 
 EASTERN = "America/New_York"
@@ -81,6 +92,7 @@ async def test_the_two_are_never_matched_again_and_the_next_mentor_is_asked(stag
     await maya.presses("Not for me")
     await stage.later(hours=1)
     assert about(nora.inbox, "Could you mentor this colleague?")
+    await ruth.presses("Yes, now")
     await stage.later(days=14)
     assert len(about(ruth.inbox, "Could you mentor this colleague?")) <= 1  # the one from before
 
@@ -122,14 +134,14 @@ async def test_either_ends_it_with_one_tap_and_both_see_the_hours(stage: Stage, 
         assert "Meetings held\n1\nHours held\n0.75" in words
         assert "Thank you" in words
     assert "nobody is to blame" in other.inbox[-1].text
-    assert ("Ask for another mentor" in other.inbox[-1].buttons) is not by_mentee
+    assert ("Yes, look again" in other.inbox[-1].buttons) is not by_mentee
     assert "Give feedback" in other.inbox[-1].buttons
     assert await request_status(stage, maya) is RequestStatus.MATCHED
     assert await places(stage, ruth) == 1
 
     before = len(one.inbox) + len(other.inbox)
-    await stage.later(days=80)
-    assert len(one.inbox) + len(other.inbox) == before
+    await stage.later(days=120)
+    assert len(one.inbox) + len(other.inbox) == before + 1  # the mentor's reminder
 
 
 async def test_after_the_end_every_button_says_so(stage: Stage) -> None:
@@ -154,7 +166,7 @@ async def test_after_the_end_every_button_says_so(stage: Stage) -> None:
 async def test_a_mentee_asks_for_another_mentor_after_the_end(stage: Stage) -> None:
     maya, ruth = await met_once(stage)
     await ruth.does(EndMatch((await match_of(stage, ruth)).id))
-    await maya.presses("Ask for another mentor")
+    await maya.presses("Yes, look again")
     assert "You will get a new proposal by" in maya.answer
     assert await request_status(stage, maya) is RequestStatus.OPEN
 
@@ -197,7 +209,7 @@ async def test_feedback_is_two_taps_and_the_other_never_sees_it(stage: Stage) ->
     await maya.does(EndMatch((await match_of(stage, maya)).id))
     reply = await maya.presses("Give feedback")
     assert isinstance(reply.view, Form)
-    assert [field.required for field in reply.view.fields] == [True, False]
+    assert [field.required for field in reply.view.fields] == [True, False, False, False, False]
     await maya.fills(reply, helpful="5", comment="Ruth listened")
     assert "that helps the next pair" in maya.answer
     assert about(ruth.inbox, "listened") == []
@@ -210,6 +222,8 @@ async def test_feedback_is_two_taps_and_the_other_never_sees_it(stage: Stage) ->
     [
         ({"helpful": ""}, "helpful", "a number from 1 to 5"),
         ({"helpful": "6"}, "helpful", "a number from 1 to 5"),
+        ({"helpful": "5", "reason": "boredom"}, "reason", "a reason from the list"),
+        ({"helpful": "5", "thanks": "Jordan Miller is my student"}, "thanks", "looks like student information"),
         ({"helpful": "5", "comment": "x" * 501}, "comment", "501 characters"),
         ({"helpful": "5", "comment": "my student Jordan Miller"}, "comment", "looks like student information"),
     ],
@@ -217,13 +231,108 @@ async def test_feedback_is_two_taps_and_the_other_never_sees_it(stage: Stage) ->
 async def test_feedback_that_cant_be_taken(stage: Stage, values: dict[str, str], field: str, sentence: str) -> None:
     maya, _ = await matched(stage)
     nora, match = stage.person("Nora"), await match_of(stage, maya)
-    await maya.does(Feedback(match.id, **values))
+    feedback = Feedback(match.id, **values)  # type: ignore[arg-type]  # by name
+    await maya.does(feedback)
     assert isinstance(maya.last, Rejected)
     assert sentence in maya.last.problems[field]
-    for command in (Feedback(match.id, **values), OpenFeedback(match.id)):
+    for command in (feedback, OpenFeedback(match.id)):
         await nora.does(command)
         refused(nora, "another pair")
     assert await events(stage, "feedback") == []
+
+
+async def test_thanks_are_passed_on_once_and_never_again_holds(stage: Stage) -> None:
+    maya, ruth = await met_once(stage)
+    match = await match_of(stage, maya)
+    await maya.does(EndMatch(match.id))
+    reply = await maya.presses("Give feedback")
+    assert "3: as expected" in [option.label for option in reply.view.fields[0].options]  # type: ignore[union-attr]
+    given = {"helpful": "3", "reason": "no-time", "thanks": "You *listened* well", "comment": "A bit rushed"}
+    await maya.fills(reply, **given, never_again=("yes",))
+    assert "I pass your thanks on to Ruth" in maya.answer
+    (told,) = about(ruth.inbox, "thanks you for your time together")
+    assert "“You *listened* well”" in told.text
+    for card in ruth.inbox:
+        assert "rushed" not in card.text
+        assert "Too little time" not in card.text
+    again = await maya.does(OpenFeedback(match.id))
+    assert isinstance(again.view, Form)
+    assert "thanks" not in {field.name for field in again.view.fields}
+    await maya.fills(again, helpful="4")
+    assert len(about(ruth.inbox, "thanks you for your time together")) == 1
+    assert await events(stage, "end-reason") == ["end-reason"]
+    mentee, mentor = await maya.id(), await ruth.id()
+    assert mentor in await kept(stage, lambda uow: uow.exclusions.of(mentee))
+
+
+# What comes then
+
+
+async def test_a_mentor_is_left_alone_until_they_say_whether_to_go_on(stage: Stage) -> None:
+    maya, ruth = await matched(stage)
+    bea = stage.person("Bea")
+    await asks(bea)
+    await maya.presses("Not for me", on=maya.inbox[-1])
+    (told,) = about(ruth.inbox, "Thank you for stepping in")
+    assert list(told.buttons) == ["Yes, now", "After a break", "Not again"]
+    await stage.later(days=6)
+    assert about(ruth.inbox, "Could you mentor this colleague?") == []
+    await stage.later(days=30)
+    assert len(about(ruth.inbox, "A week ago a match of yours ended")) == 1
+    assert about(ruth.inbox, "Could you mentor this colleague?") == []
+    await ruth.presses("Yes, now")
+    await stage.later(days=1)
+    assert len(about(ruth.inbox, "Could you mentor this colleague?")) == 1
+
+
+@pytest.mark.parametrize("label", ["After a break", "Not again"])
+async def test_a_mentor_who_has_answered_hears_nothing_more(stage: Stage, label: str) -> None:
+    _, ruth = await matched(stage)
+    await ruth.does(EndMatch((await match_of(stage, ruth)).id))
+    reply = await ruth.presses(label)
+    if isinstance(reply.view, Form):
+        await ruth.fills(reply, until="2026-12-01")
+    before = len(ruth.inbox)
+    await stage.later(days=20)
+    assert len(ruth.inbox) == before
+    id = await ruth.id()
+    offer = await kept(stage, lambda uow: uow.offers.live_of(id))
+    assert (offer is None) is (label == "Not again")
+
+
+async def test_a_mentee_looks_again_with_other_wishes_or_not_at_all(stage: Stage) -> None:
+    maya, ruth = await met_once(stage)
+    match = await match_of(stage, ruth)
+    await ruth.does(EndMatch(match.id))
+    await maya.presses("No, thank you")
+    assert "I won't look for anybody" in maya.answer
+    assert await request_status(stage, maya) is RequestStatus.MATCHED
+
+    reply = await maya.does(OpenSearchAgain(match.id))  # a change of mind
+    await maya.fills(reply, state="Atlantis")
+    assert isinstance(maya.last, Rejected)
+    await maya.fills(reply, state="Kentucky")
+    assert "back at the front of the line" in maya.answer
+    id = await maya.id()
+    request = await kept(stage, lambda uow: uow.requests.live_of(id))
+    assert request
+    assert (request.state, request.came_back, request.setting) == ("KY", True, "elementary")
+    for command in (OpenSearchAgain(match.id), NoSearch(match.id)):
+        await maya.does(command)
+        refused(maya, "in line for a mentor already")
+        await ruth.does(command)
+        refused(ruth, "Only the mentee of this pair")
+
+
+async def test_moderators_see_whether_who_came_back_was_served_in_time(stage: Stage) -> None:
+    grace = stage.person("Grace", moderator=True)
+    maya, _ = await matched(stage)
+    await maya.presses("Not for me")
+    await grace.does(MentorStats())
+    assert "New proposal in 10 business days: None yet" in plainly(grace.last)
+    await stage.later(days=15)
+    await grace.does(MentorStats())
+    assert "New proposal in 10 business days: 0 of 1 who came back (0%)" in plainly(grace.last)
 
 
 # After the last meeting

@@ -276,6 +276,27 @@ async def test_a_wrong_new_time_is_told_beside_its_field(
     assert await sessions_of(stage, maya) == before
 
 
+async def test_both_moving_the_meeting_at_once_leave_it_at_one_time(stage: Stage) -> None:
+    maya, ruth = await agreed(stage)
+    (session, *_) = await sessions_of(stage, maya)
+    wanted = ((maya, "Oct 8"), (ruth, "Oct 9"))
+    presses = [
+        (Envelope(p.account, p.name, f"move-{p.name}"), Reschedule(session.id, day, "3 pm")) for p, day in wanted
+    ]
+    replies = await asyncio.gather(*(stage.bot.handle(command, envelope) for envelope, command in presses))
+    await stage.bot.settle()
+    assert all(isinstance(reply.view, Message) for reply in replies)
+    moved = next(s for s in await sessions_of(stage, maya) if s.id == session.id)
+    assert moved.moves == 2
+    last = f"{wall(moved.starts_at, EASTERN):%a, %b} {moved.starts_at.day}"
+    for person in (maya, ruth):  # the later word holds, and both read it
+        assert f"to {last}" in about(person.inbox, "moved your meeting of")[-1].text
+    await stage.later(days=6)
+    for person in (maya, ruth):
+        assert len(starting(person.inbox, REMINDER)) == 1
+        assert len(starting(person.inbox, QUESTION)) == 1
+
+
 async def test_a_late_hour_for_the_other_is_said(stage: Stage) -> None:
     maya, ruth = await agreed(stage, ruth=CENTRAL)
     (session, *_) = await sessions_of(stage, maya)

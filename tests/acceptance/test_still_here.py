@@ -102,8 +102,9 @@ async def test_a_quiet_mentee_leaves_a_free_place(stage: Stage) -> None:
     assert request
     assert request.status is RequestStatus.MATCHED  # until Maya says that she would like another
     before = len(maya.inbox) + len(ruth.inbox)
-    await stage.later(days=5)
-    assert len(maya.inbox) + len(ruth.inbox) == before
+    await stage.later(days=10)
+    assert len(maya.inbox) + len(ruth.inbox) == before + 1
+    assert "Would you like another mentee?" in ruth.inbox[-1].text
 
 
 async def test_two_who_ask_about_each_other_are_both_here(stage: Stage) -> None:

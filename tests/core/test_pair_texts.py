@@ -178,14 +178,14 @@ def test_every_message_of_a_pair_fits_at_its_longest() -> None:
         still_here.welcome_back(pair, reader, SESSION),
         still_here.is_here(pair, reader, SESSION),
         still_here.both_here(pair, reader, None),
-        still_here.released(pair, reader, closing.after_the_end(pair, reader)),
+        still_here.released(pair, reader, closing.after_the_end(pair, reader, None)),
         still_here.ended_quietly(pair, reader, still_here.offer_rests(OfferId(new_id()))),
-        closing.ended(pair, reader, LOG),
-        closing.ended_for_other(pair, reader, LOG),
-        closing.thanks_to_mentor(pair),
+        closing.ended(pair, reader, LOG, closing.after_the_end(pair, reader, None)),
+        closing.ended_for_other(pair, reader, LOG, closing.after_the_end(pair, reader, offer())),
+        closing.thanks_to_mentor(pair, offer()),
         closing.back_in_line(date(2026, 12, 30)),
         closing.term_over(pair, reader, on),
-        *(details.details(_in(status), reader, AGREEMENT, SESSION, LOG, "n" * 500) for status in MatchStatus),
+        *(details.details(_in(status), reader, AGREEMENT, SESSION, LOG, (), "n" * 500) for status in MatchStatus),
     ]
     assert all(isinstance(message, Message) for message in built)
 
@@ -209,7 +209,7 @@ def test_every_form_of_a_pair_fits_at_its_longest() -> None:
     forms = [
         schedule_form.schedule_form(PAIR.match.id, PAIR, PAIR.mentee.id, filled, NOW.date()),
         keeping.reschedule_form(PAIR, PAIR.mentee.id, SESSION, STARTS[0], NOW.date()),
-        closing.feedback_form(PAIR, PAIR.mentee.id),
+        closing.feedback_form(PAIR, PAIR.mentee.id, None),
         *(checking_in.form(PAIR, PAIR.mentee.id, SESSION, ("g" * 400,) * n, None, None) for n in range(4)),
     ]
     assert all(isinstance(form, Form) for form in forms)

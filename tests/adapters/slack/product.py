@@ -30,11 +30,13 @@ from bot.commands import (
     OpenRequestDetails,
     OpenReschedule,
     OpenSchedule,
+    OpenSearchAgain,
     OpenSettings,
     OpenSetup,
     OpenVouch,
     OpenWeights,
     OpenZone,
+    SearchAgain,
 )
 from bot.domain.member import Rules
 from bot.domain.proposal import Origin, Proposal
@@ -112,7 +114,8 @@ FORMS: tuple[tuple[str, Form], ...] = (
     (OpenCheckIn.slug, checking_in.form(PAIR, PAIR.mentee.id, SESSION, ("W" * 400,), None, None)),
     (OpenMessages.slug, nudging.messages_form(("reminders",))),
     (OpenHoursFiles.slug, hours.files_form(PAIR, PAIR.mentee.id, rules_for("mentee"))),
-    (OpenFeedback.slug, closing.feedback_form(PAIR, PAIR.mentee.id)),
+    (OpenSearchAgain.slug, asking.request_form(SearchAgain(PAIR.match.id), asking.values_of(REQUEST))),
+    (OpenFeedback.slug, closing.feedback_form(PAIR, PAIR.mentee.id, None)),
     (OnTheSheet.slug, claiming.code_form()),
     (OpenMatchByHand.slug, moderating.match_form([(REQUEST, PAIR.mentee)], [(OFFER, PAIR.mentor)], REQUEST.id, NOW)),
     (OpenMentor.slug, mentors.mentor_form([member(f"Mentor {number}") for number in range(150)])),

@@ -176,10 +176,16 @@ class Ticking:
             log.exception("forecast", community=community)
 
 
+ORDER = {kind: place for place, kind in enumerate(KINDS)}
+
+
 def _handfuls(due: Sequence[Nudge]) -> Iterator[list[NudgeId]]:
-    """Those of one person together, people in the order in which something was due for them first."""
+    """Those of one person together, people in the order in which something was due for them first.
+
+    What is due at the same instant is told in the order of the kinds: the reminder before what goes with it.
+    """
     theirs: dict[MemberId, list[NudgeId]] = {}
-    for nudge in due:
+    for nudge in sorted(due, key=lambda each: (each.due_at, ORDER.get(each.kind, len(ORDER)))):
         theirs.setdefault(nudge.recipient, []).append(nudge.id)
     handful: list[NudgeId] = []
     for ids in theirs.values():

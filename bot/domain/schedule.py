@@ -130,7 +130,7 @@ class Schedule:
         if number < 1 or local - self._wall(number) > DAY:
             number += 1
         while number <= self.meetings:
-            start = self._wall(number).replace(tzinfo=self._zone)
+            start = self._wall(number).replace(tzinfo=self._zone, fold=0)
             if start > moment:
                 return number, start.astimezone(UTC)
             number += 1

@@ -9,7 +9,7 @@ help:
 	@echo "make run      try mentorbot in the browser, on http://127.0.0.1:8000 (PORT=8080 for another port)"
 	@echo "make test     all tests, on SQLite and PostgreSQL (ARGS='-k accept' for some, WORKERS=1 for one process)"
 	@echo "make check    format, lint, types, walls between the packages, migrations"
-	@echo "make bench    how fast it is"
+	@echo "make bench    how fast it is (ARGS=slack for one of them)"
 	@echo "make torture  the slow tests of durability, and every story on every stage"
 	@echo "make lock     compile requirements.txt and requirements-dev.txt anew (ARGS=--upgrade for newer packages)"
 	@echo "make clean    remove everything that was made, except data"

@@ -74,3 +74,7 @@ def main() -> bool:
         print(f"  start to first page       {first:6.2f} s     (bar: under {PAGE_BAR} s)")
         print(f"  resident memory           {memory:6.0f} MB    (bar: under {MEMORY_BAR:.0f} MB)")
     return first < PAGE_BAR and memory < MEMORY_BAR
+
+
+if __name__ == "__main__":
+    raise SystemExit(0 if main() else 1)

@@ -48,16 +48,19 @@ def test_every_kind_of_part_is_shown() -> None:
     (card,) = fits(EVERYTHING)
     inside = card["components"]
     assert isinstance(inside, list)
-    assert [each["type"] for each in inside] == [10, 10, 10, 10, 12, 10, 13, 1]
+    assert [each["type"] for each in inside] == [10, 10, 10, 10, 12, 10, 13, 10, 13, 10, 13, 1]
     assert texts([card]) == [
         "## Heading",
         "plain **boldMaya**<t:1791201600:D>",
         "**Label:** [label](https://example.org)",
         "1. one\n2. two",
         "Calendar",
+        "Paper",
+        "Table",
     ]
     assert inside[4]["items"] == [{"media": {"url": "attachment://chart.png"}, "description": "Two bars"}]
-    assert inside[6]["file"] == {"url": "attachment://a.ics"}
+    attached = [each["file"] for each in inside if each["type"] == 13]
+    assert attached == [{"url": f"attachment://{name}"} for name in ("a.ics", "a-2.pdf", "a-3.csv")]
 
 
 def test_a_sentence_stands_without_a_frame() -> None:

@@ -7,7 +7,7 @@ import pytest
 from adapters.discord.custom_ids import Mark
 from adapters.discord.permissions import FOR_MEMBERS
 from bot.commands import AcceptProposal, SaidToBot, encode
-from bot.documents import CalendarSeries
+from bot.documents import Document
 from bot.errors import Refused, TryLater, Unknowable, Unopened, Unreachable
 from bot.ports.platforms import Address, OutboxKey
 from bot.views import Actions, Button, File, Message
@@ -283,10 +283,10 @@ async def test_a_file_that_can_not_be_drawn_leaves_no_doubt_that_nothing_was_sen
 ) -> None:
     """Was: the outcome counted as unknown, and a history was searched for what never left."""
 
-    def fails(_: CalendarSeries) -> bytes:
+    async def fails(_: Document) -> bytes:
         raise OSError("no room on the disk")
 
-    monkeypatch.setattr(place.documents, "calendar", fails)
+    monkeypatch.setattr(place.documents, "file", fails)
     maya = place.person("Maya")
     with pytest.raises(TryLater):
         await place.adapter.messenger.send(

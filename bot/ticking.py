@@ -147,6 +147,8 @@ class Ticking:
         true = await wanted(nudge, context)
         if true:
             await kind.act(nudge, context)
+        elif kind.unheard is not None and await kind.still(nudge, context):
+            await kind.unheard(nudge, context)
         status = NudgeStatus.DONE if true else NudgeStatus.DROPPED
         await context.uow.nudges.settle(nudge.id, status, context.now)
 

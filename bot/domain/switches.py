@@ -17,6 +17,8 @@ class Switch(StrEnum):
     GOALS = "goals"
     WAITING = "waiting"
     GOING_ON = "going-on"
+    QUIET = "quiet"
+    AFTER = "after"
 
 
 class Snooze(StrEnum):

@@ -85,7 +85,7 @@ async def search_again(command: SearchAgain, context: Context) -> View:
 async def no_search(command: NoSearch, context: Context) -> View:
     """Nothing would happen without it either; the request can still be brought back."""
     await _to_bring_back(context, await _ended(context, command.match))
-    await context.record("match", command.match, "search-declined")
+    await context.record("match", command.match, closing.DECLINED)
     return texts.no_search()
 
 

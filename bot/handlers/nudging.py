@@ -21,7 +21,7 @@ from bot.views import View
 async def nudge_choices(command: NudgeChoices, context: Context) -> View:
     nudge, _, switch = await _mine(command.nudge, context)
     fitting = [snooze for snooze in Snooze if await _fits(nudge, snooze, context)]
-    return texts.choices(nudge.id, switch, fitting)
+    return texts.choices(nudge, switch, fitting)
 
 
 async def snooze_nudge(command: SnoozeNudge, context: Context) -> View:

@@ -9,7 +9,7 @@ from bot.domain.proposal import Proposal
 from bot.domain.request import MentoringRequest
 from bot.domain.status import MatchStatus, ProposalStatus, RequestStatus
 from bot.handlers.handler import Handles
-from bot.journey import asking, confirming, line, widening
+from bot.journey import asking, confirming, line, offering, widening
 from bot.journey.claiming import values_of
 from bot.texts import help as help_texts
 from bot.texts import overview as texts
@@ -27,6 +27,7 @@ async def my_mentoring(command: MyMentoring, context: Context) -> Message:
         request=request,
         waiting=await _waiting(context, request),
         offer=offer,
+        between=await offering.waiting_for_word(context, context.me.id) is not None,
         old_offer=offer is not None and confirming.old(context, offer, context.me),
         matches=await _matches(context, live),
         earlier=await _earlier(context, every),

@@ -15,7 +15,7 @@ from bot.domain.request import MentoringRequest
 from bot.domain.round import Round, RoundLine
 from bot.domain.status import LineStatus, OfferStatus, RequestStatus, RoundStatus
 from bot.ids import LineId
-from bot.journey import common_ground, line
+from bot.journey import common_ground, line, offering
 from bot.journey.proposing import propose
 from bot.journey.rounds import WEEK
 from bot.journey.zones import zone_of
@@ -91,6 +91,8 @@ async def _try(context: Context, each: RoundLine) -> RoundLine:
     request = await context.uow.requests.get(each.request)
     offer = await context.uow.offers.get(each.offer)
     if why := await _closed(context, request, offer):
+        if why is Gone.OFFER and await _between(context, offer):
+            return await _wait(context, each, request)
         return await _settle(context, each.to(LineStatus.GONE, why))
     assert request is not None
     assert offer is not None
@@ -101,12 +103,23 @@ async def _try(context: Context, each: RoundLine) -> RoundLine:
     if chosen is None:
         return await _settle(context, each.to(LineStatus.GONE, Gone.UNFIT))
     if not await _free_now(context, each, offer):
-        await context.uow.requests.save(replace(request, look_again_at=None))
-        return await _settle(context, each.to(LineStatus.APPROVED))
+        return await _wait(context, each, request)
     asked = await propose(context, chosen, people[each.mentee], people[offer.mentor])
     if asked is None:
         return await _settle(context, each.to(LineStatus.GONE, Gone.FULL))
     return await _settle(context, each.to(LineStatus.ASKED))
+
+
+async def _wait(context: Context, each: RoundLine, request: MentoringRequest | None) -> RoundLine:
+    """For its turn, or for the word of a mentor who is asked whether to go on."""
+    assert request is not None
+    await context.uow.requests.save(replace(request, look_again_at=None))
+    return await _settle(context, each.to(LineStatus.APPROVED))
+
+
+async def _between(context: Context, offer: MentoringOffer | None) -> bool:
+    """Whether its mentor has yet to say whether they would like another mentee."""
+    return offer is not None and await offering.waiting_for_word(context, offer.mentor) is not None
 
 
 async def _settle(context: Context, each: RoundLine) -> RoundLine:

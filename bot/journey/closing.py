@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.commands import ProposeSchedule
 from bot.context import Context
-from bot.domain.courtesy import business_days_after
+from bot.domain import courtesy
 from bot.domain.match import Agreement, Match, MatchFeedback, Session
 from bot.domain.member import Member
 from bot.domain.partners import Partners
@@ -15,13 +15,16 @@ from bot.domain.status import AgreementStatus, MatchStatus, SessionStatus
 from bot.ids import MatchId
 from bot.journey import asking, conversations, keeping, offering
 from bot.journey.meetings import following
-from bot.journey.zones import today
+from bot.journey.zones import today, zone_of
 from bot.texts import closing as texts
 from bot.texts.closing import Log, Onward
 from bot.texts.partners import weeks
 from bot.views import Part
 
 NOTICE = timedelta(hours=24)
+REMINDED_AFTER = timedelta(days=7)
+SEARCH_AGAIN = "search-again"
+DECLINED = "search-declined"  # the event: its mentee does not want to look again
 MONTHLY_WEEKS = 26
 
 
@@ -43,9 +46,20 @@ async def end(context: Context, match: Match, *, exclude: bool, because: str = "
         await context.uow.exclusions.add(match.mentee, match.mentor)
     await _free_the_place(context, match)
     await offering.wait_for_word(context, match.mentor)
+    await _ask_again_later(context, match)
     await conversations.put_away_later(context, match)
     await context.record("match", match.id, "match-ended", "not-again" if exclude else because)
     return ended
+
+
+async def _ask_again_later(context: Context, match: Match) -> None:
+    """Whether the mentee would like to look again, where there is no answer within a week."""
+    request = await context.uow.requests.get(match.request) if match.request else None
+    mentee = await context.uow.members.get(match.mentee)
+    if request is not None and mentee is not None:
+        zone = zone_of(mentee, [request.state])
+        due = courtesy.routine(context.now + REMINDED_AFTER, zone, context.community.rules.breaks)
+        await context.nudge_later(match.mentee, SEARCH_AGAIN, match.id, due)
 
 
 async def _free_the_place(context: Context, match: Match) -> None:
@@ -72,7 +86,7 @@ async def back_in_line(context: Context, partners: Partners) -> date | None:
         return None
     await asking.back_in_line(context, partners.match.request)
     start = today(context.now, partners.mentee_zone)
-    return business_days_after(start, REMATCH_DAYS, context.community.rules.breaks)
+    return courtesy.business_days_after(start, REMATCH_DAYS, context.community.rules.breaks)
 
 
 async def afterwards(context: Context, partners: Partners, reader: Member) -> tuple[Part, ...]:

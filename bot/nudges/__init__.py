@@ -15,6 +15,7 @@ from bot.nudges import (
     proposal,
     quiet,
     round_turn,
+    search_again,
     session_reminder,
     sign_off,
     still_here,
@@ -43,6 +44,7 @@ KINDS: Mapping[str, Kind] = {
         round_turn,
         confirming,
         another_mentee,
+        search_again,
     )
     for kind in module.KINDS
 }

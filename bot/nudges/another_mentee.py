@@ -2,6 +2,7 @@
 
 from bot.context import Context
 from bot.domain.message import Nudge
+from bot.domain.switches import Switch
 from bot.journey import offering
 from bot.nudges.kind import Kind
 from bot.texts import closing as texts
@@ -18,4 +19,4 @@ async def _remind(nudge: Nudge, context: Context) -> None:
     await context.tell_member(nudge.recipient, texts.another_mentee(waiting))
 
 
-KINDS = (Kind("another-mentee", still=_still, act=_remind, routine=True),)
+KINDS = (Kind("another-mentee", still=_still, act=_remind, switch=Switch.AFTER, routine=True),)

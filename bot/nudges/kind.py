@@ -19,6 +19,7 @@ class Kind:
     `pair` is given where both of a pair may see the message: whose conversation takes it if its reader gets none.
     `switch` is given for an unasked message to one member, who may snooze it or switch such messages off; `until` says
     of one that is still true when it will be no longer, so that nobody is promised a reminder after that.
+    `unheard` is what follows all the same where its reader has switched such messages off.
     `routine` is what keeps to weekdays outside of the community's school breaks, also where it has become due in one.
     """
 
@@ -28,5 +29,6 @@ class Kind:
     only_tells: bool = True
     pair: Callable[[Nudge, Context], Awaitable[MatchId]] | None = None
     switch: Switch | None = None
+    unheard: Callable[[Nudge, Context], Awaitable[None]] | None = None
     routine: bool = False
     until: Callable[[Nudge, Context], Awaitable[datetime | None]] | None = None

@@ -1,11 +1,14 @@
 """The quiet ladder, measured in the pair's own periods: ask, ask once more with choices, pause and tell moderators."""
 
+from datetime import datetime
+
 from bot.context import Context
-from bot.domain.match import Match
+from bot.domain.match import Agreement, Match
 from bot.domain.message import Nudge
 from bot.domain.partners import Partners
 from bot.domain.schedule import wall
 from bot.domain.status import MatchStatus
+from bot.domain.switches import Switch
 from bot.ids import MatchId
 from bot.journey import agreeing, keeping, silence
 from bot.journey import partners as pairs
@@ -43,7 +46,24 @@ async def _ask(nudge: Nudge, context: Context) -> None:
         pausing_on = wall(due, partners.zone(nudge.recipient)).date()
         message = texts.keep_pause_or_end(partners, nudge.recipient, pausing_on)
     await context.tell_member(nudge.recipient, message)
-    await silence.plan_step(context, partners, signed, nudge.recipient, step + 1)
+    await _plan_next(nudge, context, partners, signed)
+
+
+async def _go_on(nudge: Nudge, context: Context) -> None:
+    """The ladder of who wants to hear nothing of it leads to the pause as well."""
+    partners = await _partners(nudge, context)
+    await _plan_next(nudge, context, partners, await context.uow.agreements.signed(partners.match.id))
+
+
+async def _plan_next(nudge: Nudge, context: Context, partners: Partners, signed: Agreement | None) -> None:
+    await silence.plan_step(context, partners, signed, nudge.recipient, nudge.occurrence % CONTACT + 1)
+
+
+async def _until(nudge: Nudge, context: Context) -> datetime:
+    """When the next step comes."""
+    partners = await _partners(nudge, context)
+    signed = await context.uow.agreements.signed(partners.match.id)
+    return silence.silent_for(context, partners, signed, silence.STEPS[nudge.occurrence % CONTACT + 1])
 
 
 async def _partners(nudge: Nudge, context: Context) -> Partners:
@@ -68,6 +88,6 @@ async def _pause(nudge: Nudge, context: Context) -> None:
 
 
 KINDS = (
-    Kind("quiet", still=_still, act=_ask, routine=True),
+    Kind("quiet", still=_still, act=_ask, switch=Switch.QUIET, unheard=_go_on, routine=True, until=_until),
     Kind("quiet-pause", still=_still, act=_pause, only_tells=False),
 )

@@ -1,9 +1,12 @@
 """No word after "are you still here?": one reminder, and after a week an end that blames nobody."""
 
+from datetime import datetime
+
 from bot.context import Context
 from bot.domain.message import Nudge
 from bot.domain.partners import Partners
 from bot.domain.status import MatchStatus
+from bot.domain.switches import Switch
 from bot.ids import MatchId
 from bot.journey import partners as pairs
 from bot.journey import releasing, still_here
@@ -38,6 +41,14 @@ async def _remind(nudge: Nudge, context: Context) -> None:
     await context.tell_member(member.id, texts.question(partners, member.id, by, reminder=True))
 
 
+async def _remind_until(nudge: Nudge, context: Context) -> datetime:
+    partners = await _asked(nudge, context)
+    assert partners is not None
+    member, since = partners.person(nudge.recipient), partners.match.asked_at(nudge.recipient)
+    assert since is not None
+    return still_here.over_due(context, partners, member, since)
+
+
 async def _over_still(nudge: Nudge, context: Context) -> bool:
     return await _asked(nudge, context) is not None
 
@@ -56,6 +67,13 @@ async def _over(nudge: Nudge, context: Context) -> None:
 
 
 KINDS = (
-    Kind(still_here.AGAIN, still=_remind_still, act=_remind, routine=True),
+    Kind(
+        still_here.AGAIN,
+        still=_remind_still,
+        act=_remind,
+        switch=Switch.QUIET,
+        routine=True,
+        until=_remind_until,
+    ),
     Kind(still_here.OVER, still=_over_still, act=_over, only_tells=False),
 )

@@ -159,6 +159,12 @@ def another_mentee(offer: MentoringOffer) -> Message:
     return Message("Would you like another mentee? One tap is enough.", (said(words), *another_parts(offer)))
 
 
+def search_again(match: MatchId) -> Message:
+    """A week later, once."""
+    words = "A week ago your match ended. If you have found what you need, that is fine, and nothing more will come."
+    return Message("Shall I look for another mentor? One tap is enough.", (said(words), *_search_again(match)))
+
+
 def no_search() -> Message:
     words = "All right, I won't look for anybody. If you change your mind, type /find-mentor."
     return Message(words, (said(words),))

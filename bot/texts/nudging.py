@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.commands import ChooseMessages, NudgeChoices, OpenMessages, SnoozeNudge, SwitchOff, encode
+from bot.domain.message import Nudge
 from bot.domain.switches import Snooze, Switch
 from bot.ids import NudgeId
 from bot.texts.choices import count, cut
@@ -30,6 +31,8 @@ NAMES: Mapping[Switch, str] = {
     Switch.GOALS: "A look at our goals, halfway",
     Switch.WAITING: "How my search for your mentor goes",
     Switch.GOING_ON: "How to go on after your last agreed meeting",
+    Switch.QUIET: "When it has been quiet between the two of us",
+    Switch.AFTER: "Whether I would like to go on after a match",
 }
 WHY: Mapping[Switch, str] = {
     Switch.REMINDER: "You got this because you two have a meeting coming up.",
@@ -39,7 +42,14 @@ WHY: Mapping[Switch, str] = {
     Switch.GOALS: "You got this because half of your agreed meetings are over.",
     Switch.WAITING: "You got this because your request is open and has waited for some days.",
     Switch.GOING_ON: "You got this because your last agreed meeting is over.",
+    Switch.QUIET: "You got this because I have not heard of a meeting of you two for a while.",
+    Switch.AFTER: "You got this because a match of yours has ended.",
 }
+OF_A_KIND: Mapping[str, str] = {
+    "still-here-again": "You got this because your partner has not heard from you for a while.",
+}
+"""Reasons of kinds of nudges that share a switch with others."""
+
 LABELS: Mapping[Snooze, str] = {
     Snooze.HOUR: "In an hour",
     Snooze.TOMORROW: "Tomorrow",
@@ -67,14 +77,13 @@ def messages_button() -> Button:
     return Button(SEE, encode(OpenMessages()))
 
 
-def choices(nudge: NudgeId, switch: Switch, snoozes: Sequence[Snooze]) -> Message:
+def choices(nudge: Nudge, switch: Switch, snoozes: Sequence[Snooze]) -> Message:
     """`snoozes`: those after which it would still be true."""
+    why = OF_A_KIND.get(nudge.kind, WHY[switch])
     again = "It can come again later, or not at all." if snoozes else "It will not come again by itself."
-    later = tuple(Button(LABELS[snooze], encode(SnoozeNudge(nudge, snooze))) for snooze in snoozes)
-    return Message(
-        WHY[switch],
-        (Text(line(f"{WHY[switch]} {again}")), Actions((*later, Button("No more of these", encode(SwitchOff(nudge)))))),
-    )
+    later = tuple(Button(LABELS[snooze], encode(SnoozeNudge(nudge.id, snooze))) for snooze in snoozes)
+    never = Button("No more of these", encode(SwitchOff(nudge.id)))
+    return Message(why, (Text(line(f"{why} {again}")), Actions((*later, never))))
 
 
 def snoozed(due: datetime) -> Message:

@@ -37,6 +37,7 @@ from bot.reference.topics import TOPICS
 from bot.texts import claiming as sheet
 from bot.texts.asking import Outlook, outlook
 from bot.texts.channel import welcome_actions
+from bot.texts.closing import another_parts
 from bot.texts.confirming import yes as confirm
 from bot.texts.hours import hours_button
 from bot.texts.nudging import messages_button
@@ -63,6 +64,7 @@ from bot.views import (
 MOST_MATCHES = 5
 MOST_PROPOSALS = 3
 MOST_EARLIER = 3
+BETWEEN = "Waits for your word, since a match of yours has ended"
 SUMMARY = "Your mentoring at a glance."
 WHERE = (
     "in your state",
@@ -118,6 +120,7 @@ class Mine:
     request: MentoringRequest | None
     waiting: Waiting | None
     offer: MentoringOffer | None
+    between: bool  # so that its mentor is asked whether to go on: a match of theirs has ended
     old_offer: bool  # so that its mentor is asked whether it still stands
     matches: Sequence[Met]
     earlier: Sequence[Earlier]
@@ -149,7 +152,7 @@ def card(mine: Mine) -> Message:
             *_asked(mine.asked[:MOST_PROPOSALS]),
             *_matches(mine),
             *(_request(mine.request, mine.waiting) if mine.request else ()),
-            *(_offer(mine.offer, old=mine.old_offer) if mine.offer else ()),
+            *(_offer(mine.offer, old=mine.old_offer, between=mine.between) if mine.offer else ()),
             *(part for kind, values in mine.sheet for part in sheet.still_to_confirm(kind, values)),
             *_earlier(mine.earlier),
             *(my_zone(mine.me.zone, messages_button()) if mine.me.zone else (Actions((messages_button(),)),)),
@@ -298,12 +301,14 @@ def _paused_request(request: MentoringRequest) -> tuple[tuple[Button, ...], ...]
 # My offer
 
 
-def _offer(offer: MentoringOffer, *, old: bool) -> tuple[Part, ...]:
+def _offer(offer: MentoringOffer, *, old: bool, between: bool) -> tuple[Part, ...]:
     rows = (
-        ("Status", _offer_status(offer)),
+        ("Status", line(BETWEEN) if between else _offer_status(offer)),
         ("Places", line(f"{offer.places} of {offer.capacity} free")),
         ("Last confirmed", line(Moment(offer.confirmed_at, MomentStyle.DATE))),
     )
+    if between:
+        return (Heading("Your offer"), Facts(rows), *another_parts(offer), Actions(_changes(offer)))
     yes = (confirm(offer),) if old and offer.status is OfferStatus.OPEN else ()
     return (Heading("Your offer"), Facts(rows), Actions((*yes, *_offer_buttons(offer))))
 
@@ -317,9 +322,8 @@ def _offer_status(offer: MentoringOffer) -> Line:
 
 
 def _offer_buttons(offer: MentoringOffer) -> tuple[Button, ...]:
-    change = Button("Change my offer", encode(OpenOfferMentoring()))
+    change, details = _changes(offer)
     withdraw = Button("Withdraw my offer", encode(WithdrawOffer(offer.id)), ButtonStyle.DANGER)
-    details = Button("Places and details", encode(OpenOfferDetails(offer.id)))
     by_status: Mapping[OfferStatus, tuple[Button, ...]] = {
         OfferStatus.OPEN: (change, details, Button("Pause my offer", encode(OpenPauseOffer(offer.id))), withdraw),
         OfferStatus.PAUSED: (
@@ -331,3 +335,10 @@ def _offer_buttons(offer: MentoringOffer) -> tuple[Button, ...]:
         OfferStatus.HELD: (change, details, withdraw),
     }
     return by_status[offer.status]
+
+
+def _changes(offer: MentoringOffer) -> tuple[Button, Button]:
+    return (
+        Button("Change my offer", encode(OpenOfferMentoring())),
+        Button("Places and details", encode(OpenOfferDetails(offer.id))),
+    )

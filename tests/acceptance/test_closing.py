@@ -10,6 +10,7 @@ from bot.commands import (
     Feedback,
     MatchDetails,
     MentorStats,
+    MyMentoring,
     NoSearch,
     NotForMe,
     OpenFeedback,
@@ -141,7 +142,7 @@ async def test_either_ends_it_with_one_tap_and_both_see_the_hours(stage: Stage, 
 
     before = len(one.inbox) + len(other.inbox)
     await stage.later(days=120)
-    assert len(one.inbox) + len(other.inbox) == before + 1  # the mentor's reminder
+    assert len(one.inbox) + len(other.inbox) == before + 2  # one reminder each
 
 
 async def test_after_the_end_every_button_says_so(stage: Stage) -> None:
@@ -275,6 +276,9 @@ async def test_a_mentor_is_left_alone_until_they_say_whether_to_go_on(stage: Sta
     await maya.presses("Not for me", on=maya.inbox[-1])
     (told,) = about(ruth.inbox, "Thank you for stepping in")
     assert list(told.buttons) == ["Yes, now", "After a break", "Not again"]
+    await ruth.does(MyMentoring())
+    assert "Waits for your word, since a match of yours has ended" in plainly(ruth.last)
+    assert "Paused" not in plainly(ruth.last)
     await stage.later(days=6)
     assert about(ruth.inbox, "Could you mentor this colleague?") == []
     await stage.later(days=30)
@@ -298,6 +302,25 @@ async def test_a_mentor_who_has_answered_hears_nothing_more(stage: Stage, label:
     id = await ruth.id()
     offer = await kept(stage, lambda uow: uow.offers.live_of(id))
     assert (offer is None) is (label == "Not again")
+
+
+@pytest.mark.parametrize("label", ["", "No, thank you", "Yes, look again", "No more of these"])
+async def test_a_mentee_who_has_not_said_whether_to_look_again_is_reminded_once(stage: Stage, label: str) -> None:
+    maya, ruth = await matched(stage)
+    await ruth.does(EndMatch((await match_of(stage, ruth)).id))
+    if label not in ("", "No more of these"):
+        await maya.presses(label)
+    await stage.later(days=9)
+    reminders = about(maya.inbox, "A week ago your match ended")
+    assert len(reminders) == (label in ("", "No more of these"))
+    if label == "No more of these":
+        await maya.presses("Snooze or switch off")
+        assert "because a match of yours has ended" in maya.answer
+        await maya.presses("Next week")
+        await maya.presses("Snooze or switch off")
+        await maya.presses(label)
+    await stage.later(days=30)
+    assert about(maya.inbox, "A week ago your match ended") == reminders
 
 
 async def test_a_mentee_looks_again_with_other_wishes_or_not_at_all(stage: Stage) -> None:

@@ -85,6 +85,19 @@ async def test_the_half_of_the_way_comes_with_the_reminder_of_the_next_meeting(s
     assert "Write shorter reports" in card.text
 
 
+async def test_the_topics_go_on_where_a_new_agreement_goes_on(stage: Stage) -> None:
+    maya, ruth = await matched(stage)
+    await agree_on(stage, maya, ruth, weeks="12")
+    await lives(stage, 11, maya, ruth)
+    await agree_on(stage, maya, ruth, weeks="12", first_date="Dec 29")
+    await lives(stage, 4, maya, ruth)
+    reminders = [card.text for card in having(maya, "You meet Ruth") if "If you want a topic" in card.text]
+    topics = [text.partition("If you want a topic: ")[2].partition(".")[0] for text in reminders]
+    assert topics[0] == "Workload and schedule", "week 2 is about what she asked for"
+    assert topics[-2:] == ["Review and decide what is next"] * 2
+    assert "Get acquainted and sign the mentoring agreement" not in topics
+
+
 @pytest.mark.parametrize("rhythm", ["weekly", "every-two-weeks"])
 async def test_nobody_gets_more_than_two_unasked_messages_in_a_week(stage: Stage, rhythm: str) -> None:
     """A whole agreement, from its first week to the word after its last; one before each meeting, one after."""

@@ -7,7 +7,7 @@ from bot.context import Context
 from bot.domain.schedule import wall
 from bot.domain.status import MatchStatus
 from bot.ports.storage import UnitOfWork
-from bot.views import Message, Text, line
+from bot.views import Actions, Button, Message, Text, line
 from tests.acceptance.pair import (
     about,
     agree_on,
@@ -54,12 +54,50 @@ async def test_a_pair_without_a_schedule_is_asked_in_its_own_rhythm(stage: Stage
     assert stage.platform.cards[before:] == []
 
 
+async def test_who_wants_no_questions_in_silence_is_paused_all_the_same(stage: Stage) -> None:
+    maya, ruth = await matched(stage)
+    await stage.later(days=12)
+    for person in (maya, ruth):
+        await person.presses("Snooze or switch off")
+        assert "I have not heard of a meeting of you two for a while" in person.answer
+        await person.presses("No more of these")
+    await stage.later(days=20)
+    for person in (maya, ruth):
+        assert days(person.inbox, FIRST_UNSIGNED) == ["Fri 10-16 16:00"]
+        assert days(person.inbox, SECOND) == []
+        assert days(person.inbox, LAST) == ["Tue 10-27 16:00"]
+    assert await events(stage, "quiet-paused") == ["quiet-paused"]
+
+
+async def test_a_question_in_silence_comes_again_before_the_next_step_or_not(stage: Stage) -> None:
+    maya, ruth = await matched(stage)
+    await stage.later(days=11, hours=8)
+    await maya.presses("Snooze or switch off")
+    assert [button.label for button in pressable(maya)] == ["In an hour", "Tomorrow", "No more of these"]
+    await maya.presses("Tomorrow")
+    await stage.later(days=14)
+    assert days(maya.inbox, FIRST_UNSIGNED) == ["Fri 10-16 16:00", "Sat 10-17 08:00"]
+    assert days(maya.inbox, SECOND) == days(ruth.inbox, SECOND) == ["Fri 10-23 16:00"]
+    assert days(maya.inbox, LAST) == ["Tue 10-27 16:00"]
+
+
+def pressable(person: Person) -> list[Button]:
+    assert isinstance(person.last, Message), person.answer
+    return [button for part in person.last.parts if isinstance(part, Actions) for button in part.buttons]
+
+
 async def test_the_first_step_offers_new_times(stage: Stage) -> None:
     maya, ruth = await matched(stage)
     await stage.later(days=12)
     card = maya.inbox[-1]
     assert slots_on(card)[0] == "Mon, Oct 19, 3:00 PM Eastern"
-    assert list(card.buttons)[3:] == ["Another time", "Pause", "End the match", "I have not heard from my mentor"]
+    assert list(card.buttons)[3:] == [
+        "Another time",
+        "Pause",
+        "End the match",
+        "I have not heard from my mentor",
+        "Snooze or switch off",
+    ]
     await maya.presses(slots_on(card)[0])
     await ruth.presses("Agree")
     await stage.later(days=8)

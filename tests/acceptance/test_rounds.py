@@ -9,6 +9,7 @@ from bot.commands import (
     ApprovePair,
     ApproveRound,
     DropRound,
+    EndMatch,
     MentorStats,
     PlanRound,
     RulePair,
@@ -29,7 +30,7 @@ from bot.matching.waiting_list import Situation
 from bot.ports.storage import UnitOfWork
 from bot.views import Actions, Message, Rejected
 from tests.acceptance.cast import asks, offers
-from tests.acceptance.pair import events, kept
+from tests.acceptance.pair import events, kept, match_of
 from tests.acceptance.stage import COMMUNITY, Card, Person, Stage
 
 
@@ -201,6 +202,24 @@ async def test_a_pair_whose_turn_does_not_come_is_told_and_the_mentee_goes_back_
     await stage.later(hours=5)
     assert "will not be asked about" in mo.inbox[-1].text
     assert "the offer is not open any more. I go on looking for somebody else." in mo.inbox[-1].text
+
+
+async def test_a_pair_waits_for_the_word_of_a_mentor_whose_match_has_ended(stage: Stage) -> None:
+    mo = await waiting_list(stage, "Maya", "Ana", mentors=("Ruth",))
+    ruth = stage.person("Ruth")
+    await _has_places(stage, ruth, 2)
+    await planned(stage, mo)
+    await mo.presses("Approve all 2")
+    await ruth.presses("Yes, I will")
+    await ruth.does(EndMatch((await match_of(stage, ruth)).id))
+    told = len(mo.inbox)
+    await stage.later(days=2)
+    assert len(proposals(ruth)) == 1, "left alone until she says so"
+    assert len(await _awaiting(stage)) == 1
+    await ruth.presses("Yes, now", on=ruth.inbox[-1] if "Yes, now" in ruth.inbox[-1].buttons else None)
+    await stage.later(hours=5)
+    assert len(proposals(ruth)) == 2
+    assert len(mo.inbox) == told
 
 
 async def _awaiting(stage: Stage) -> list[RoundLine]:

@@ -1,7 +1,8 @@
 """Real databases for the tests: a file of SQLite, and a PostgreSQL server that the tests start themselves.
 
 All xdist workers of a run share one server in one temporary folder. Each test has its own database, copied from a
-migrated template, because migrating takes far longer than copying.
+migrated template, because migrating takes far longer than copying. PostgreSQL copies a thousand files for that, so
+there a worker empties the migrated one that a test has left and gives it to the next.
 
 PostgreSQL refuses to run as root: there, the wheel adds a system account (`pgserver`) and lets everyone pass through
 the folders above its data, which is one reason to keep that in a temporary folder.
@@ -26,6 +27,14 @@ TEMPLATE = "migrated"
 FAST = ("fsync", "synchronous_commit", "full_page_writes")
 PASSWORD_NEEDED = "locked_out"
 """A role of the test server that only `right` lets in; everyone else needs no password."""
+
+SHAPE = """
+    SELECT (SELECT version_num FROM alembic_version), (SELECT count(*) FROM pg_constraint), string_agg(
+        format('%s %s %s %s', relation.relname, relation.relkind, its.attname, its.atttypid), ','
+        ORDER BY relation.relname, its.attname)
+    FROM pg_class AS relation JOIN pg_attribute AS its ON its.attrelid = relation.oid
+    WHERE relation.relnamespace = 'public'::regnamespace AND its.attnum > 0 AND NOT its.attisdropped
+"""
 
 _numbers = itertools.count(1)
 
@@ -64,6 +73,7 @@ class Postgres:
     def __init__(self, shared: Path) -> None:
         self.shared = shared
         self._server, self._admin = self._started(shared / "pg")
+        self._emptied: list[Emptied] = []
 
     def _started(self, folder: Path) -> "tuple[Any, psycopg.Connection[Any]]":
         with warnings.catch_warnings():
@@ -95,17 +105,38 @@ class Postgres:
 
     @contextmanager
     def database(self, *, migrated: bool = True) -> Iterator[str]:
-        """The address of a database of its own, dropped afterwards."""
-        if migrated:
-            self._make_template()
-        name = f"test_{self._admin.info.backend_pid}_{next(_numbers)}"
-        self._admin.execute(
-            f"CREATE DATABASE {name} TEMPLATE {TEMPLATE if migrated else 'template0'} STRATEGY file_copy"
-        )
+        """The address of a database of its own, empty, with all tables or with none."""
+        if not migrated:
+            with self._new("template0") as name:
+                yield self.address(name)
+            return
+        self._make_template()
+        emptied = self._emptied.pop() if self._emptied else self._copied()
+        yield self.address(emptied.name)
+        if emptied.again():
+            self._emptied.append(emptied)
+        else:
+            self._drop(emptied.name)
+
+    @contextmanager
+    def _new(self, template: str) -> Iterator[str]:
+        name = self._create(template)
         try:
-            yield self.address(name)
+            yield name
         finally:
-            self._admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            self._drop(name)
+
+    def _copied(self) -> "Emptied":
+        name = self._create(TEMPLATE)
+        return Emptied(name, self.address(name))
+
+    def _create(self, template: str) -> str:
+        name = f"test_{self._admin.info.backend_pid}_{next(_numbers)}"
+        self._admin.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        return name
+
+    def _drop(self, name: str) -> None:
+        self._admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def _make_template(self) -> None:
         with locked(self.shared):
@@ -116,5 +147,44 @@ class Postgres:
             self._admin.execute(f"ALTER DATABASE making RENAME TO {TEMPLATE}")
 
     def close(self) -> None:
+        for emptied in self._emptied:
+            emptied.close()
         self._admin.close()
         self._server.cleanup()
+
+
+class Emptied:
+    """A migrated database that one test after the other has for itself."""
+
+    def __init__(self, name: str, url: str) -> None:
+        self.name = name
+        self._inside = psycopg.connect(url, autocommit=True)
+        self._shape = self._seen()
+        found = self._inside.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        self._tables = [table for (table,) in found if table != "alembic_version"]
+
+    def again(self) -> bool:
+        """Ends whatever is still connected and removes all rows; False where a test has changed more than rows."""
+        self._inside.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )
+        if self._seen() != self._shape:
+            self.close()
+            return False
+        with self._inside.transaction():
+            self._inside.execute("SET LOCAL session_replication_role = replica")  # no foreign keys: any order will do
+            self._inside.execute(f"LOCK TABLE {', '.join(self._tables)}")  # once nobody is ending a transaction there
+            for table in self._tables:
+                self._inside.execute(f'DELETE FROM "{table}"')
+            self._inside.execute("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'")
+        return True
+
+    def close(self) -> None:
+        self._inside.close()
+
+    def _seen(self) -> Any:
+        try:
+            return self._inside.execute(SHAPE).fetchone()
+        except psycopg.errors.UndefinedTable:
+            return None

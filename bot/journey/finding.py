@@ -24,7 +24,7 @@ from bot.reference.states import STATES
 from bot.reference.topics import TOPICS
 
 WEEK = timedelta(days=7)
-PATIENCE = timedelta(days=1)  # for somebody near who is only busy; after it silence would be worse than distance
+PATIENCE = timedelta(hours=6)  # for somebody near who is only busy; after it silence would be worse than distance
 MOST_OF_A_STATE = 2_000
 MOST_AT_ONCE = 500  # where a whole country is searched: those whose turn it is, ranked exactly
 MOST_TIMES = 4  # further handfuls, where nobody of the first fits
@@ -68,7 +68,7 @@ class Finder:
 
     async def best(self, wanted: int) -> Found:
         """At most this many. Reaches further than the request does by itself past steps on which nobody can be asked
-        now, on the first day only past those on which nobody at all could help, free or not. To allied professions only
+        now, in the first hours only past those on which nobody at all could help, free or not. To allied professions only
         after waiting, or when the mentee asks for them.
         """
         found: dict[OfferId, Candidate] = {}

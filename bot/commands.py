@@ -392,7 +392,7 @@ class NotForMe(Command):
 @command("pick-slot", Answers.UPDATES_CARD, Role.MEMBER)
 class PickSlot(Command):
     match: str
-    start: str  # the first meeting's local wall time in the anchor zone, 2026-12-01T15:30
+    start: str  # the instant of the first meeting, 2026-12-01T20:30Z; on older cards wall time in the anchor zone
 
 
 @command("open-schedule", Answers.OPENS_FORM, Role.MEMBER)
@@ -412,6 +412,22 @@ class ProposeSchedule(Command):
     weeks: str = ""
     goals: str = ""
     hour_before: str = ""
+    missed: str = ""
+
+
+@command("open-terms", Answers.OPENS_FORM, Role.MEMBER)
+class OpenTerms(Command):
+    match: str
+
+
+@command("propose-terms", Answers.UPDATES_CARD, Role.MEMBER, opened_by=OpenTerms)
+class ProposeTerms(Command):
+    """What can be agreed on without touching the meetings."""
+
+    match: str
+    goals: str = ""
+    missed: str = ""
+    place: str = ""
 
 
 @command("agree-schedule", Answers.UPDATES_CARD, Role.MEMBER)

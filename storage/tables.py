@@ -31,6 +31,7 @@ from sqlalchemy.schema import CreateIndex
 from sqlalchemy.sql.compiler import DDLCompiler
 
 from bot.domain.estimate import Situation
+from bot.domain.match import Missed
 from bot.domain.message import NudgeStatus, OutboxStatus
 from bot.domain.proposal import Origin
 from bot.domain.round import Change, Word
@@ -432,6 +433,7 @@ agreements = Table(
     Column("signed_at", Instant),
     Column("planned_sessions", Integer, nullable=False),
     Column("plan_again_at", Instant),
+    Column("missed", Enumerated(Missed), nullable=False, server_default=text("'new-time'")),
     PrimaryKeyConstraint("community", "id"),
     UniqueConstraint("community", "match", "version"),
     _of("match", "matches"),

@@ -6,7 +6,6 @@ from datetime import datetime
 from bot.ids import CommunityId, MatchId, MemberId, SessionId
 
 EVERY = 4  # the questions come with every fourth answer
-MOST_GOALS = 3  # that are asked about
 LEAST_SHOWN = 5  # check-ins; of fewer, moderators could tell who wrote what
 
 

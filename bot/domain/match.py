@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bot.domain.schedule import Rhythm, Schedule
 from bot.domain.status import AgreementStatus, MatchStatus, SessionStatus, follow
@@ -9,6 +10,16 @@ from bot.ids import AgreementId, CommunityId, MatchId, MemberId, OfferId, Reques
 
 MET, NOT_YET, HELP = "met", "not-yet", "help"
 """What somebody answers about a meeting."""
+
+MOST_GOALS = 3  # that somebody may write down; agreements of before may have more
+
+
+class Missed(StrEnum):
+    """What the two do about a meeting that did not take place."""
+
+    NEW_TIME = "new-time"
+    NEXT = "next"
+    TALK = "talk"
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,7 @@ class Agreement:
     signed_at: datetime | None = None
     planned_sessions: int = 0  # how many of its sessions are rows already
     plan_again_at: datetime | None = None  # when the next ones become rows; None when all are
+    missed: Missed = Missed.NEW_TIME
 
     def to(self, status: AgreementStatus) -> "Agreement":
         return replace(self, status=follow(self.status, status))

@@ -1,6 +1,7 @@
 """One file per feature; each lists which command it handles how. A handler call is one transaction without network."""
 
 from bot.handlers import (
+    agreed_terms,
     agreeing,
     asking,
     checking_in,
@@ -30,6 +31,7 @@ HANDLERS: Handles = {
     **offering.HANDLES,
     **matching.HANDLES,
     **agreeing.HANDLES,
+    **agreed_terms.HANDLES,
     **checking_in.HANDLES,
     **keeping.HANDLES,
     **nudging.HANDLES,

@@ -38,7 +38,9 @@ async def session_not_yet(command: SessionNotYet, context: Context) -> View:
     partners, session = await _untold(context, command.session, NOT_YET)
     told = await keeping.answer(context, partners, session, NOT_YET)
     coming = await following(context, partners.match.id)
-    return texts.not_yet(session, coming, await _questions(context, partners, told))
+    agreement = await context.uow.agreements.get(session.agreement)
+    assert agreement is not None
+    return texts.not_yet(session, agreement, coming, await _questions(context, partners, told))
 
 
 async def need_help(command: NeedHelp, context: Context) -> View:

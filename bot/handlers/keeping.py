@@ -39,8 +39,11 @@ async def cant_make_it(command: CantMakeIt, context: Context) -> View:
         raise UserError(texts.IS_CANCELLED)
     if session.status is not SessionStatus.PLANNED or session.starts_at <= context.now:
         raise UserError(texts.HAS_BEGUN)
-    await keeping.cancel(context, partners, session)
-    return texts.cancelled(partners, context.me.id, session, await following(context, partners.match.id))
+    agreement = await context.uow.agreements.get(session.agreement)
+    assert agreement is not None
+    await keeping.cancel(context, partners, session, agreement)
+    coming = await following(context, partners.match.id)
+    return texts.cancelled(partners, context.me.id, session, agreement, coming)
 
 
 async def open_reschedule(command: OpenReschedule, context: Context) -> View:

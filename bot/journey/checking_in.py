@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.context import Context
-from bot.domain.checkin import MOST_GOALS, CheckIn, questions_due
-from bot.domain.match import Session
+from bot.domain.checkin import CheckIn, questions_due
+from bot.domain.match import MOST_GOALS, Session
 from bot.domain.partners import Partners
 from bot.journey import keeping
 

@@ -103,13 +103,13 @@ async def move(context: Context, partners: Partners, session: Session, start: da
     return moved
 
 
-async def cancel(context: Context, partners: Partners, session: Session) -> Session:
+async def cancel(context: Context, partners: Partners, session: Session, agreement: Agreement) -> Session:
     """Cancels this one only and tells the other one."""
     cancelled = session.to(SessionStatus.CANCELLED)
     await context.uow.sessions.save(cancelled)
     await context.record("session", session.id, "session-cancelled")
     await contact(context, partners, await context.uow.agreements.signed(session.match))
-    await context.tell_pair(session.match, texts.cancelled_for_pair(partners, context.me, session))
+    await context.tell_pair(session.match, texts.cancelled_for_pair(partners, context.me, session, agreement))
     return cancelled
 
 
@@ -119,6 +119,13 @@ async def cancel_coming(context: Context, match: MatchId) -> None:
         if session.starts_at > context.now:
             await context.uow.sessions.save(session.to(SessionStatus.CANCELLED))
             await context.uow.nudges.drop(session.id, context.now)
+
+
+async def hand_over(context: Context, before: Agreement, after: Agreement) -> None:
+    """What is not told to have been held belongs to the new version of an agreement from now on."""
+    for session in await context.uow.sessions.of(before.match):
+        if session.agreement == before.id and session.status is not SessionStatus.HELD:
+            await context.uow.sessions.save(replace(session, agreement=after.id))
 
 
 async def remind_hour_before(context: Context, partners: Partners, *, wanted: bool) -> Partners:

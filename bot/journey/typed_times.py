@@ -31,12 +31,13 @@ def coming_instant(typed: Typed, zone: str, now: datetime, fields: Fields) -> da
     chosen_time = fields.read(typed.names[1], of_the_day, typed.time)
     if chosen_day is None or chosen_time is None:
         return None
-    return _coming(chosen_day, chosen_time, zone, now, fields, typed.names[0])
+    return _coming(chosen_day, chosen_time, zone, now, fields, typed.names)
 
 
-def _coming(day: date, time: time, zone: str, now: datetime, fields: Fields, name: str) -> datetime | None:
+def _coming(day: date, time: time, zone: str, now: datetime, fields: Fields, names: tuple[str, str]) -> datetime | None:
+    meant, (name, beside_time) = datetime.combine(day, time), names
     try:
-        at = instant(datetime.combine(day, time), zone)
+        at = instant(meant, zone)
     except OverflowError:
         fields.problems[name] = texts.TOO_FAR
         return None
@@ -44,7 +45,12 @@ def _coming(day: date, time: time, zone: str, now: datetime, fields: Fields, nam
         fields.problems[name] = texts.DAY_PASSED
     if at > now + MOST_AHEAD:
         fields.problems[name] = texts.TOO_FAR
-    return at if name not in fields.problems else None
+    if name in fields.problems:
+        return None
+    if wall(at, zone) != meant:
+        fields.problems[beside_time] = texts.skipped(meant)
+        return None
+    return at
 
 
 def of_the_day(text: str) -> Understood[time]:

@@ -7,8 +7,10 @@ from bot.domain.schedule import instant
 from bot.domain.status import AgreementStatus, MatchStatus
 from bot.domain.switches import Switch
 from bot.ids import AgreementId
+from bot.journey import agreeing
 from bot.journey import partners as pairs
 from bot.nudges.kind import Kind
+from bot.texts import agreed_terms as terms_texts
 from bot.texts import agreeing as texts
 
 
@@ -30,6 +32,9 @@ async def _ask(nudge: Nudge, context: Context) -> None:
     match = await context.uow.matches.get(pending.match)
     assert match is not None
     partners = await pairs.load(context, match)
+    if await agreeing.keeps_meetings(context, pending):
+        await context.tell_member(nudge.recipient, terms_texts.waits_for_your_word(partners, nudge.recipient, pending))
+        return
     passed = instant(pending.first, pending.zone) <= context.now
     message = texts.waits_for_your_word(partners, nudge.recipient, pending, passed=passed)
     await context.tell_member(nudge.recipient, message)

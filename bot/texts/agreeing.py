@@ -108,8 +108,8 @@ def slot_buttons(partners: Partners, starts: Sequence[datetime], *more: NotForMe
     """One row of times, one of other ways."""
     match = partners.match.id
     times = tuple(
-        Button(slot_label(partners, instant(s, partners.anchor)), encode(PickSlot(match, s.isoformat("T", "minutes"))))
-        for s in starts
+        Button(slot_label(partners, at), encode(PickSlot(match, f"{at:%Y-%m-%dT%H:%MZ}")))
+        for at in (instant(start, partners.anchor) for start in starts)
     )
     other = Button("Another time" if times else "Suggest a time", encode(OpenSchedule(match)))
     rest = Actions((other, *(Button("Not for me", encode(command)) for command in more)))

@@ -8,7 +8,7 @@ from bot.ids import MatchId, MemberId
 from bot.texts.closing import Log, summary
 from bot.texts.hours import hours_button
 from bot.texts.moving import onward
-from bot.texts.partners import both_times, full, mention, named, rhythm_words, said, where
+from bot.texts.partners import MISSED, both_times, full, mention, named, rhythm_words, said, where
 from bot.texts.quiet import end_button, pause_button, resume_button
 from bot.texts.still_here import not_heard_button
 from bot.views import Actions, Button, Facts, Heading, Line, Message, Part, Text, line
@@ -86,6 +86,7 @@ def _schedule(partners: Partners, agreement: Agreement | None, following: Sessio
         rows.append(("How", line(where(agreement))))
         if agreement.goals:
             rows.append(("Goals", line("; ".join(agreement.goals))))
+        rows.append(("If a meeting is missed", line(MISSED[agreement.missed])))
     if not rows:
         return ()
     return (Facts(tuple(rows)),)

@@ -15,7 +15,7 @@ from bot.ids import MemberId
 from bot.reference.credits import CreditRule
 from bot.reference.topics import TOPICS
 from bot.texts.hours import in_all, signature
-from bot.texts.partners import WAYS, day_and_year, duration, named, rhythm_words, said, weeks
+from bot.texts.partners import MISSED, OUT_OF_BOUNDS, WAYS, day_and_year, duration, named, rhythm_words, said, weeks
 from bot.texts.statistics import counted
 from bot.views import File, Message, Part
 
@@ -139,6 +139,8 @@ def _agreement(agreement: Agreement, *, several: bool) -> Chapter:
             ("Meetings", f"{rhythm_words(agreement)}, {agreement.minutes} minutes, for {weeks(agreement.weeks)}"),
             ("How", WAYS[agreement.way]),
             ("Goals", "; ".join(agreement.goals) or "None were written down"),
+            ("If a meeting is missed", MISSED[agreement.missed]),
+            ("Out of bounds", OUT_OF_BOUNDS),
         ),
     )
 

@@ -7,7 +7,6 @@ from bot.commands import (
     MentorAdmin,
     NeedHelp,
     OpenReschedule,
-    OpenSchedule,
     Reschedule,
     ResumeMatch,
     SessionMet,
@@ -21,6 +20,7 @@ from bot.domain.partners import Partners
 from bot.domain.schedule import Shift, clock_label, day_label, zone_label
 from bot.ids import MatchId, MemberId, SessionId
 from bot.reference.agenda import AgendaItem
+from bot.texts.agreed_terms import on_a_missed_one, terms_button
 from bot.texts.checking_in import change_button
 from bot.texts.partners import both_times, full, mention, my_time, named, said, where
 from bot.views import (
@@ -117,7 +117,7 @@ def halfway(partners: Partners, reader: MemberId, session: Session, agreement: A
         (
             Text(line(f"{done} of {meetings} agreed meetings with ", mention(other), f" are over. {look}")),
             *goals,
-            Actions((Button("Change goals" if goals else "Add goals", encode(OpenSchedule(session.match))),)),
+            Actions((terms_button(session.match, goals=bool(goals)),)),
         ),
     )
 
@@ -204,9 +204,12 @@ def thanks_for_meeting(
         parts.extend(on)
     elif ask_for_goals:
         parts.append(
-            said("Would you two like to write down a goal or two for the coming weeks? You can also skip this.")
+            said(
+                "Would you two like to write down a goal or two for the coming weeks, and what you do about a meeting "
+                "that is missed? You can also skip this."
+            )
         )
-        parts.append(Actions((Button("Add goals", encode(OpenSchedule(session.match))),)))
+        parts.append(Actions((terms_button(session.match, goals=False),)))
     return Message("Good to hear, and noted.", (*parts, *questions, Actions((change_button(session.id),))))
 
 
@@ -216,8 +219,9 @@ def met_in_a_pause(match: MatchId, session: SessionId) -> Message:
     return Message(words, (said(words), Actions((resume, change_button(session)))))
 
 
-def not_yet(session: Session, following: Session | None, questions: tuple[Part, ...]) -> Message:
-    parts: list[Part] = [said("That happens. Would you like to find another time for it?")]
+def not_yet(session: Session, agreement: Agreement, following: Session | None, questions: tuple[Part, ...]) -> Message:
+    agreed = on_a_missed_one(agreement)
+    parts: list[Part] = [said(f"That happens. {agreed or 'Would you like to find another time for it?'}")]
     if following:
         parts.append(Text(line("Or leave it: you meet again on ", full(following.starts_at), ".")))
     buttons = Actions((_find_time(session.id), change_button(session.id)))
@@ -250,22 +254,31 @@ def _find_time(session: SessionId) -> Button:
 # One meeting, moved or cancelled
 
 
-def cancelled(partners: Partners, reader: MemberId, session: Session, following: Session | None) -> Message:
+def cancelled(
+    partners: Partners, reader: MemberId, session: Session, agreement: Agreement, following: Session | None
+) -> Message:
     when = my_time(partners, reader, session.starts_at)
     parts: list[Part] = [
-        Text(line(f"All right, {when} is off, and ", mention(partners.other(reader)), " has been told."))
+        Text(line(f"All right, {when} is off, and ", mention(partners.other(reader)), " has been told.")),
+        *_agreed_on(agreement),
     ]
     if following:
         parts.append(Text(line("You meet again on ", full(following.starts_at), ".")))
     return Message(f"All right, {when} is off.", (*parts, Actions((_find_time(session.id),))))
 
 
-def cancelled_for_pair(partners: Partners, by: Member, session: Session) -> Message:
+def _agreed_on(agreement: Agreement) -> tuple[Part, ...]:
+    agreed = on_a_missed_one(agreement)
+    return (said(agreed),) if agreed else ()
+
+
+def cancelled_for_pair(partners: Partners, by: Member, session: Session, agreement: Agreement) -> Message:
     when = both_times(partners, session.starts_at)
     return Message(
         f"{named(by)} can't make it on {my_time(partners, partners.other(by.id).id, session.starts_at)}.",
         (
             Text(line(mention(by), f" can't make it on {when}. Your other meetings stay as agreed.")),
+            *_agreed_on(agreement),
             Actions((_find_time(session.id),)),
         ),
     )

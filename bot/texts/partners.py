@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bot.domain.match import Agreement
+from bot.domain.match import Agreement, Missed
 from bot.domain.member import Member
 from bot.domain.partners import Partners
 from bot.domain.schedule import WEEKDAYS, Rhythm, clock_label, day_label, instant, local_label, wall, zone_label
@@ -20,6 +20,13 @@ RHYTHMS = {
     Rhythm.MONTHLY: "Once a month",
     Rhythm.MONTHLY_DATE: "Once a month, by date",
 }
+
+MISSED = {
+    Missed.NEW_TIME: "We find another time within a week",
+    Missed.NEXT: "We leave it out and meet at the next one",
+    Missed.TALK: "We decide together each time",
+}
+OUT_OF_BOUNDS = "Clinical supervision, and anything that could identify a student"
 
 
 def named(member: Member) -> str:
@@ -102,6 +109,8 @@ def terms(partners: Partners, agreement: Agreement) -> Facts:
     ]
     if agreement.goals:
         rows.append(("Goals", line("; ".join(agreement.goals))))
+    rows.append(("If a meeting is missed", line(MISSED[agreement.missed])))
+    rows.append(("Out of bounds", line(OUT_OF_BOUNDS)))
     return Facts(tuple(rows))
 
 

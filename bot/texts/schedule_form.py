@@ -1,13 +1,15 @@
 """The form with which a schedule is suggested."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
 from bot.commands import ProposeSchedule, encode
+from bot.domain.match import MOST_GOALS as GOALS
+from bot.domain.match import Missed
 from bot.domain.partners import Partners
-from bot.domain.schedule import zone_label
+from bot.domain.schedule import clock_label, day_label, zone_label
 from bot.ids import MatchId, MemberId
-from bot.texts.partners import RHYTHMS, WAYS
+from bot.texts.partners import MISSED, RHYTHMS, WAYS
 from bot.views import ChoiceField, DateField, Form, NumberField, Option, Page, TextField, TimeField, line
 
 MOST_PLACE = 200
@@ -22,7 +24,13 @@ CHOOSE_RHYTHM = "Please choose how often you want to meet."
 CHOOSE_WAY = "Please choose how you want to meet."
 CHOOSE_MINUTES = f"Please choose a length from {SESSION_MINUTES[0]} to {SESSION_MINUTES[-1]} minutes."
 CHOOSE_WEEKS = f"Please enter a number of weeks from 1 to {MOST_WEEKS}."
+CHOOSE_MISSED = "Please choose what you two do about a missed meeting."
 CHOOSE_HOUR_BEFORE = "Please choose yes or no."
+
+
+def skipped(wall: datetime) -> str:
+    """A local time that a change of clocks leaves out."""
+    return f"Clocks jump ahead on {day_label(wall)}, so there is no {clock_label(wall)}. Please choose another time."
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,7 @@ class Filled:
     place: str
     weeks: int
     goals: str
+    missed: str
     hour_before: bool
 
 
@@ -74,16 +83,10 @@ def _more(filled: Filled) -> Page:
     yes_no = (Option("yes", "Yes"), Option("no", "No"))
     return Page(
         (
-            TextField("place", "Place, number or link", "Optional", value=filled.place, limit=MOST_PLACE),
+            place_field(filled.place),
             NumberField("weeks", "For how many weeks", value=filled.weeks, least=1, most=MOST_WEEKS),
-            TextField(
-                "goals",
-                "Goals",
-                "Optional, one on each line. You can add them after the first meeting.",
-                value=filled.goals,
-                limit=MOST_GOALS,
-                long=True,
-            ),
+            goals_field(filled.goals, " You can add them after the first meeting."),
+            missed_field(filled.missed),
             ChoiceField(
                 "hour_before",
                 "Remind me the hour before, too",
@@ -91,6 +94,22 @@ def _more(filled: Filled) -> Page:
                 value="yes" if filled.hour_before else "no",
             ),
         )
+    )
+
+
+def place_field(value: str) -> TextField:
+    return TextField("place", "Place, number or link", "Optional", value=value, limit=MOST_PLACE)
+
+
+def goals_field(value: str, more: str = "") -> TextField:
+    hint = f"Optional: one to {GOALS}, one on each line.{more}"
+    return TextField("goals", "Goals", hint, value=value, limit=MOST_GOALS, long=True)
+
+
+def missed_field(value: str) -> ChoiceField:
+    options = tuple(Option(missed.value, label) for missed, label in MISSED.items())
+    return ChoiceField(
+        "missed", "If a meeting is missed", required=True, options=options, value=value or Missed.NEW_TIME.value
     )
 
 

@@ -26,6 +26,7 @@ from tests.acceptance.pair import (
     sessions_of,
     slots_on,
 )
+from tests.acceptance.reading import history
 from tests.acceptance.stage import Stage, said
 
 # ruff: noqa: DTZ001 (calendar files hold naive wall times)
@@ -201,6 +202,14 @@ async def test_a_press_that_is_delivered_twice_acts_once(stage: Stage) -> None:
     assert await events(stage, "agreed") == ["agreed"]
 
 
+async def test_a_time_on_a_card_stays_the_same_when_the_mentee_moves(stage: Stage) -> None:
+    maya, _ = await matched(stage)
+    intro = maya.inbox[-1]
+    await maya.does(ChooseZone("America/Denver"))
+    await maya.presses("Tue, Oct 6, 3:00 PM Eastern", on=intro)
+    assert "Tue, Oct 6, 1:00 PM Mountain · 3:00 PM Eastern" in maya.inbox[-1].text
+
+
 async def test_a_restart_loses_no_button(stage: Stage) -> None:
     maya, ruth = await matched(stage)
     stage.bot = stage.new_bot()
@@ -228,7 +237,7 @@ async def test_the_form_asks_in_ones_own_local_time(stage: Stage) -> None:
     reply = await ruth.presses("Another time")
     form = reply.view
     assert isinstance(form, Form)
-    assert [len(page.fields) for page in form.pages] == [5, 4]
+    assert [len(page.fields) for page in form.pages] == [5, 5]
     assert "Central" in said(form)
 
     await ruth.fills(
@@ -254,18 +263,25 @@ async def test_the_form_goes_as_it_stands(stage: Stage) -> None:
         ("first_date", "2026-10-04", "This time has passed"),
         ("first_date", "10/5", "This time has passed"),
         ("first_date", "2027-01-04", "within the next 90 days"),
+        ("first_date", "2036-12-01", "within the next 90 days"),
         ("first_date", "9999-12-31", "within the next 90 days"),
         ("first_date", "someday", "is not a day"),
         ("first_date", "", "Nothing was filled in"),
         ("time", "half past yes", "is not a time"),
         ("rhythm", "hourly", "how often you want to meet"),
+        ("minutes", "0", "a length from 15 to 240 minutes"),
+        ("minutes", "10000", "a length from 15 to 240 minutes"),
         ("minutes", "5", "a length from 15 to 240 minutes"),
         ("minutes", "²", "a length from 15 to 240 minutes"),
         ("weeks", "53", "a number of weeks from 1 to 52"),
         ("weeks", "-1", "a number of weeks from 1 to 52"),
         ("way", "telepathy", "how you want to meet"),
         ("place", "x" * 201, "201 characters"),
+        ("place", "http://meet.example/1", "has to begin with https://"),
+        ("place", "javascript:alert(1)", "has to begin with https://"),
         ("goals", "y" * 100_000, "100,000 characters"),
+        ("goals", "One\nTwo\n\nThree\nFour", "Up to 3 goals fit"),
+        ("missed", "shrug", "about a missed meeting"),
         ("hour_before", "perhaps", "yes or no"),
     ],
 )
@@ -292,10 +308,15 @@ async def test_hostile_text_stays_text(stage: Stage) -> None:
 
 async def test_what_looks_like_student_information_is_warned_about_once(stage: Stage) -> None:
     maya, ruth = await matched(stage)
+    match = await match_of(stage, maya)
     reply = await maya.presses("Another time")
     await maya.fills(reply, goals="my student Jordan writes his name")
     refused(maya, "could identify a student")
     assert about(ruth.inbox, "Jordan") == []
+    warnings = await history(stage, "guard-warned")
+    assert warnings
+    assert all("Jordan" not in event.detail for event in warnings), "only the kind is kept"
+    assert await kept(stage, lambda uow: uow.agreements.versions(match.id)) == 0
 
     await maya.fills(reply, goals="my student Jordan writes his name")
     assert isinstance(maya.last, Message)
@@ -370,5 +391,5 @@ async def test_goals_are_asked_for_after_the_first_meeting(stage: Stage) -> None
     assert signed is not None
     assert (signed.version, signed.status) == (2, AgreementStatus.SIGNED)
     assert signed.goals == ("Write goals that matter", "Learn the IEP calendar")
-    assert (signed.first, signed.weeks) == (datetime(2026, 10, 13, 15), 11)
-    assert calendars(ruth)[-1].starts[-1] == datetime(2026, 12, 22, 15)
+    assert (signed.first, signed.weeks) == (datetime(2026, 10, 6, 15), 12), "the meetings are the same"
+    assert len(calendars(ruth)) == 1

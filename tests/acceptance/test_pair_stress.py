@@ -24,7 +24,9 @@ TYPED = {
     "weeks": ("3", "12", "0"),
     "rhythm": ("weekly", "monthly", "every-two-weeks", "never"),
     "helpful": ("1", "5", ""),
-    "goals": ("", "One\nTwo", "my student Jordan"),
+    "goals": ("", "One\nTwo", "1\n2\n3\n4", "my student Jordan"),
+    "missed": ("new-time", "next", "talk", "never"),
+    "place": ("", "Zoom", "http://example.org"),
 }
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands import ProposeSchedule
-from bot.domain.match import Agreement, Match, Session
+from bot.domain.match import Agreement, Match, Missed, Session
 from bot.domain.member import Member
 from bot.domain.offer import MentoringOffer
 from bot.domain.partners import Partners
@@ -23,7 +23,7 @@ from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
 from bot.reference.topics import TOPICS
-from bot.texts import agreeing, checking_in, closing, details, keeping, quiet, schedule_form, still_here
+from bot.texts import agreed_terms, agreeing, checking_in, closing, details, keeping, quiet, schedule_form, still_here
 from bot.texts.partners import both_times, early_or_late, slot_label
 from bot.views import MOST_BUTTON, Form, Message
 
@@ -149,6 +149,10 @@ def test_every_message_of_a_pair_fits_at_its_longest() -> None:
         agreeing.suggested(pair, AGREEMENT),
         agreeing.signed(pair, AGREEMENT),
         agreeing.agreed(pair, AGREEMENT, other, NOW),
+        agreed_terms.suggestion(pair, AGREEMENT),
+        agreed_terms.suggested(pair, AGREEMENT),
+        agreed_terms.waits_for_your_word(pair, reader, AGREEMENT),
+        agreed_terms.agreed(pair, AGREEMENT, other),
         keeping.reminder(pair, reader, SESSION, AGREEMENT, SHIFT, AGENDA[0]),
         keeping.first_reminder(pair, reader, SESSION, AGREEMENT),
         keeping.halfway(pair, reader, SESSION, AGREEMENT),
@@ -160,10 +164,10 @@ def test_every_message_of_a_pair_fits_at_its_longest() -> None:
         keeping.thanks_for_meeting(SESSION, SESSION, on, questions, ask_for_goals=True),
         keeping.thanks_for_meeting(SESSION, SESSION, (), questions, ask_for_goals=True),
         keeping.met_in_a_pause(pair.match.id, SESSION.id),
-        keeping.not_yet(SESSION, SESSION, questions),
+        keeping.not_yet(SESSION, AGREEMENT, SESSION, questions),
         keeping.help_is_coming(other, SESSION),
-        keeping.cancelled(pair, reader, SESSION, SESSION),
-        keeping.cancelled_for_pair(pair, other, SESSION),
+        keeping.cancelled(pair, reader, SESSION, AGREEMENT, SESSION),
+        keeping.cancelled_for_pair(pair, other, SESSION, AGREEMENT),
         keeping.moved(pair, reader, SESSION),
         keeping.moved_for_pair(pair, other, SESSION, NOW, warning),
         quiet.without_schedule(pair, other.id, STARTS, AGREEMENT),
@@ -204,10 +208,12 @@ def test_every_form_of_a_pair_fits_at_its_longest() -> None:
         place="p" * schedule_form.MOST_PLACE,
         weeks=52,
         goals="g" * schedule_form.MOST_GOALS,
+        missed="new-time",
         hour_before=True,
     )
     forms = [
         schedule_form.schedule_form(PAIR.match.id, PAIR, PAIR.mentee.id, filled, NOW.date()),
+        agreed_terms.terms_form(PAIR.match.id, goals=filled.goals, missed=Missed.NEXT, place=filled.place),
         keeping.reschedule_form(PAIR, PAIR.mentee.id, SESSION, STARTS[0], NOW.date()),
         closing.feedback_form(PAIR, PAIR.mentee.id, None),
         *(checking_in.form(PAIR, PAIR.mentee.id, SESSION, ("g" * 400,) * n, None, None) for n in range(4)),

@@ -35,9 +35,12 @@ def test_today_is_the_day_of_the_zone() -> None:
     assert read("today", "1 pm", "Pacific/Guam")[0] == datetime(2026, 10, 27, 3, tzinfo=UTC)  # the 27th there
 
 
-def test_a_time_that_the_clocks_skip_moves_forward() -> None:
+def test_a_time_that_the_clocks_skip_is_told_beside_the_time() -> None:
     before = datetime(2027, 3, 10, 12, tzinfo=UTC)
-    assert read("2027-03-14", "2:30 am", now=before)[0] == datetime(2027, 3, 14, 7, 30, tzinfo=UTC)
+    at, problems = read("2027-03-14", "2:30 am", now=before)
+    assert at is None
+    assert "there is no 2:30 AM" in problems["time"]
+    assert read("2027-03-14", "3 am", now=before)[0] == datetime(2027, 3, 14, 7, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

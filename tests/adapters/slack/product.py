@@ -33,11 +33,13 @@ from bot.commands import (
     OpenSearchAgain,
     OpenSettings,
     OpenSetup,
+    OpenTerms,
     OpenVouch,
     OpenWeights,
     OpenZone,
     SearchAgain,
 )
+from bot.domain.match import Missed
 from bot.domain.member import Rules
 from bot.domain.proposal import Origin, Proposal
 from bot.domain.status import ProposalStatus
@@ -46,6 +48,7 @@ from bot.ids import OfferId, ProposalId, RequestId, SpaceId, new_id
 from bot.ports.platforms import Platform, Space
 from bot.reference.credits import rules_for
 from bot.texts import (
+    agreed_terms,
     asking,
     checking_in,
     choices,
@@ -87,7 +90,7 @@ PROPOSAL = Proposal(
     due_at=NOW,
     question="Which age group <!channel> & *why*?",
 )
-FILLED = Filled(TODAY, time(15, 30), "weekly", 50, "video", "", 12, "one\ntwo", hour_before=True)
+FILLED = Filled(TODAY, time(15, 30), "weekly", 50, "video", "", 12, "one\ntwo", "next", hour_before=True)
 PEOPLE = tuple(Option(new_id(), f"Person {number}") for number in range(300))
 SPACE = Space(SpaceId("T1"), Platform.SLACK, "School OTs", channel="C1")
 STANDING = datetime(2026, 10, 6, 15, 30)  # noqa: DTZ001 (a wall time)
@@ -110,6 +113,7 @@ FORMS: tuple[tuple[str, Form], ...] = (
     (OpenAskMore.slug, proposing.ask_more_form(PROPOSAL)),
     (OpenAnswerMentor.slug, proposing.answer_form(PROPOSAL)),
     (OpenSchedule.slug, schedule_form(PAIR.match.id, PAIR, PAIR.mentee.id, FILLED, TODAY)),
+    (OpenTerms.slug, agreed_terms.terms_form(PAIR.match.id, goals="one\ntwo", missed=Missed.NEXT, place="")),
     (OpenReschedule.slug, keeping.reschedule_form(PAIR, PAIR.mentee.id, SESSION, STANDING, TODAY)),
     (OpenCheckIn.slug, checking_in.form(PAIR, PAIR.mentee.id, SESSION, ("W" * 400,), None, None)),
     (OpenMessages.slug, nudging.messages_form(("reminders",))),

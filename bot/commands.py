@@ -475,6 +475,14 @@ class AnswerCheckIn(Command):
     help: str = ""
 
 
+@command("how-it-goes", Answers.UPDATES_CARD, Role.MEMBER)
+class HowItGoes(Command):
+    """The answer to a check-in of a week without a meeting: `said` is "well" or "help"."""
+
+    nudge: str
+    said: str
+
+
 @command("cant-make-it", Answers.UPDATES_CARD, Role.MEMBER)
 class CantMakeIt(Command):
     session: str
@@ -869,6 +877,7 @@ class SaveSettings(Command):
     approve_mentors: str = ""
     round_up_after: str = ""
     proposals_at_once: str = ""
+    weekly_check_in: str = ""
     breaks: str = ""
 
 

@@ -10,6 +10,8 @@ from bot.ids import AgreementId, CommunityId, MatchId, MemberId, OfferId, Reques
 
 MET, NOT_YET, HELP = "met", "not-yet", "help"
 """What somebody answers about a meeting."""
+WELL = "well"
+"""What somebody answers about a week without one, if not `HELP`."""
 
 MOST_GOALS = 3  # that somebody may write down; agreements of before may have more
 

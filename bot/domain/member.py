@@ -21,6 +21,7 @@ class Rules:
     proposals_at_once: int = 1  # mentors who are asked about the same request; the first yes counts
     rest_days: int = 7  # no proposal after one that stayed without an answer
     breaks: tuple[tuple[date, date], ...] = ()  # school breaks, both days included
+    weekly_check_in: bool = False  # for all pairs: in weeks without a meeting, too
     weights: Weights = USUAL
 
 

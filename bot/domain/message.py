@@ -96,7 +96,7 @@ class Event:
     """What happened, in codes only: no free text. `member` is the opaque id."""
 
     community: CommunityId
-    subject: str  # request | offer | proposal | match | agreement | session | member | community | space | post
+    subject: str  # request | offer | proposal | match | agreement | session | member | community | space | post | nudge
     subject_id: str
     kind: str
     at: datetime

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from bot.commands import AnswerCheckIn, ChangeAnswer, NeedHelp, OpenCheckIn, SessionMet, SessionNotYet
+from bot.commands import AnswerCheckIn, ChangeAnswer, HowItGoes, NeedHelp, OpenCheckIn, SessionMet, SessionNotYet
 from bot.context import Context
 from bot.domain.checkin import CheckIn
-from bot.domain.match import HELP, MET, NOT_YET, Session
+from bot.domain.match import HELP, MET, NOT_YET, WELL, Session
 from bot.domain.partners import Partners
 from bot.domain.status import MatchStatus, SessionStatus
 from bot.errors import UserError
 from bot.handlers.handler import Handles
+from bot.ids import NudgeId
 from bot.journey import checking_in, closing, forms, keeping
 from bot.journey import partners as pairs
 from bot.journey.meetings import following
@@ -72,6 +73,25 @@ async def _past(context: Context, id: str) -> tuple[Partners, Session]:
     if session.starts_at > context.now:
         raise UserError(texts.STILL_TO_COME)
     return partners, session
+
+
+# A week without a meeting
+
+
+async def how_it_goes(command: HowItGoes, context: Context) -> View:
+    nudge = await context.uow.nudges.get(NudgeId(command.nudge))
+    if nudge is None or nudge.recipient != context.me.id or nudge.kind != checking_in.WEEKLY:
+        raise UserError(texts.NOT_YOURS)
+    partners, session = await pairs.of_session(context, nudge.subject)
+    if command.said not in (WELL, HELP) or await checking_in.said_how_it_goes(context, nudge) == command.said:
+        raise UserError(texts.SAID_ALREADY)
+    await checking_in.say_how_it_goes(context, nudge, command.said)
+    partners = await keeping.present(context, partners)
+    await keeping.contact(context, partners, await context.uow.agreements.signed(session.match))
+    if command.said == HELP:
+        await keeping.ask_for_help(context, partners)
+        return questions.help_is_coming(partners.other(context.me.id))
+    return questions.goes_well(nudge.id, await following(context, session.match))
 
 
 # The optional questions
@@ -142,6 +162,7 @@ HANDLES: Handles = {
     SessionNotYet: session_not_yet,
     NeedHelp: need_help,
     ChangeAnswer: change_answer,
+    HowItGoes: how_it_goes,
     OpenCheckIn: open_check_in,
     AnswerCheckIn: answer_check_in,
 }

@@ -81,10 +81,13 @@ async def save_settings(command: SaveSettings, context: Context) -> View:
     now = today(context.now, zone_of(context.me))
     breaks = fields.read("breaks", lambda text: understood_breaks(text, now), command.breaks)
     problems |= fields.problems
+    if command.weekly_check_in not in ("yes", "no"):
+        problems["weekly_check_in"] = rules.YES_OR_NO
     if problems:
         return Rejected(rules.needs_mending(len(problems)), problems)
-    await _save(context, replace(changed, breaks=breaks or ()))
-    return rules.saved(replace(changed, breaks=breaks or ()))
+    changed = replace(changed, breaks=breaks or (), weekly_check_in=command.weekly_check_in == "yes")
+    await _save(context, changed)
+    return rules.saved(changed)
 
 
 def _rules(command: SaveSettings | SetUp, old: Rules) -> tuple[Rules, dict[str, str]]:

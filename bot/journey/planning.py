@@ -17,6 +17,7 @@ LEAST_FOR_A_HALF = 6  # meetings
 BATCH = 100  # agreements in one transaction
 HOUR_BEFORE = timedelta(hours=1)
 AFTERWARDS = timedelta(minutes=15)
+WEEK = timedelta(days=7)
 TERM_OVER_AFTER = timedelta(hours=20)
 TOO_LATE_TO_ASK = timedelta(days=1)
 
@@ -89,9 +90,18 @@ async def plan_nudges(context: Context, partners: Partners, agreement: Agreement
         if partners.hour_before(member.id):
             await plan_hour_before(context, member.id, session, zone)
         await _ask(context, member.id, "did-you-meet", session, courtesy.polite(session.ends_at + AFTERWARDS, zone))
-        if last:
+        if not last:
+            await _check_in(context, member.id, agreement, session, zone)
+        else:
             over = courtesy.routine(_after(session), zone, context.community.rules.breaks)
             await _ask(context, member.id, "term-over", session, over)
+
+
+async def _check_in(context: Context, member: MemberId, agreement: Agreement, session: Session, zone: str) -> None:
+    """One for each week without a meeting; where the community does not want them when they are due, none is said."""
+    for week in range(1, agreement.rhythm.days // WEEK.days):
+        due = courtesy.routine(session.ends_at + week * WEEK, zone, context.community.rules.breaks)
+        await _ask(context, member, "weekly-check-in", session, due)
 
 
 async def _is_first(context: Context, session: Session) -> bool:

@@ -21,6 +21,7 @@ from bot.nudges import (
     still_here,
     term_over,
     waiting,
+    weekly_check_in,
 )
 from bot.nudges.kind import Kind
 
@@ -35,6 +36,7 @@ KINDS: Mapping[str, Kind] = {
         halfway,
         hour_before,
         did_you_meet,
+        weekly_check_in,
         quiet,
         still_here,
         term_over,

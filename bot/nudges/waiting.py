@@ -141,7 +141,7 @@ async def _return_offer(nudge: Nudge, context: Context) -> None:
         await offering.set_aside(context, offer, leaving.LEFT)
         return
     await offering.resume(context, offer)
-    await context.tell_member(nudge.recipient, offering_texts.RETURNED)
+    await context.tell_member(nudge.recipient, offering_texts.returned(offer.id))
 
 
 async def _rested(nudge: Nudge, context: Context) -> bool:

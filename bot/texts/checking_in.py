@@ -1,17 +1,23 @@
 """The optional questions of a check-in. What is written there is for its writer; moderators see counts of many."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from bot.commands import AnswerCheckIn, ChangeAnswer, OpenCheckIn, encode
+from bot.commands import AnswerCheckIn, ChangeAnswer, HowItGoes, OpenCheckIn, encode
 from bot.domain.checkin import CheckIn
-from bot.domain.match import Session
+from bot.domain.match import HELP as HELP_WANTED
+from bot.domain.match import WELL, Session
+from bot.domain.member import Member
 from bot.domain.partners import Partners
-from bot.ids import MemberId, SessionId
+from bot.domain.schedule import day_label
+from bot.ids import MemberId, NudgeId, SessionId
 from bot.texts.choices import cut
-from bot.texts.partners import mention, my_time, said
+from bot.texts.partners import full, mention, my_time, named, said
+from bot.texts.still_here import not_heard_button
 from bot.views import (
     Actions,
     Button,
+    ButtonStyle,
     ChoiceField,
     Field,
     Form,
@@ -20,6 +26,7 @@ from bot.views import (
     Option,
     Page,
     Part,
+    Text,
     TextField,
     line,
 )
@@ -135,6 +142,48 @@ def _options(labels: dict[str, str]) -> tuple[Option, ...]:
 
 def _number(value: int | None) -> str:
     return "" if value is None else str(value)
+
+
+# A week without a meeting
+
+
+def how_is_it_going(
+    partners: Partners, reader: MemberId, asked: NudgeId, since: date, coming: Session | None
+) -> Message:
+    """`since` is the day of the last planned meeting, where the reader lives."""
+    other = partners.other(reader)
+    planned: tuple[Part, ...] = ()
+    if coming:
+        planned = (Text(line("Your next meeting: ", full(coming.starts_at), ".")),)
+    return Message(
+        f"How is it going with {named(other)}?",
+        (
+            Text(line("How is it going with ", mention(other), f"? You were to meet last on {day_label(since)}.")),
+            *planned,
+            said("One tap is enough, and only you see your answer."),
+            Actions(
+                (
+                    Button("All is well", encode(HowItGoes(asked, WELL)), ButtonStyle.PRIMARY),
+                    Button("I need help", encode(HowItGoes(asked, HELP_WANTED))),
+                    not_heard_button(partners, reader),
+                )
+            ),
+        ),
+    )
+
+
+def goes_well(asked: NudgeId, coming: Session | None) -> Message:
+    words = "Good to hear, and noted."
+    planned: tuple[Part, ...] = ()
+    if coming:
+        planned = (Text(line("You meet next on ", full(coming.starts_at), ".")),)
+    after_all = Button("I need help after all", encode(HowItGoes(asked, HELP_WANTED)))
+    return Message(words, (said(words), *planned, Actions((after_all,))))
+
+
+def help_is_coming(other: Member) -> Message:
+    words = "Thank you for saying so. A moderator of this community will look at it and write to you."
+    return Message(words, (said(words), Text(line(mention(other), " is not told."))))
 
 
 def taken(session: SessionId, *, help_wanted: bool) -> Message:

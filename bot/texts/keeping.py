@@ -6,6 +6,7 @@ from bot.commands import (
     CantMakeIt,
     MentorAdmin,
     NeedHelp,
+    OpenCheckIn,
     OpenReschedule,
     Reschedule,
     ResumeMatch,
@@ -102,11 +103,14 @@ def first_reminder(partners: Partners, reader: MemberId, session: Session, agree
     )
 
 
-def halfway(partners: Partners, reader: MemberId, session: Session, agreement: Agreement) -> Message:
-    """`session` is the first of the second half."""
+def halfway(
+    partners: Partners, reader: MemberId, session: Session, agreement: Agreement, last: SessionId | None
+) -> Message:
+    """`session` is the first of the second half; `last` the meeting with which the look at the goals is kept."""
     other = partners.other(reader)
     done, meetings = session.number - 1, agreement.schedule.meetings
     goals = (Listing(tuple(line(goal) for goal in agreement.goals)),) if agreement.goals else ()
+    progress = (Button("How far are we?", encode(OpenCheckIn(last)), ButtonStyle.PRIMARY),) if last else ()
     look = (
         "Your goals so far. What has changed, and what should the second half be about?"
         if goals
@@ -117,7 +121,7 @@ def halfway(partners: Partners, reader: MemberId, session: Session, agreement: A
         (
             Text(line(f"{done} of {meetings} agreed meetings with ", mention(other), f" are over. {look}")),
             *goals,
-            Actions((terms_button(session.match, goals=bool(goals)),)),
+            Actions((*progress, terms_button(session.match, goals=bool(goals)))),
         ),
     )
 

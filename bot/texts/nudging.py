@@ -26,7 +26,7 @@ from bot.views import (
 NAMES: Mapping[Switch, str] = {
     Switch.REMINDER: "The reminder the day before a meeting",
     Switch.HOUR_BEFORE: "The reminder an hour before, where you chose it",
-    Switch.DID_YOU_MEET: "“Did you meet?” after a meeting",
+    Switch.DID_YOU_MEET: "“Did you meet?” after a meeting, and other check-ins",
     Switch.AGREEING: "A suggested schedule that waits for my word",
     Switch.GOALS: "A look at our goals, halfway",
     Switch.WAITING: "How my search for your mentor goes",
@@ -46,6 +46,7 @@ WHY: Mapping[Switch, str] = {
     Switch.AFTER: "You got this because a match of yours has ended.",
 }
 OF_A_KIND: Mapping[str, str] = {
+    "weekly-check-in": "You got this because this community looks after every pair each week.",
     "still-here-again": "You got this because your partner has not heard from you for a while.",
 }
 """Reasons of kinds of nudges that share a switch with others."""

@@ -17,6 +17,7 @@ from bot.commands import (
 from bot.domain.availability import describe
 from bot.domain.offer import MentoringOffer
 from bot.domain.status import OfferStatus
+from bot.ids import OfferId
 from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
@@ -34,7 +35,6 @@ from bot.texts.zones import Proposed, change_button, zone_parts
 from bot.views import (
     Actions,
     Button,
-    ButtonStyle,
     ChoiceField,
     ChoicesField,
     Facts,
@@ -223,18 +223,23 @@ def _short(words: str) -> Message:
 
 DETAILS_SAVED = _short("Saved. Thank you; I use this from now on.")
 RESUMED = _short("Your offer is open again. Thank you for coming back.")
-RETURNED = Message(
-    "Your pause is over and your offer is open again.",
-    (
-        Text(line("Your pause is over and your offer is open again. If you need longer, that is fine.")),
-        Actions(
-            (
-                Button("My mentoring", encode(MyMentoring())),
-                Button("Change my offer", encode(OpenOfferMentoring()), ButtonStyle.PLAIN),
-            )
+
+
+def returned(offer: OfferId) -> Message:
+    words = "Your pause is over and your offer is open again."
+    return Message(
+        words,
+        (
+            Text(line(f"{words} If you need longer, that is fine: one tap and a new date.")),
+            Actions(
+                (
+                    Button("Pause longer", encode(OpenPauseOffer(offer))),
+                    Button("Change my offer", encode(OpenOfferMentoring())),
+                    Button("My mentoring", encode(MyMentoring())),
+                )
+            ),
         ),
-    ),
-)
+    )
 
 
 def withdrawn(mentees: int) -> Message:

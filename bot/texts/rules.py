@@ -80,6 +80,14 @@ def _asking_fields(rules: Rules) -> tuple[Field, ...]:
             least=PROPOSALS_AT_ONCE[0],
             most=PROPOSALS_AT_ONCE[1],
         ),
+        ChoiceField(
+            "weekly_check_in",
+            "A check-in each week for all pairs?",
+            "Pairs who meet less often hear from me in the other weeks, too. One tap answers.",
+            required=True,
+            options=(Option("yes", "Yes"), Option("no", "No")),
+            value="yes" if rules.weekly_check_in else "no",
+        ),
         TextField(
             "breaks",
             "School breaks",
@@ -159,6 +167,7 @@ def _rows(rules: Rules) -> tuple[tuple[str, Line], ...]:
         ("Mentors approved first", line("Yes" if rules.approve_mentors else "No")),
         ("Requests posted one by one each day", line(str(rules.round_up_after))),
         ("Mentors asked at once", line(str(rules.proposals_at_once))),
+        ("Check-in each week for all pairs", line("Yes" if rules.weekly_check_in else "No")),
         ("School breaks", line(_breaks(rules))),
     )
 

@@ -1,10 +1,21 @@
 """Check-ins: an answer may come late and may change, and now and then there are questions that nobody has to answer."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.commands import AnswerCheckIn, MatchDetails, MentorStats, OpenCheckIn, PauseMatch, SessionMet
+from bot.commands import (
+    AnswerCheckIn,
+    HowItGoes,
+    MatchDetails,
+    MentorStats,
+    NudgeChoices,
+    OpenCheckIn,
+    OpenSettings,
+    PauseMatch,
+    SessionMet,
+    decode,
+)
 from bot.domain.status import MatchStatus, SessionStatus
 from bot.views import Form, Message, Rejected
 from tests.acceptance.pair import about, agree_on, agreed, events, kept, match_of, matched, refused, sessions_of
@@ -13,6 +24,7 @@ from tests.acceptance.stage import Card, Person, Stage
 
 QUESTIONS = "How is it going?"
 QUESTION = "Did you and "
+LATER = "Snooze or switch off"
 
 
 def asked(person: Person) -> list[Card]:
@@ -156,3 +168,82 @@ async def test_what_cant_be_taken_is_told_beside_its_field(
     assert "that is fine" in maya.answer
     assert await events(stage, "checkin-questions") == []
     assert about(ruth.inbox, "Jordan") == []
+
+
+# Each week for all pairs
+
+
+GOING = "How is it going with"
+
+
+def weekly(person: Person) -> list[str]:
+    return [card.sent_at.strftime("%m-%d") for card in person.inbox if card.first.startswith(GOING)]
+
+
+async def test_moderators_may_want_a_check_in_in_weeks_without_a_meeting(stage: Stage) -> None:
+    mo = stage.person("Mo", moderator=True)
+    maya, ruth = await matched(stage)
+    await agree_on(stage, maya, ruth, rhythm="every-two-weeks", weeks="12")
+    await stage.later(days=9)
+    assert weekly(maya) == weekly(ruth) == [], "only where the community wants it"
+    await mo.fills(await mo.does(OpenSettings()), weekly_check_in="yes")
+    assert "Check-in each week for all pairs" in mo.answer
+    await maya.presses("Met", on=asked(maya)[-1])
+    await stage.later(days=19)
+    assert weekly(maya) == weekly(ruth) == ["10-27"], "the meetings are on October 6 and 20, and November 3"
+
+    card = next(card for card in ruth.inbox if card.first.startswith(GOING))
+    nudge, before = nudge_of(card), len(maya.inbox)
+    await ruth.presses("All is well", on=card)
+    assert "Good to hear" in card.text
+    await ruth.presses("I need help after all", on=card)
+    assert "A moderator of this community will look at it" in card.text
+    assert len(maya.inbox) == before, "nobody else hears of an answer"
+    assert await events(stage, "help-asked") == ["help-asked"]
+    for said in ("help", "so-so"):
+        await ruth.does(HowItGoes(nudge, said))
+        refused(ruth, "You have told me this already")
+    await maya.does(HowItGoes(nudge, "well"))
+    refused(maya, "another pair")
+
+
+def nudge_of(card: Card) -> str:
+    command = decode(card.buttons[LATER].action)
+    assert isinstance(command, NudgeChoices)
+    return command.nudge
+
+
+async def test_a_weekly_check_in_comes_again_before_the_next_meeting_or_not(stage: Stage) -> None:
+    await stage.rule(weekly_check_in=True)
+    maya, ruth = await matched(stage)
+    await agree_on(stage, maya, ruth, rhythm="every-two-weeks", weeks="12")
+    await stage.later(days=3)
+    await ruth.presses("Met", on=asked(ruth)[-1])
+    await stage.later(days=6)
+    assert weekly(maya) == weekly(ruth) == ["10-13"]
+    for person in (maya, ruth):
+        await person.presses(LATER)
+        assert "looks after every pair each week" in person.answer
+        assert "Next week" not in str(person.last)
+        await person.presses("Tomorrow")
+    await maya.presses("All is well", on=maya.inbox[-1])
+    await stage.later(days=3)
+    assert weekly(maya) == ["10-13"]
+    assert weekly(ruth) == ["10-13", "10-15"]
+
+
+async def test_halfway_the_goals_are_looked_at_where_progress_is_given(stage: Stage) -> None:
+    maya, ruth = await matched(stage)
+    await agree_on(stage, maya, ruth, weeks="6", goals="Write shorter reports")
+    await met(stage, 3, maya)
+    await stage.until(datetime(2026, 10, 26, 21, tzinfo=UTC))
+    for person, told in ((maya, True), (ruth, False)):
+        (card,) = [card for card in person.inbox if "are halfway" in card.first]
+        assert ("How far are we?" in card.buttons) is told, "who told of no meeting has nothing to write beside"
+    (card,) = [card for card in maya.inbox if "are halfway" in card.first]
+    await maya.fills(await maya.presses("How far are we?", on=card), progress="6")
+    assert "Only you can read what you wrote" in maya.answer
+    id, match = await maya.id(), await match_of(stage, maya)
+    written = await kept(stage, lambda uow: uow.checkins.last_of(match.id, id))
+    assert written
+    assert written.progress == (6,)

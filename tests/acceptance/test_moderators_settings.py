@@ -44,6 +44,7 @@ async def test_settings_are_kept_and_the_reminder_follows_the_clock(stage: Stage
         ("round_up_after", "9" * 5000),
         ("proposals_at_once", "4"),
         ("approve_mentors", "perhaps"),
+        ("weekly_check_in", ""),
     ],
 )
 async def test_a_setting_out_of_its_limits_is_refused_beside_its_field(stage: Stage, field: str, value: str) -> None:

@@ -17,7 +17,7 @@ from bot.domain.partners import Partners
 from bot.domain.request import MentoringRequest
 from bot.domain.schedule import Rhythm, Shift
 from bot.domain.status import AgreementStatus, MatchStatus, OfferStatus, RequestStatus, SessionStatus, WrongStatus
-from bot.ids import AgreementId, CommunityId, MatchId, MemberId, OfferId, RequestId, SessionId, new_id
+from bot.ids import AgreementId, CommunityId, MatchId, MemberId, NudgeId, OfferId, RequestId, SessionId, new_id
 from bot.reference.agenda import AGENDA
 from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import SETTINGS
@@ -155,7 +155,10 @@ def test_every_message_of_a_pair_fits_at_its_longest() -> None:
         agreed_terms.agreed(pair, AGREEMENT, other),
         keeping.reminder(pair, reader, SESSION, AGREEMENT, SHIFT, AGENDA[0]),
         keeping.first_reminder(pair, reader, SESSION, AGREEMENT),
-        keeping.halfway(pair, reader, SESSION, AGREEMENT),
+        keeping.halfway(pair, reader, SESSION, AGREEMENT, SESSION.id),
+        checking_in.how_is_it_going(pair, reader, NudgeId("n1"), NOW.date(), SESSION),
+        checking_in.goes_well(NudgeId("n1"), SESSION),
+        checking_in.help_is_coming(other),
         agreeing.waits_for_your_word(pair, reader, AGREEMENT, passed=False),
         agreeing.waits_for_your_word(pair, reader, AGREEMENT, passed=True),
         keeping.hour_before(pair, reader, SESSION, AGREEMENT, in_an_hour=True),

@@ -68,8 +68,8 @@ class Finder:
 
     async def best(self, wanted: int) -> Found:
         """At most this many. Reaches further than the request does by itself past steps on which nobody can be asked
-        now, in the first hours only past those on which nobody at all could help, free or not. To allied professions only
-        after waiting, or when the mentee asks for them.
+        now, in the first hours only past those on which nobody at all could help, free or not. To allied professions
+        only after waiting, or when the mentee asks for them.
         """
         found: dict[OfferId, Candidate] = {}
         reach = self.request.reach

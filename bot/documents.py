@@ -22,11 +22,20 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class MovedMeeting:
+    """One meeting of a series: its wall time as agreed, naive, and the instant (aware) at which it is now."""
+
+    agreed: datetime
+    now: datetime
+
+
+@dataclass(frozen=True)
 class CalendarSeries:
     """A pair's meetings as one calendar series.
 
-    `uid` stays the same for a match and `sequence` grows with each version, so that changes update instead of
-    doubling. `starts` are the local wall times in `zone` (IANA name), naive, ascending; `minutes` is the length.
+    `uid` stays the same for a match and `sequence` grows with each file, so that changes update instead of
+    doubling. `starts` are the local wall times in `zone` (IANA name), naive, ascending, as agreed; `minutes` is the
+    length. Those that do not take place are `left_out` as well, and those at another time are `moved` as well.
     """
 
     uid: str
@@ -38,6 +47,8 @@ class CalendarSeries:
     starts: tuple[datetime, ...]
     minutes: int
     stamped: datetime
+    left_out: tuple[datetime, ...] = ()
+    moved: tuple[MovedMeeting, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -387,6 +387,7 @@ matches = Table(
     _id("ended_by", nullable=True),
     Column("mentee_asked_at", Instant),
     Column("mentor_asked_at", Instant),
+    Column("calendars", Integer, nullable=False, server_default=text("0")),
     PrimaryKeyConstraint("community", "id"),
     _of("request", "requests"),
     _of("offer", "offers"),

@@ -4,14 +4,15 @@ Without METHOD: it is a file to keep, not an invitation that a calendar would an
 """
 
 from calendar import monthrange
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vRecur
 
 from adapters.documents.time_zones import WEEKDAYS, time_zone
-from bot.documents import CalendarSeries
+from bot.documents import CalendarSeries, MovedMeeting
 from bot.views import shown
 
 WEEK = timedelta(weeks=1)
@@ -27,40 +28,71 @@ def calendar_file(series: CalendarSeries) -> bytes:
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add_component(time_zone(series.zone, series.starts[0].year, series.starts[-1].year))
-    calendar.add_component(_event(series))
+    for event in _events(series):
+        calendar.add_component(event)
     file: bytes = calendar.to_ical()
     return file
 
 
-def _event(series: CalendarSeries) -> Event:
+def _events(series: CalendarSeries) -> Iterator[Event]:
+    """The series, and each moved meeting as the exception that stands in the place of one of its times."""
     zone = ZoneInfo(series.zone)
+    first = series.starts[0].replace(tzinfo=zone, fold=0)
+    if len(series.starts) == 1:
+        only = _now(series.moved[0], zone) if series.moved else first
+        yield _cancelled(_event(series, only)) if series.left_out else _event(series, only)
+        return
+    whole = _event(series, first)
+    left_out = _add_repeats(whole, series.starts, zone)
+    if len(series.left_out) == len(series.starts):
+        yield _cancelled(whole)
+        return
+    if out := sorted({*left_out, *series.left_out}):
+        whole.add("EXDATE", [start.replace(tzinfo=zone) for start in out])
+    yield whole
+    for meeting in series.moved:
+        exception = _event(series, _now(meeting, zone))
+        exception.add("RECURRENCE-ID", meeting.agreed.replace(tzinfo=zone))
+        yield exception
+
+
+def _cancelled(event: Event) -> Event:
+    event.add("STATUS", "CANCELLED")
+    return event
+
+
+def _event(series: CalendarSeries, start: datetime) -> Event:
     event = Event()
     event.add("UID", _text(series.uid))
     event.add("SEQUENCE", series.sequence)
     event.add("DTSTAMP", series.stamped)
-    event.add("DTSTART", series.starts[0].replace(tzinfo=zone))
+    event.add("DTSTART", start)
     event.add("DURATION", timedelta(minutes=series.minutes))
     event.add("SUMMARY", _text(series.title))
     if series.location:
         event.add("LOCATION", _text(series.location))
     if series.description:
         event.add("DESCRIPTION", _text(series.description))
-    _add_repeats(event, series.starts, zone)
     return event
 
 
-def _add_repeats(event: Event, starts: tuple[datetime, ...], zone: ZoneInfo) -> None:
-    if len(starts) == 1:
-        return
+def _now(meeting: MovedMeeting, zone: ZoneInfo) -> datetime:
+    """In the zone; in UTC where a wall time happens twice and the second is meant, which no file can say."""
+    local = meeting.now.astimezone(zone)
+    return meeting.now.astimezone(UTC) if local.fold else local
+
+
+def _add_repeats(event: Event, starts: tuple[datetime, ...], zone: ZoneInfo) -> list[datetime]:
+    """Returns the times that the rule has and the series has not."""
     if rule := _monthly_rule(starts):
         event.add("RRULE", rule)
     elif weekly := _weekly_rule(starts):
         rule, left_out = weekly
         event.add("RRULE", rule)
-        if left_out:
-            event.add("EXDATE", [start.replace(tzinfo=zone) for start in left_out])
+        return left_out
     else:
         event.add("RDATE", [start.replace(tzinfo=zone) for start in starts[1:]])
+    return []
 
 
 def _monthly_rule(starts: tuple[datetime, ...]) -> vRecur | None:

@@ -48,6 +48,7 @@ class Match:
     ended_by: MemberId | None = None
     mentee_asked_at: datetime | None = None
     mentor_asked_at: datetime | None = None
+    calendars: int = 0  # how many calendar files the two got; the sequence number of the last
 
     def to(self, status: MatchStatus) -> "Match":
         return replace(self, status=follow(self.status, status))

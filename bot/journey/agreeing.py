@@ -15,7 +15,7 @@ from bot.domain.schedule import Rhythm, Schedule
 from bot.domain.slots import slots
 from bot.domain.status import AgreementStatus
 from bot.ids import AgreementId, new_id
-from bot.journey import conversations, keeping, planning, silence
+from bot.journey import calendars, conversations, keeping, planning, silence
 from bot.journey import partners as pairs
 from bot.texts import agreed_terms as terms_texts
 from bot.texts import agreeing as texts
@@ -189,7 +189,8 @@ async def sign(context: Context, partners: Partners, agreement: Agreement) -> Me
     agreed = await keeping.contact(context, partners.now(replace(partners.match, rhythm=signed.rhythm)), signed)
     await planning.plan(context, agreed, signed)
     await context.record("match", partners.match.id, "agreed", signed.rhythm)
-    await context.tell_pair(partners.match.id, texts.agreed(agreed, signed, context.me, context.now))
+    calendar = await calendars.following(context, agreed, signed)
+    await context.tell_pair(partners.match.id, texts.agreed(agreed, signed, context.me, calendar))
     return texts.signed(agreed, signed)
 
 
@@ -205,5 +206,7 @@ async def _sign_terms(context: Context, partners: Partners, agreement: Agreement
     await keeping.hand_over(context, before, signed)
     agreed = await keeping.contact(context, partners, signed)
     await context.record("match", partners.match.id, "agreed", signed.rhythm)
-    await context.tell_pair(partners.match.id, terms_texts.agreed(agreed, signed, context.me))
+    elsewhere = (signed.way, signed.place) != (before.way, before.place)
+    calendar = await calendars.following(context, agreed, signed) if elsewhere else None
+    await context.tell_pair(partners.match.id, terms_texts.agreed(agreed, signed, context.me, calendar))
     return terms_texts.signed()

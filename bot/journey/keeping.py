@@ -9,7 +9,7 @@ from bot.domain.match import Agreement, Session
 from bot.domain.partners import Partners
 from bot.domain.status import MatchStatus, SessionStatus
 from bot.ids import MatchId
-from bot.journey import planning, silence
+from bot.journey import calendars, planning, silence
 from bot.journey.meetings import following
 from bot.journey.zones import zone_of
 from bot.texts import keeping as texts
@@ -93,12 +93,13 @@ async def move(context: Context, partners: Partners, session: Session, start: da
     agreement = await context.uow.agreements.get(session.agreement)
     assert agreement is not None
     await planning.plan_nudges(context, partners, agreement, moved)
-    await contact(context, partners, agreement)
+    alive = await contact(context, partners, agreement)
+    calendar = await calendars.following(context, alive, agreement)
     other = partners.other(context.me.id)
     early = courtesy.quiet(start, partners.zone(other.id))
     warning = early_or_late(partners, other, start) if early else ""
     await context.tell_pair(
-        session.match, texts.moved_for_pair(partners, context.me, moved, session.starts_at, warning)
+        session.match, texts.moved_for_pair(partners, context.me, moved, session.starts_at, warning, calendar)
     )
     return moved
 
@@ -108,8 +109,11 @@ async def cancel(context: Context, partners: Partners, session: Session, agreeme
     cancelled = session.to(SessionStatus.CANCELLED)
     await context.uow.sessions.save(cancelled)
     await context.record("session", session.id, "session-cancelled")
-    await contact(context, partners, await context.uow.agreements.signed(session.match))
-    await context.tell_pair(session.match, texts.cancelled_for_pair(partners, context.me, session, agreement))
+    signed = await context.uow.agreements.signed(session.match)
+    alive = await contact(context, partners, signed)
+    in_series = signed is not None and signed.schedule == agreement.schedule
+    calendar = await calendars.following(context, alive, agreement) if in_series else None
+    await context.tell_pair(session.match, texts.cancelled_for_pair(partners, context.me, session, agreement, calendar))
     return cancelled
 
 

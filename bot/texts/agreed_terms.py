@@ -1,10 +1,12 @@
 """Goals and the other terms of an agreement: the form, the suggestion, what was agreed."""
 
 from bot.commands import AgreeSchedule, OpenTerms, ProposeTerms, encode
+from bot.documents import CalendarSeries
 from bot.domain.match import Agreement, Missed
 from bot.domain.member import Member
 from bot.domain.partners import Partners
 from bot.ids import MatchId, MemberId
+from bot.texts import calendars
 from bot.texts.partners import MISSED, mention, named, said, terms
 from bot.texts.schedule_form import goals_field, missed_field, place_field
 from bot.views import Actions, Button, ButtonStyle, Form, Heading, Message, Page, Text, line
@@ -85,14 +87,15 @@ def signed() -> Message:
     return Message("Agreed.", (said(words),))
 
 
-def agreed(partners: Partners, agreement: Agreement, by: Member) -> Message:
-    """To the pair."""
+def agreed(partners: Partners, agreement: Agreement, by: Member, calendar: CalendarSeries | None) -> Message:
+    """To the pair; with a calendar file where the place is another."""
     return Message(
         f"{named(by)} agreed to your goals and terms.",
         (
             Heading("Your mentoring agreement"),
             Text(line(mention(by), " agreed. Your meetings stay as they are.")),
             terms(partners, agreement),
+            *((calendars.update(calendar),) if calendar else ()),
             Actions((Button("Change it", encode(OpenTerms(agreement.match))),)),
         ),
     )

@@ -16,6 +16,7 @@ from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
 from bot.reference.topics import TOPICS
+from bot.texts import calendars
 from bot.texts.partners import (
     both_times,
     first_meeting,
@@ -25,9 +26,8 @@ from bot.texts.partners import (
     said,
     slot_label,
     terms,
-    where,
 )
-from bot.views import Actions, Button, ButtonStyle, Facts, File, Heading, Line, Message, Part, Text, line
+from bot.views import Actions, Button, ButtonStyle, Facts, Heading, Line, Message, Part, Text, line
 
 ICEBREAKERS = (
     "An icebreaker: what was the best moment of your last school week?",
@@ -183,7 +183,7 @@ def signed(partners: Partners, agreement: Agreement) -> Message:
     )
 
 
-def agreed(partners: Partners, agreement: Agreement, by: Member, now: datetime) -> Message:
+def agreed(partners: Partners, agreement: Agreement, by: Member, calendar: CalendarSeries) -> Message:
     """To the pair, with the calendar file."""
     return Message(
         f"Your meetings are agreed, starting {my_time(partners, agreement.proposed_by, first_meeting(agreement))}.",
@@ -191,7 +191,7 @@ def agreed(partners: Partners, agreement: Agreement, by: Member, now: datetime) 
             Heading("Your mentoring agreement"),
             Text(line(mention(by), " agreed. I will remind you both the day before each meeting and ask how it went.")),
             terms(partners, agreement),
-            File("mentoring.ics", "Add the meetings to your calendar", calendar(partners, agreement, now)),
+            calendars.file(calendar),
             Actions(
                 (
                     Button("Remind me the hour before", encode(ToggleHourBefore(agreement.match))),
@@ -199,19 +199,4 @@ def agreed(partners: Partners, agreement: Agreement, by: Member, now: datetime) 
                 )
             ),
         ),
-    )
-
-
-def calendar(partners: Partners, agreement: Agreement, now: datetime) -> CalendarSeries:
-    names = f"{named(partners.mentee)} and {named(partners.mentor)}"
-    return CalendarSeries(
-        uid=f"match-{agreement.match}@mentorbot",
-        sequence=agreement.version,
-        title=f"Mentoring: {names}",
-        description="Agreed in the mentoring program. Please keep student information out of this entry.",
-        location=where(agreement),
-        zone=agreement.zone,
-        starts=agreement.schedule.occurrences(),
-        minutes=agreement.minutes,
-        stamped=now,
     )

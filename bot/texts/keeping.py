@@ -15,12 +15,14 @@ from bot.commands import (
     ToggleHourBefore,
     encode,
 )
+from bot.documents import CalendarSeries
 from bot.domain.match import Agreement, Session
 from bot.domain.member import Member
 from bot.domain.partners import Partners
 from bot.domain.schedule import Shift, clock_label, day_label, zone_label
 from bot.ids import MatchId, MemberId, SessionId
 from bot.reference.agenda import AgendaItem
+from bot.texts import calendars
 from bot.texts.agreed_terms import on_a_missed_one, terms_button
 from bot.texts.checking_in import change_button
 from bot.texts.partners import both_times, full, mention, my_time, named, said, where
@@ -276,13 +278,16 @@ def _agreed_on(agreement: Agreement) -> tuple[Part, ...]:
     return (said(agreed),) if agreed else ()
 
 
-def cancelled_for_pair(partners: Partners, by: Member, session: Session, agreement: Agreement) -> Message:
+def cancelled_for_pair(
+    partners: Partners, by: Member, session: Session, agreement: Agreement, calendar: CalendarSeries | None
+) -> Message:
     when = both_times(partners, session.starts_at)
     return Message(
         f"{named(by)} can't make it on {my_time(partners, partners.other(by.id).id, session.starts_at)}.",
         (
             Text(line(mention(by), f" can't make it on {when}. Your other meetings stay as agreed.")),
             *_agreed_on(agreement),
+            *((calendars.update(calendar),) if calendar else ()),
             Actions((_find_time(session.id),)),
         ),
     )
@@ -294,7 +299,9 @@ def moved(partners: Partners, reader: MemberId, session: Session) -> Message:
     return Message(f"Moved to {when}.", (told, Actions(_changes(session))))
 
 
-def moved_for_pair(partners: Partners, by: Member, session: Session, was: datetime, warning: str) -> Message:
+def moved_for_pair(
+    partners: Partners, by: Member, session: Session, was: datetime, warning: str, calendar: CalendarSeries
+) -> Message:
     before, after = both_times(partners, was), both_times(partners, session.starts_at)
     return Message(
         f"{named(by)} moved your meeting to {my_time(partners, partners.other(by.id).id, session.starts_at)}.",
@@ -302,6 +309,7 @@ def moved_for_pair(partners: Partners, by: Member, session: Session, was: dateti
             Text(line(mention(by), f" moved your meeting of {before} to {after}. Your other meetings stay as agreed.")),
             *((said(warning),) if warning else ()),
             said("If this does not suit you, choose another time or say that you can't make it."),
+            calendars.update(calendar),
             Actions(_changes(session)),
         ),
     )

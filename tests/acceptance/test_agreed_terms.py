@@ -44,7 +44,9 @@ async def test_changed_terms_leave_the_meetings_alone_also_a_moved_one(stage: St
     after = {session.id: session for session in await sessions_of(stage, maya)}
     assert wall(after[second.id].starts_at, EASTERN).strftime("%m-%d %H:%M") == "10-15 17:00"
     assert {after[second.id].agreement, after[first.id].agreement} == {signed.id, first.agreement}
-    assert len(calendars(maya)) == files
+    (updated,) = calendars(maya)[files:]
+    assert updated.location == "Video call: https://meet.example/7"
+    assert [meeting.agreed.day for meeting in updated.moved] == [13], "still moved"
 
     await stage.later(days=30)
     days = [wall(s.starts_at, EASTERN).strftime("%m-%d") for s in await sessions_of(stage, maya)]

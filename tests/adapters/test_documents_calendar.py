@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from adapters.documents.calendar_file import calendar_file
-from bot.documents import CalendarSeries
+from bot.documents import CalendarSeries, MovedMeeting
 from bot.domain.schedule import Rhythm, Schedule, instant
 
 ZONES = [
@@ -39,9 +39,17 @@ TUESDAY = datetime(2026, 9, 8, 15, 30)
 WEEK = timedelta(weeks=1)
 
 
-def series(*starts: datetime, zone: str = "America/Chicago", **more: str) -> CalendarSeries:
+def series(
+    *starts: datetime,
+    zone: str = "America/Chicago",
+    left_out: tuple[datetime, ...] = (),
+    moved: tuple[MovedMeeting, ...] = (),
+    **more: str,
+) -> CalendarSeries:
     words = {"title": "Mentoring with Ana", "description": "Bring one question.", "location": "By video", **more}
     return CalendarSeries(
+        left_out=left_out,
+        moved=moved,
         uid="m7@mentorbot",
         sequence=3,
         zone=zone,
@@ -57,7 +65,8 @@ def parts_of(file: bytes, name: str) -> list[dict[str, Any]]:
 
 
 def event_of(file: bytes) -> dict[str, Any]:
-    (event,) = parts_of(file, "VEVENT")
+    """The series itself."""
+    (event,) = (part for part in parts_of(file, "VEVENT") if "RECURRENCE-ID" not in part)
     return event
 
 
@@ -132,6 +141,62 @@ def test_a_cancelled_week_is_an_exception_to_the_rule() -> None:
     event = event_of(calendar_file(series(*weekly(0, 1, 3, 4))))
     assert event["RRULE"]["COUNT"] == [5]
     assert dates(event["EXDATE"]) == [TUESDAY + 2 * WEEK]
+
+
+@given(
+    st.sampled_from(ZONES),
+    st.sampled_from(Rhythm),
+    st.integers(1, 30),
+    st.dictionaries(st.integers(0, 29), st.none() | st.integers(-5000, 5000), max_size=8),
+    st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(lambda d: d.replace(second=0, microsecond=0)),
+)
+def test_moved_and_cancelled_meetings_are_exceptions_to_the_series(
+    zone: str, rhythm: Rhythm, weeks: int, changes: dict[int, int | None], first: datetime
+) -> None:
+    """`changes`: by which minutes a meeting is moved, or None where it is cancelled."""
+    starts = Schedule(first, zone, rhythm, weeks=weeks).occurrences()
+    changed = {starts[n]: by for n, by in changes.items() if n < len(starts) and by != 0}
+    left_out = tuple(sorted(start for start, by in changed.items() if by is None))
+    moved = tuple(
+        MovedMeeting(start, instant(start, zone) + timedelta(minutes=by)) for start, by in changed.items() if by
+    )
+    file = calendar_file(series(*starts, zone=zone, left_out=left_out, moved=moved))
+    expected = {instant(start, zone) for start in starts if start not in changed} | {meeting.now for meeting in moved}
+    assert instants(file) == sorted(expected)
+    whole, *rest = parts_of(file, "VEVENT")
+    assert {(event["UID"], event["SEQUENCE"]) for event in [whole, *rest]} == {("m7@mentorbot", 3)}
+    assert all("RECURRENCE-ID" in event and "RRULE" not in event for event in rest)
+
+
+def instants(file: bytes) -> list[datetime]:
+    """When a calendar would show meetings: the series without what its exceptions take the place of, and those."""
+    whole, *rest = parts_of(file, "VEVENT")
+    if whole.get("STATUS") == "CANCELLED":
+        return []
+    zone = whole["DTSTART"].params.get("TZID", "UTC")
+    if not {"RRULE", "RDATE"} & set(whole):
+        return [whole["DTSTART"].dt.astimezone(UTC)]
+    instead = {event["RECURRENCE-ID"].dt.replace(tzinfo=None) for event in rest}
+    kept = [instant(start, zone) for start in shown(file) if start not in instead]
+    return sorted({*kept, *(event["DTSTART"].dt.astimezone(UTC) for event in rest)})
+
+
+def test_the_exception_names_the_time_that_it_replaces() -> None:
+    moved = MovedMeeting(TUESDAY + WEEK, instant(TUESDAY + WEEK + timedelta(days=2), "America/Chicago"))
+    file = calendar_file(series(*weekly(0, 1, 2, 3), left_out=(TUESDAY + 2 * WEEK,), moved=(moved,)))
+    whole, exception = parts_of(file, "VEVENT")
+    assert whole["RRULE"]["COUNT"] == [4]
+    assert dates(whole["EXDATE"]) == [TUESDAY + 2 * WEEK]
+    assert exception["RECURRENCE-ID"].dt.replace(tzinfo=None) == TUESDAY + WEEK
+    assert exception["RECURRENCE-ID"].params["TZID"] == exception["DTSTART"].params["TZID"] == "America/Chicago"
+    assert exception["DTSTART"].dt.replace(tzinfo=None) == TUESDAY + WEEK + timedelta(days=2)
+
+
+def test_a_meeting_moved_into_the_hour_that_happens_twice_is_written_in_utc() -> None:
+    second = datetime(2026, 11, 1, 7, 30, tzinfo=UTC)  # 1:30 for the second time in Chicago
+    file = calendar_file(series(*weekly(0, 1), moved=(MovedMeeting(TUESDAY, second),)))
+    (_, exception) = parts_of(file, "VEVENT")
+    assert exception["DTSTART"].dt == second
 
 
 def test_a_moved_meeting_turns_the_rule_into_dates() -> None:

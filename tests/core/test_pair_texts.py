@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands import ProposeSchedule
+from bot.domain.exceptions import Exceptions
 from bot.domain.match import Agreement, Match, Missed, Session
 from bot.domain.member import Member
 from bot.domain.offer import MentoringOffer
@@ -23,7 +24,18 @@ from bot.reference.professions import PROFESSIONS
 from bot.reference.settings import SETTINGS
 from bot.reference.states import STATES
 from bot.reference.topics import TOPICS
-from bot.texts import agreed_terms, agreeing, checking_in, closing, details, keeping, quiet, schedule_form, still_here
+from bot.texts import (
+    agreed_terms,
+    agreeing,
+    calendars,
+    checking_in,
+    closing,
+    details,
+    keeping,
+    quiet,
+    schedule_form,
+    still_here,
+)
 from bot.texts.partners import both_times, early_or_late, slot_label
 from bot.views import MOST_BUTTON, Form, Message
 
@@ -82,6 +94,7 @@ SESSION = Session(
     minutes=240,
     status=SessionStatus.PLANNED,
 )
+CALENDAR = calendars.series(PAIR, AGREEMENT, Exceptions(), NOW)
 SHIFT = Shift(2, NOW, datetime(2026, 11, 3, 12, 30), datetime(2026, 11, 3, 11, 30))
 LOG = closing.Log(held=52, minutes=52 * 240, began=date(2026, 10, 5), ended=date(2027, 10, 5))
 SUGGESTED = ProposeSchedule(
@@ -148,11 +161,11 @@ def test_every_message_of_a_pair_fits_at_its_longest() -> None:
         agreeing.suggestion(pair, AGREEMENT, warning),
         agreeing.suggested(pair, AGREEMENT),
         agreeing.signed(pair, AGREEMENT),
-        agreeing.agreed(pair, AGREEMENT, other, NOW),
+        agreeing.agreed(pair, AGREEMENT, other, CALENDAR),
         agreed_terms.suggestion(pair, AGREEMENT),
         agreed_terms.suggested(pair, AGREEMENT),
         agreed_terms.waits_for_your_word(pair, reader, AGREEMENT),
-        agreed_terms.agreed(pair, AGREEMENT, other),
+        agreed_terms.agreed(pair, AGREEMENT, other, CALENDAR),
         keeping.reminder(pair, reader, SESSION, AGREEMENT, SHIFT, AGENDA[0]),
         keeping.first_reminder(pair, reader, SESSION, AGREEMENT),
         keeping.halfway(pair, reader, SESSION, AGREEMENT, SESSION.id),
@@ -170,9 +183,9 @@ def test_every_message_of_a_pair_fits_at_its_longest() -> None:
         keeping.not_yet(SESSION, AGREEMENT, SESSION, questions),
         keeping.help_is_coming(other, SESSION),
         keeping.cancelled(pair, reader, SESSION, AGREEMENT, SESSION),
-        keeping.cancelled_for_pair(pair, other, SESSION, AGREEMENT),
+        keeping.cancelled_for_pair(pair, other, SESSION, AGREEMENT, CALENDAR),
         keeping.moved(pair, reader, SESSION),
-        keeping.moved_for_pair(pair, other, SESSION, NOW, warning),
+        keeping.moved_for_pair(pair, other, SESSION, NOW, warning, CALENDAR),
         quiet.without_schedule(pair, other.id, STARTS, AGREEMENT),
         quiet.without_schedule(pair, reader, STARTS, AGREEMENT),
         quiet.still_meeting(pair, reader, SESSION),

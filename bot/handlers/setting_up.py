@@ -19,6 +19,7 @@ from bot.domain.member import Member, Rules
 from bot.errors import UserError
 from bot.handlers.handler import Handles
 from bot.ids import MemberId
+from bot.journey import breaks as school_breaks
 from bot.journey import channel, moderators
 from bot.journey.zones import today, zone_of
 from bot.texts import claiming as sheet
@@ -86,7 +87,10 @@ async def save_settings(command: SaveSettings, context: Context) -> View:
     if problems:
         return Rejected(rules.needs_mending(len(problems)), problems)
     changed = replace(changed, breaks=breaks or (), weekly_check_in=command.weekly_check_in == "yes")
+    before = context.community.rules.breaks
     await _save(context, changed)
+    if changed.breaks != before:
+        await school_breaks.go_by(context, changed.breaks, before)
     return rules.saved(changed)
 
 

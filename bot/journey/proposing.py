@@ -192,12 +192,23 @@ async def answer(context: Context, made: Proposal, text: str) -> None:
 
 async def show_again(context: Context, request: MentoringRequest) -> None:
     """What a mentor is asked about has changed: the card says so in its place."""
-    mentee = await context.uow.members.get(request.mentee)
-    assert mentee is not None
     for made in await context.uow.proposals.live_for(request.id):
-        if made.status is ProposalStatus.OPEN:
-            message = texts.proposal(made, request, mentee, zone_of(mentee, [request.state]))
-            await context.update(made.card, message)
+        await _show(context, made, request)
+
+
+async def show_one_again(context: Context, made: Proposal) -> None:
+    """By when a mentor is asked to answer has changed."""
+    request = await context.uow.requests.get(made.request)
+    assert request is not None
+    await _show(context, made, request)
+
+
+async def _show(context: Context, made: Proposal, request: MentoringRequest) -> None:
+    if made.status is ProposalStatus.OPEN:
+        mentee = await context.uow.members.get(made.mentee)
+        assert mentee is not None
+        message = texts.proposal(made, request, mentee, zone_of(mentee, [request.state]))
+        await context.update(made.card, message)
 
 
 async def unreachable(context: Context, mentor: MemberId) -> None:

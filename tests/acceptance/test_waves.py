@@ -1,7 +1,7 @@
 """Several mentors at once, what their answers teach, and clocks that stand still in school breaks."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -132,6 +132,31 @@ async def test_a_mentors_clock_stands_still_in_the_school_breaks_that_moderators
     assert len(rules.breaks) == 2
     assert made.due_at is not None
     assert made.due_at.date() > last
+
+
+async def test_breaks_that_change_move_the_clocks_of_who_is_asked_already(stage: Stage) -> None:
+    mo = stage.person("Mo", moderator=True)
+    (ruth,) = await _mentors(stage, "Ruth")
+    await asks(stage.person("Maya"))
+    before = await _asked_until(stage)
+    await stage.later(days=1)
+    first = stage.clock.now().date() + timedelta(days=1)
+    last = first + timedelta(days=6)
+    await mo.fills(await mo.does(OpenSettings()), breaks=f"{first} to {last}")
+    assert await _asked_until(stage) == before + timedelta(days=7)
+    assert ruth.inbox[0].edits == 1, "the card says by when"
+    await stage.later(days=7)
+    assert proposals(ruth)[-1].buttons, "still open, also where the old clock has run out"
+    await mo.fills(await mo.does(OpenSettings()), breaks="")
+    await stage.later(days=3)
+    assert not proposals(ruth)[-1].buttons, "with its last days back the clock has ended"
+
+
+async def _asked_until(stage: Stage) -> datetime:
+    async with stage.storage.read(COMMUNITY) as uow:
+        (made,) = await uow.proposals.open()
+    assert made.due_at is not None
+    return made.due_at
 
 
 @pytest.mark.parametrize("typed", ["whenever", "Dec 24, 2026 to Dec 20, 2026", "Dec 1 2026 to Nov 30 2027"])

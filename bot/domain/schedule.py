@@ -4,15 +4,16 @@ A wall time that a change of clocks skips moves forward by the length of the gap
 of the two. Both are what RFC 5545 (3.3.5) asks of calendars, so a calendar file and a reminder never disagree.
 """
 
+from bisect import bisect_right
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from functools import cache, cached_property
-from itertools import count, pairwise, takewhile
-from zoneinfo import ZoneInfo
+from functools import cached_property
+from itertools import pairwise
 
-DAY = timedelta(days=1)
+from bot.domain.clocks import clocks, zone_info
+
 MOST_WEEKS = 104
 MOST_MINUTES = 480
 YEARS = range(1970, 2200)
@@ -38,12 +39,6 @@ class Rhythm(StrEnum):
 
 
 PERIODS = {Rhythm.WEEKLY: 7, Rhythm.EVERY_TWO_WEEKS: 14, Rhythm.MONTHLY: 30, Rhythm.MONTHLY_DATE: 30}
-
-
-@cache
-def zone_info(name: str) -> ZoneInfo:
-    """Read once: zoneinfo itself remembers eight, and a look around the country takes more. Raises as it does."""
-    return ZoneInfo(name)
 
 
 def known_zone(name: str) -> bool:
@@ -102,70 +97,58 @@ class Schedule:
     def meetings(self) -> int:
         """How many there are."""
         if self.rhythm.by_months:
-            return sum(1 for _ in takewhile(lambda start: start < self.ends, map(self._wall, count(1))))
+            months = _months(self.ends) - _months(self.first)
+            return months + (self.occurrence(months + 1) < self.ends)
         return -(-7 * self.weeks // self.rhythm.days)
 
     def occurrences(self) -> tuple[datetime, ...]:
         """The wall times, naive and ascending, as agreed: a time that the clocks skip that day is still named."""
-        return tuple(map(self._wall, range(1, self.meetings + 1)))
+        return tuple(map(self.occurrence, range(1, self.meetings + 1)))
+
+    def occurrence(self, number: int) -> datetime:
+        """The wall time of one meeting, as agreed, also beyond the end of the agreement."""
+        if self._period is not None:
+            return self.first + (number - 1) * self._period
+        return datetime.combine(self._monthly(number - 1), self.first.time())
 
     def starts(self) -> tuple[datetime, ...]:
         """The instants of all meetings, aware and ascending."""
-        return tuple(instant(start, self.zone) for start in self.occurrences())
+        return self._starts
 
     def start(self, number: int) -> datetime:
         """The instant of one meeting. Raises `IndexError` where the agreement has no such meeting."""
         if not 1 <= number <= self.meetings:
             raise IndexError(f"meetings are numbered from 1 to {self.meetings}, there is no {number}")
-        return instant(self._wall(number), self.zone)
+        return self._starts[number - 1]
 
     def next_after(self, moment: datetime) -> tuple[int, datetime] | None:
-        """The number and the instant of the first meeting later than an instant; None where none is.
-
-        Worked out from the time in between, not by going through the meetings.
-        """
-        local = moment.astimezone(self._zone).replace(tzinfo=None)
-        number = self._passed(local)
-        # Where clocks change, a meeting may begin up to a day later than its agreed time says, or not be over yet.
-        if number < 1 or local - self._wall(number) > DAY:
-            number += 1
-        while number <= self.meetings:
-            start = self._wall(number).replace(tzinfo=self._zone, fold=0)
-            if start > moment:
-                return number, start.astimezone(UTC)
-            number += 1
-        return None
+        """The number and the instant of the first meeting later than an instant; None where none is."""
+        passed = bisect_right(self._starts, moment)
+        return (passed + 1, self._starts[passed]) if passed < self.meetings else None
 
     def number_of(self, start: datetime) -> int:
         """The number of the meeting that begins at an instant. Raises `ValueError` where none does."""
-        return self.starts().index(start) + 1
-
-    @cached_property
-    def _zone(self) -> ZoneInfo:
-        return zone_info(self.zone)
+        return self._starts.index(start) + 1
 
     @cached_property
     def _period(self) -> timedelta | None:
         return None if self.rhythm.by_months else timedelta(days=self.rhythm.days)
 
-    def _wall(self, number: int) -> datetime:
-        """As agreed, also beyond the end of the agreement."""
-        if self._period is not None:
-            return self.first + (number - 1) * self._period
-        return datetime.combine(self._monthly(number - 1), self.first.time())
+    @cached_property
+    def _starts(self) -> tuple[datetime, ...]:
+        shown = clocks(self.zone, self.first.year)
+        return tuple(map(shown.instant, self.occurrences()))
 
     def _monthly(self, months: int) -> date:
         first = self.first.date()
-        year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+        year, month = divmod(_months(first) + months, 12)
         if self.rhythm is Rhythm.MONTHLY_DATE:
             return date(year, month + 1, min(first.day, monthrange(year, month + 1)[1]))
         return _nth_weekday(year, month + 1, first.weekday(), (first.day + 6) // 7)
 
-    def _passed(self, local: datetime) -> int:
-        """How many meetings have an agreed time that is not later than a wall time, or one less; not below 0."""
-        if self._period is not None:
-            return max(0, (local - self.first) // self._period + 1)
-        return max(0, (local.year - self.first.year) * 12 + local.month - self.first.month)
+
+def _months(day: date) -> int:
+    return day.year * 12 + day.month - 1
 
 
 def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:

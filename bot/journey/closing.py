@@ -174,7 +174,7 @@ def _following(context: Context, agreement: Agreement, rhythm: Rhythm, last: Ses
     earliest = max(last.starts_at, context.now + NOTICE)
     coming = endless.next_after(earliest)
     assert coming is not None
-    return endless.occurrences()[coming[0] - 1]
+    return endless.occurrence(coming[0])
 
 
 def _continued(agreement: Agreement, way: Way) -> Schedule:

@@ -7,8 +7,9 @@ from functools import cache, lru_cache
 from zoneinfo import available_timezones
 
 from bot.context import Context
+from bot.domain.clocks import zone_info
 from bot.domain.member import Member
-from bot.domain.schedule import instant, zone_info
+from bot.domain.schedule import instant
 from bot.reference.states import STATES
 
 MOST_ZONE = 40  # characters; the longest name has 32

@@ -6,9 +6,9 @@ from functools import cached_property, lru_cache
 
 from bot.domain import availability
 from bot.domain.availability import Overlap
+from bot.domain.clocks import zone_info
 from bot.domain.offer import MentoringOffer
 from bot.domain.request import MentoringRequest
-from bot.domain.schedule import zone_info
 from bot.ids import MemberId
 from bot.reference import settings
 from bot.reference.professions import PROFESSIONS

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.schedule import known_zone, zone_info
+from bot.domain.clocks import zone_info
+from bot.domain.schedule import known_zone
 from bot.reference.states import STATES, zones_of
 from bot.understanding.reading import NotUnderstood, Understood, excerpt, joined, typed
 from bot.understanding.states import PHRASES, names

@@ -3,12 +3,13 @@
 # ruff: noqa: DTZ001 (naive wall times are what is tested here)
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.clocks import clocks
 from bot.domain.schedule import MOST_WEEKS, US_ZONES, Rhythm, Schedule, Shift, instant, known_zone, shifts, wall
 
 ZONES = sorted(
@@ -87,6 +88,19 @@ def test_every_meeting_is_at_the_agreed_wall_time_on_the_agreed_days(schedule: S
     for local, start in zip(agreed, schedule.starts(), strict=True):
         assert start.tzinfo is UTC
         assert wall(start, schedule.zone) == local or not showing(local, schedule.zone)
+
+
+@given(schedules)
+def test_every_meeting_is_when_zoneinfo_says_that_its_wall_time_is(schedule: Schedule) -> None:
+    assert list(schedule.starts()) == [instant(local, schedule.zone) for local in schedule.occurrences()]
+
+
+@given(st.sampled_from(sorted(available_timezones())), st.integers(1970, 2199))
+def test_around_every_change_of_every_zone_a_wall_time_is_the_instant_that_zoneinfo_gives(zone: str, year: int) -> None:
+    shown = clocks(zone, year)
+    beside = [timedelta(seconds=s) for s in (-86_400, -3_600, -1_800, -1, 0, 1, 1_800, 3_600, 86_400)]
+    for local in [turn + near for turn in shown.turns for near in beside]:
+        assert shown.instant(local) == instant(local, zone), local
 
 
 @given(schedules)

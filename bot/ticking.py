@@ -20,14 +20,14 @@ from bot.journey import forecasting, looking, planning, rounds, solving
 from bot.matching.policy import NEAREST_FIRST, Policy
 from bot.matching.rounds import Plan
 from bot.nudges import KINDS
-from bot.nudges.wanted import waits_until, wanted
+from bot.nudges.wanted import read_ahead, waits_until, wanted
 from bot.ports.platforms import Clock
 from bot.ports.storage import Storage, UnitOfWork
 from bot.texts.nudging import choices_button
 
 log = structlog.get_logger()
 BATCH = 200
-HANDFUL = 20  # nudges in one transaction
+HANDFUL = 50  # nudges in one transaction
 AFTER_A_DEFECT = timedelta(hours=1)
 RECEIPTS_KEPT = timedelta(days=2)
 DRAFTS_KEPT = timedelta(hours=24)
@@ -117,21 +117,24 @@ class Ticking:
                 await self._one_by_one(community, handful, now)
         return len(due)
 
-    async def _one_by_one(self, community: CommunityId, ids: Sequence[NudgeId], now: datetime) -> None:
-        for id in ids:
+    async def _one_by_one(self, community: CommunityId, handful: Sequence[Nudge], now: datetime) -> None:
+        for nudge in handful:
             try:
-                await self.storage.write(community, partial(self._several, [id], now))
+                await self.storage.write(community, partial(self._several, [nudge], now))
             except Exception:
-                log.exception("nudge", nudge=id)
-                await self.storage.write(community, partial(self._later, id, now + AFTER_A_DEFECT))
+                log.exception("nudge", nudge=nudge.id)
+                await self.storage.write(community, partial(self._later, nudge.id, now + AFTER_A_DEFECT))
 
-    async def _several(self, ids: Sequence[NudgeId], now: datetime, uow: UnitOfWork) -> None:
-        """What one person is told by several of them leaves as one message."""
+    async def _several(self, handful: Sequence[Nudge], now: datetime, uow: UnitOfWork) -> None:
+        """What one person is told by several of them leaves as one message.
+
+        What they are about is read, and locked, before they are, as by everybody who drops nudges.
+        """
         context = Context(uow, await uow.communities.get(), now, policy=self.policy)
+        await read_ahead(handful, context)
         told: defaultdict[MemberId, list[OutboxMessage]] = defaultdict(list)
-        for id in ids:
-            nudge = await uow.nudges.get(id)
-            if nudge is not None and nudge.status is NudgeStatus.WAITING:
+        for nudge in await uow.nudges.some([found.id for found in handful]):
+            if nudge.status is NudgeStatus.WAITING:
                 await self._one(nudge, context, told[nudge.recipient])
         for messages in told.values():
             for message in bundles.tied(messages):
@@ -181,20 +184,20 @@ class Ticking:
 ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 
-def _handfuls(due: Sequence[Nudge]) -> Iterator[list[NudgeId]]:
+def _handfuls(due: Sequence[Nudge]) -> Iterator[list[Nudge]]:
     """Those of one person together, people in the order in which something was due for them first.
 
     What is due at the same instant is told in the order of the kinds: the reminder before what goes with it.
     """
-    theirs: dict[MemberId, list[NudgeId]] = {}
+    theirs: dict[MemberId, list[Nudge]] = {}
     for nudge in sorted(due, key=lambda each: (each.due_at, ORDER.get(each.kind, len(ORDER)))):
-        theirs.setdefault(nudge.recipient, []).append(nudge.id)
-    handful: list[NudgeId] = []
-    for ids in theirs.values():
-        if handful and len(handful) + len(ids) > HANDFUL:
+        theirs.setdefault(nudge.recipient, []).append(nudge)
+    handful: list[Nudge] = []
+    for nudges in theirs.values():
+        if handful and len(handful) + len(nudges) > HANDFUL:
             yield handful
             handful = []
-        handful += ids
+        handful += nudges
     if handful:
         yield handful
 

@@ -1,5 +1,6 @@
 """One meeting, as its reminders and questions see it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -33,6 +34,17 @@ async def of_nudge(nudge: Nudge, context: Context) -> Meeting | None:
     if nudge.id not in context.seen:
         context.seen[nudge.id] = await _looked_up(nudge, context)
     return cast("Meeting | None", context.seen[nudge.id])
+
+
+async def ahead(nudges: Sequence[Nudge], context: Context) -> None:
+    """What `of_nudge` looks up, read for many at once. Matches are locked first, as everywhere."""
+    ids = [SessionId(nudge.subject) for nudge in nudges]
+    matches = await context.uow.matches.ahead_of_sessions(ids)
+    sessions = await context.uow.sessions.ahead(ids)
+    signed = await context.uow.agreements.ahead_signed([match.id for match in matches])
+    earlier = {session.agreement for session in sessions} - {agreement.id for agreement in signed}
+    await context.uow.agreements.ahead(earlier)
+    await pairs.ahead(context, matches)
 
 
 async def _looked_up(nudge: Nudge, context: Context) -> Meeting | None:

@@ -1,5 +1,7 @@
 """Finding the match that somebody acts on, and refusing who has no part in it or comes too late."""
 
+from collections.abc import Sequence
+
 from bot.context import Context
 from bot.domain.match import Agreement, Match, Session
 from bot.domain.partners import Partners
@@ -23,6 +25,12 @@ async def load(context: Context, match: Match) -> Partners:
         mentee_zone=zone_of(mentee, [request.state] if request else []),
         mentor_zone=zone_of(mentor, offer.states if offer else []),
     )
+
+
+async def ahead(context: Context, matches: Sequence[Match]) -> None:
+    """What `load` looks up, and what the mentees asked for, read for many at once."""
+    await context.uow.members.ahead([member for match in matches for member in (match.mentee, match.mentor)])
+    await context.uow.requests.ahead([match.request for match in matches if match.request])
 
 
 async def mine(context: Context, id: str) -> Partners:

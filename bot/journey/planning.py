@@ -24,34 +24,47 @@ TOO_LATE_TO_ASK = timedelta(days=1)
 
 async def plan_sessions(context: Context) -> int:
     """Makes the rows that are due now. Returns how many; 0 when there is nothing to do."""
-    due = await context.uow.agreements.to_plan(context.now)
-    return sum([await _plan_due(context, agreement) for agreement in due[:BATCH]])
+    due = await context.uow.agreements.to_plan(context.now, BATCH)
+    if not due:
+        return 0
+    matches = await context.uow.matches.ahead([agreement.match for agreement in due])
+    await context.uow.agreements.ahead([agreement.id for agreement in due])
+    await context.uow.members.ahead([member for match in matches for member in (match.mentee, match.mentor)])
+    made = [session for agreement in due for session in await _plan_due(context, agreement)]
+    await context.uow.sessions.add(made)
+    return len(made)
 
 
-async def _plan_due(context: Context, found: Agreement) -> int:
+async def _plan_due(context: Context, found: Agreement) -> list[Session]:
     """Looks again once the match is locked: another process may have planned or changed it."""
     match = await context.uow.matches.get(found.match)
     agreement = await context.uow.agreements.get(found.id)
     if match is None or agreement is None or match.status is not MatchStatus.ACTIVE:
-        return 0
+        return []
     due = agreement.plan_again_at is not None and agreement.plan_again_at <= context.now
     if agreement.status is not AgreementStatus.SIGNED or not due:
-        return 0
-    return await plan(context, await pairs.load(context, match), agreement)
+        return []
+    return await _made(context, await pairs.load(context, match), agreement)
 
 
 async def plan(context: Context, partners: Partners, agreement: Agreement) -> int:
     """The next one always, and all within `AHEAD`. Returns how many rows it made."""
+    made = await _made(context, partners, agreement)
+    await context.uow.sessions.add(made)
+    return len(made)
+
+
+async def _made(context: Context, partners: Partners, agreement: Agreement) -> list[Session]:
+    """The sessions that are to be rows now, with their nudges."""
     schedule, done = agreement.schedule, agreement.planned_sessions
     while done < schedule.meetings and _row_due(agreement, schedule, done) <= context.now:
         done += 1
     made = [_session(agreement, number, schedule) for number in range(agreement.planned_sessions + 1, done + 1)]
-    await context.uow.sessions.add(made)
     for session in made:
         await plan_nudges(context, partners, agreement, session)
     again = _row_due(agreement, schedule, done) if done < schedule.meetings else None
     await context.uow.agreements.save(replace(agreement, planned_sessions=done, plan_again_at=again))
-    return len(made)
+    return made
 
 
 def _row_due(agreement: Agreement, schedule: Schedule, planned: int) -> datetime:

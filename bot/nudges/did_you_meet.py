@@ -1,5 +1,6 @@
 """After a meeting's time, one question to each: the pair's check-in of that period."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.context import Context
@@ -7,6 +8,8 @@ from bot.domain.message import Nudge
 from bot.domain.schedule import Shift, shifts
 from bot.domain.status import SessionStatus
 from bot.domain.switches import Switch
+from bot.ids import SessionId
+from bot.journey import meetings
 from bot.journey.meetings import Meeting, following, of_nudge, told
 from bot.journey.routine import SNOOZED
 from bot.nudges.kind import Kind
@@ -14,6 +17,13 @@ from bot.texts import keeping as texts
 
 TOO_LATE = timedelta(days=3)
 TOO_LATE_WHEN_SNOOZED = timedelta(days=10)
+
+
+async def _ahead(nudges: Sequence[Nudge], context: Context) -> None:
+    """And the meeting that follows, which is told along with the question."""
+    await meetings.ahead(nudges, context)
+    sessions = await context.uow.sessions.ahead([SessionId(nudge.subject) for nudge in nudges])
+    await context.uow.sessions.ahead_planned({session.match for session in sessions})
 
 
 async def _still(nudge: Nudge, context: Context) -> bool:
@@ -44,4 +54,4 @@ def _coming_shift(meeting: Meeting) -> Shift | None:
     return next((s for s in agreed if s.number == meeting.session.number + 1), None)
 
 
-KINDS = (Kind("did-you-meet", still=_still, act=_ask, switch=Switch.DID_YOU_MEET, until=_until),)
+KINDS = (Kind("did-you-meet", still=_still, act=_ask, switch=Switch.DID_YOU_MEET, until=_until, ahead=_ahead),)

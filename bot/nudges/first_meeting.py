@@ -3,6 +3,7 @@
 from bot.context import Context
 from bot.domain.message import Nudge
 from bot.domain.switches import Switch
+from bot.journey import meetings
 from bot.journey.meetings import begins, coming, pair_of, told
 from bot.nudges.kind import Kind
 from bot.texts import keeping as texts
@@ -14,4 +15,14 @@ async def _remind(nudge: Nudge, context: Context) -> None:
     await context.tell_member(nudge.recipient, message)
 
 
-KINDS = (Kind("first-meeting", still=coming, act=_remind, pair=pair_of, switch=Switch.REMINDER, until=begins),)
+KINDS = (
+    Kind(
+        "first-meeting",
+        still=coming,
+        act=_remind,
+        pair=pair_of,
+        switch=Switch.REMINDER,
+        until=begins,
+        ahead=meetings.ahead,
+    ),
+)

@@ -4,6 +4,7 @@ from bot.context import Context
 from bot.domain.message import Nudge
 from bot.domain.switches import Switch
 from bot.ids import MemberId, SessionId
+from bot.journey import meetings
 from bot.journey.meetings import Meeting, begins, coming, told
 from bot.nudges.kind import Kind
 from bot.texts import keeping as texts
@@ -24,4 +25,4 @@ async def _told_of(meeting: Meeting, reader: MemberId, context: Context) -> Sess
     return max(told, key=lambda session: session.starts_at).id if told else None
 
 
-KINDS = (Kind("halfway", still=coming, act=_look, switch=Switch.GOALS, until=begins),)
+KINDS = (Kind("halfway", still=coming, act=_look, switch=Switch.GOALS, until=begins, ahead=meetings.ahead),)

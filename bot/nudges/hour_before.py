@@ -3,6 +3,7 @@
 from bot.context import Context
 from bot.domain.message import Nudge
 from bot.domain.switches import Switch
+from bot.journey import meetings
 from bot.journey.meetings import begins, coming, pair_of, told
 from bot.journey.planning import HOUR_BEFORE
 from bot.nudges.kind import Kind
@@ -23,4 +24,14 @@ async def _remind(nudge: Nudge, context: Context) -> None:
     await context.tell_member(nudge.recipient, message)
 
 
-KINDS = (Kind("hour-before", still=_still, act=_remind, pair=pair_of, switch=Switch.HOUR_BEFORE, until=begins),)
+KINDS = (
+    Kind(
+        "hour-before",
+        still=_still,
+        act=_remind,
+        pair=pair_of,
+        switch=Switch.HOUR_BEFORE,
+        until=begins,
+        ahead=meetings.ahead,
+    ),
+)

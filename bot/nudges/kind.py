@@ -1,6 +1,6 @@
 """What a kind of nudge is."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,8 @@ from bot.context import Context
 from bot.domain.message import Nudge
 from bot.domain.switches import Switch
 from bot.ids import MatchId
+
+Ahead = Callable[[Sequence[Nudge], Context], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Kind:
     `switch` is given for an unasked message to one member, who may snooze it or switch such messages off; `until` says
     of one that is still true when it will be no longer, so that nobody is promised a reminder after that.
     `unheard` is what follows all the same where its reader has switched such messages off.
+    `ahead` reads for many at once what `still` and `act` look up for each, where many are due at the same time.
     `routine` is what keeps to weekdays outside of the community's school breaks, also where it has become due in one.
     """
 
@@ -32,3 +35,4 @@ class Kind:
     unheard: Callable[[Nudge, Context], Awaitable[None]] | None = None
     routine: bool = False
     until: Callable[[Nudge, Context], Awaitable[datetime | None]] | None = None
+    ahead: Ahead | None = None

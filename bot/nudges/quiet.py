@@ -1,5 +1,6 @@
 """The quiet ladder, measured in the pair's own periods: ask, ask once more with choices, pause and tell moderators."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.context import Context
@@ -20,6 +21,12 @@ from bot.texts import quiet as texts
 from bot.views import Message
 
 FIRST = 1
+
+
+async def _ahead(nudges: Sequence[Nudge], context: Context) -> None:
+    matches = await context.uow.matches.ahead([MatchId(nudge.subject) for nudge in nudges])
+    await context.uow.agreements.ahead_signed([match.id for match in matches])
+    await pairs.ahead(context, matches)
 
 
 async def _still(nudge: Nudge, context: Context) -> bool:
@@ -88,6 +95,8 @@ async def _pause(nudge: Nudge, context: Context) -> None:
 
 
 KINDS = (
-    Kind("quiet", still=_still, act=_ask, switch=Switch.QUIET, unheard=_go_on, routine=True, until=_until),
-    Kind("quiet-pause", still=_still, act=_pause, only_tells=False),
+    Kind(
+        "quiet", still=_still, act=_ask, switch=Switch.QUIET, unheard=_go_on, routine=True, until=_until, ahead=_ahead
+    ),
+    Kind("quiet-pause", still=_still, act=_pause, only_tells=False, ahead=_ahead),
 )

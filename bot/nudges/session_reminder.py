@@ -7,6 +7,7 @@ from bot.domain.message import Nudge
 from bot.domain.schedule import Shift, shifts
 from bot.domain.status import SessionStatus
 from bot.domain.switches import Switch
+from bot.journey import meetings
 from bot.journey.meetings import Meeting, begins, coming, pair_of, told
 from bot.nudges.kind import Kind
 from bot.reference.agenda import AgendaItem, agenda_for
@@ -48,4 +49,14 @@ async def _idea(meeting: Meeting, context: Context) -> AgendaItem | None:
     return agenda_for(days // WEEK + 1, asked.topics if asked else ())
 
 
-KINDS = (Kind("session-reminder", still=coming, act=_remind, pair=pair_of, switch=Switch.REMINDER, until=begins),)
+KINDS = (
+    Kind(
+        "session-reminder",
+        still=coming,
+        act=_remind,
+        pair=pair_of,
+        switch=Switch.REMINDER,
+        until=begins,
+        ahead=meetings.ahead,
+    ),
+)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.context import Context
 from bot.domain.message import Nudge
 from bot.domain.switches import Switch
-from bot.journey import closing
+from bot.journey import closing, meetings
 from bot.journey.meetings import of_nudge, told
 from bot.journey.routine import held_back
 from bot.nudges.kind import Kind
@@ -33,4 +33,4 @@ async def _ask(nudge: Nudge, context: Context) -> None:
     await context.tell_member(reader.id, texts.term_over(meeting.partners, reader.id, on))
 
 
-KINDS = (Kind("term-over", still=_still, act=_ask, switch=Switch.GOING_ON, routine=True),)
+KINDS = (Kind("term-over", still=_still, act=_ask, switch=Switch.GOING_ON, routine=True, ahead=meetings.ahead),)

@@ -1,5 +1,7 @@
 """Whether a nudge is to be said: asked when it is due, and again right before its message leaves."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
@@ -10,6 +12,18 @@ from bot.domain.message import Nudge
 from bot.domain.schedule import wall
 from bot.journey.routine import SNOOZED
 from bot.nudges import KINDS
+from bot.nudges.kind import Ahead
+
+
+async def read_ahead(nudges: Sequence[Nudge], context: Context) -> None:
+    """What all of these nudges look up of themselves, with one look for all where their kinds have one."""
+    alike: defaultdict[Ahead, list[Nudge]] = defaultdict(list)
+    for nudge in nudges:
+        if (ahead := KINDS[nudge.kind].ahead) is not None:
+            alike[ahead].append(nudge)
+    for ahead, theirs in alike.items():
+        await ahead(theirs, context)
+    await context.uow.members.ahead([nudge.recipient for nudge in nudges])
 
 
 async def wanted(nudge: Nudge, context: Context) -> bool:

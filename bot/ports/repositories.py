@@ -1,9 +1,11 @@
 """What a unit of work offers: one repository a subject, each within the unit's own community.
 
 In a unit of work that writes, `get` and the lists that decisions are made on lock what they return (PostgreSQL).
+What is called `ahead` reads, and locks, many at once: another method then answers for each of them without asking the
+database, until something of its kind is changed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -55,6 +57,10 @@ class Communities(Protocol):
 class Members(Protocol):
     async def get(self, id: MemberId) -> Member | None: ...
     async def some(self, ids: Sequence[MemberId]) -> dict[MemberId, Member]: ...
+    async def ahead(self, ids: Iterable[MemberId]) -> None:
+        """For `some`."""
+        ...
+
     async def of(self, account: Account) -> Member | None: ...
     async def accounts(self, member: MemberId) -> Sequence[Account]:
         """Where a member is still there, and first where they acted last; accounts that left are not among them."""
@@ -126,6 +132,10 @@ class Line:
 
 class Requests(Protocol):
     async def get(self, id: RequestId) -> MentoringRequest | None: ...
+    async def ahead(self, ids: Iterable[RequestId]) -> None:
+        """For `get`."""
+        ...
+
     async def live_of(self, mentee: MemberId) -> MentoringRequest | None:
         """The mentee's open or paused request."""
         ...
@@ -258,6 +268,14 @@ class Matches(Protocol):
     """What changes a match, its agreements or its sessions locks the match first."""
 
     async def get(self, id: MatchId) -> Match | None: ...
+    async def ahead(self, ids: Iterable[MatchId]) -> Sequence[Match]:
+        """For `get`."""
+        ...
+
+    async def ahead_of_sessions(self, ids: Iterable[SessionId]) -> Sequence[Match]:
+        """For `of_session`."""
+        ...
+
     async def of_session(self, session: SessionId) -> Match | None: ...
     async def of_agreement(self, agreement: AgreementId) -> Match | None: ...
     async def live_of(self, member: MemberId) -> Sequence[Match]: ...
@@ -292,11 +310,19 @@ class Matches(Protocol):
 
 class Agreements(Protocol):
     async def get(self, id: AgreementId) -> Agreement | None: ...
+    async def ahead(self, ids: Iterable[AgreementId]) -> Sequence[Agreement]:
+        """For `get`."""
+        ...
+
+    async def ahead_signed(self, matches: Iterable[MatchId]) -> Sequence[Agreement]:
+        """For `signed`."""
+        ...
+
     async def signed(self, match: MatchId) -> Agreement | None: ...
     async def proposed(self, match: MatchId) -> Agreement | None: ...
     async def versions(self, match: MatchId) -> int: ...
-    async def to_plan(self, now: datetime) -> Sequence[Agreement]:
-        """Signed agreements of active matches that still have sessions to plan."""
+    async def to_plan(self, now: datetime, most: int) -> Sequence[Agreement]:
+        """Signed agreements of active matches that have sessions to plan now, the longest due first: never locked."""
         ...
 
     async def add(self, agreement: Agreement) -> None: ...
@@ -305,6 +331,14 @@ class Agreements(Protocol):
 
 class Sessions(Protocol):
     async def get(self, id: SessionId) -> Session | None: ...
+    async def ahead(self, ids: Iterable[SessionId]) -> Sequence[Session]:
+        """For `get`."""
+        ...
+
+    async def ahead_planned(self, matches: Iterable[MatchId]) -> None:
+        """For `planned`."""
+        ...
+
     async def next(self, match: MatchId, now: datetime) -> Session | None:
         """The next planned one that has not ended."""
         ...

@@ -1,6 +1,6 @@
 """Requests, offers and the proposals between them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, insert, or_, select, true
@@ -90,6 +90,9 @@ class RequestRows(Rows[MentoringRequest]):
 
     async def get(self, id: RequestId) -> MentoringRequest | None:
         return await self.named(id=id)
+
+    async def ahead(self, ids: Iterable[RequestId]) -> None:
+        await self.read_ahead("id", ids)
 
     async def live_of(self, mentee: MemberId) -> MentoringRequest | None:
         return await self.named(LIVE_REQUEST, mentee=mentee)

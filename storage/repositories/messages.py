@@ -11,7 +11,7 @@ from bot.domain.message import Event, Lost, Nudge, NudgeStatus, OutboxMessage, O
 from bot.ids import MatchId, MemberId, NudgeId, OutboxId, SpaceId
 from bot.views import Message, View
 from storage.repositories.rows import Desk, Rows
-from storage.repositories.statements import insertion
+from storage.repositories.statements import KEY, insertion
 from storage.tables import COPY, LOST, PART, UNFINISHED, WAITING, events, nudges, outbox, receipts
 from storage.types import database_now
 
@@ -26,6 +26,11 @@ class NudgeRows(Rows[Nudge]):
     async def get(self, id: NudgeId) -> Nudge | None:
         return await self.named(id=id)
 
+    async def some(self, ids: Sequence[NudgeId]) -> Sequence[Nudge]:
+        await self.desk.settle(nudges)
+        found = {nudge.id: nudge for nudge in await self.many(self.query(nudges.c.id.in_(ids)).order_by(nudges.c.id))}
+        return [found[id] for id in ids if id in found]
+
     async def find(self, recipient: MemberId, kind: str, subject: str, occurrence: int) -> Nudge | None:
         await self.desk.flush()
         return await self.named(recipient=recipient, kind=kind, subject=subject, occurrence=occurrence)
@@ -35,10 +40,14 @@ class NudgeRows(Rows[Nudge]):
         return await self.many(waiting.order_by(nudges.c.due_at, nudges.c.id).limit(most), skip_locked=True)
 
     async def settle(self, id: NudgeId, status: NudgeStatus, now: datetime) -> None:
-        await self.desk.send(self.change(nudges.c.id == id).values(status=status, settled_at=now))
+        self._becomes(id, {"status": status, "settled_at": now})
 
     async def postpone(self, id: NudgeId, due_at: datetime) -> None:
-        await self.desk.send(self.change(nudges.c.id == id).values(due_at=due_at))
+        self._becomes(id, {"due_at": due_at})
+
+    def _becomes(self, id: NudgeId, values: dict[str, object]) -> None:
+        key = {f"{KEY}community": self.desk.community, f"{KEY}id": id}
+        self.desk.change(nudges, tuple(key.values()), {**values, **key})
 
     async def planned(self, kind: str, subject: str) -> int:
         await self.desk.flush()

@@ -1,8 +1,9 @@
 """Matches, their agreements and sessions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import cast
 
 from sqlalchemy import func, insert, select
 
@@ -10,10 +11,12 @@ from bot.domain.hours import SignOff
 from bot.domain.match import Agreement, Match, MatchFeedback, Session
 from bot.domain.status import AgreementStatus, MatchStatus, SessionStatus
 from bot.ids import AgreementId, MatchId, MemberId, RequestId, SessionId
+from storage.repositories.known import MISSING, SEEN
 from storage.repositories.rows import Rows
 from storage.tables import LIVE_MATCH, SIGNED, agreements, feedback, matches, requests, sessions, sign_offs
 
 LONGEST_SESSION = timedelta(hours=4)
+PLANNED = "planned"
 
 
 class MatchRows(Rows[Match]):
@@ -23,7 +26,20 @@ class MatchRows(Rows[Match]):
     async def get(self, id: MatchId) -> Match | None:
         return await self.named(id=id)
 
+    async def ahead(self, ids: Iterable[MatchId]) -> Sequence[Match]:
+        return await self.read_ahead("id", ids)
+
+    async def ahead_of_sessions(self, ids: Iterable[SessionId]) -> Sequence[Match]:
+        query = select(sessions.c.id, sessions.c.match)
+        where = (sessions.c.community == self.desk.community, sessions.c.id.in_(sorted(set(ids))))
+        whose = {row.id: row.match for row in await self.connection.execute(query.where(*where))}
+        self.desk.known.add(sessions, SEEN, "id", whose)
+        return await self.ahead(whose.values())
+
     async def of_session(self, session: SessionId) -> Match | None:
+        match = self.desk.known.get(sessions, SEEN, "id", session)
+        if match is not MISSING:
+            return await self.get(match)
         its = select(sessions.c.match).where(sessions.c.community == self.desk.community, sessions.c.id == session)
         return await self.one(matches.c.id == its.scalar_subquery())
 
@@ -101,6 +117,12 @@ class AgreementRows(Rows[Agreement]):
     async def get(self, id: AgreementId) -> Agreement | None:
         return await self.named(id=id)
 
+    async def ahead(self, ids: Iterable[AgreementId]) -> Sequence[Agreement]:
+        return await self.read_ahead("id", ids)
+
+    async def ahead_signed(self, matches: Iterable[MatchId]) -> Sequence[Agreement]:
+        return await self.read_ahead("match", matches, SIGNED)
+
     async def signed(self, match: MatchId) -> Agreement | None:
         return await self.named(SIGNED, match=match)
 
@@ -111,7 +133,7 @@ class AgreementRows(Rows[Agreement]):
         query = select(agreements.c.version).where(self.mine, agreements.c.match == match)
         return max(await self.connection.scalars(query), default=0)
 
-    async def to_plan(self, now: datetime) -> Sequence[Agreement]:
+    async def to_plan(self, now: datetime, most: int) -> Sequence[Agreement]:
         active = select(matches.c.id).where(
             matches.c.community == self.desk.community, matches.c.status == MatchStatus.ACTIVE
         )
@@ -120,7 +142,7 @@ class AgreementRows(Rows[Agreement]):
             agreements.c.plan_again_at <= now,
             agreements.c.match.in_(active),
         )
-        return await self.many(query.order_by(agreements.c.plan_again_at))
+        return await self.seen(query.order_by(agreements.c.plan_again_at, agreements.c.id).limit(most))
 
     async def add(self, agreement: Agreement) -> None:
         await self.insert(agreement)
@@ -136,6 +158,17 @@ class SessionRows(Rows[Session]):
     async def get(self, id: SessionId) -> Session | None:
         return await self.named(id=id)
 
+    async def ahead(self, ids: Iterable[SessionId]) -> Sequence[Session]:
+        return await self.read_ahead("id", ids)
+
+    async def ahead_planned(self, matches: Iterable[MatchId]) -> None:
+        missing = self.desk.known.missing(sessions, PLANNED, "match", matches)
+        planned: dict[str, list[Session]] = {match: [] for match in missing}
+        query = self.query(sessions.c.match.in_(missing), sessions.c.status == SessionStatus.PLANNED)
+        for session in await self.many(query.order_by(sessions.c.starts_at)):
+            planned[session.match].append(session)
+        self.desk.known.add(sessions, PLANNED, "match", planned)
+
     async def next(self, match: MatchId, now: datetime) -> Session | None:
         coming = self.query(
             sessions.c.match == match,
@@ -146,6 +179,9 @@ class SessionRows(Rows[Session]):
         return next((s for s in found if s.starts_at + timedelta(minutes=s.minutes) > now), None)
 
     async def planned(self, match: MatchId) -> Sequence[Session]:
+        known = self.desk.known.get(sessions, PLANNED, "match", match)
+        if known is not MISSING:
+            return cast("Sequence[Session]", known)
         query = self.query(sessions.c.match == match, sessions.c.status == SessionStatus.PLANNED)
         return await self.many(query.order_by(sessions.c.starts_at))
 

@@ -1,7 +1,7 @@
 """Communities, members, their accounts, drafts and claims."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -16,6 +16,7 @@ from bot.domain.weights import Weight, Weights
 from bot.ids import CommunityId, MemberId, SpaceId
 from bot.ports.platforms import Account, Platform, Space, UserId
 from storage.repositories import joining
+from storage.repositories.known import MISSING, SEEN
 from storage.repositories.rows import Desk, Rows
 from storage.tables import accounts, claims, communities, drafts, exclusions, matches, members, signups, spaces
 from storage.types import database_now
@@ -112,8 +113,16 @@ class MemberRows(Rows[Member]):
         return await self.named(id=id)
 
     async def some(self, ids: Sequence[MemberId]) -> dict[MemberId, Member]:
-        found = await self.seen(self.query(members.c.id.in_(ids)))
-        return {member.id: member for member in found}
+        known = {id: self.desk.known.get(members, SEEN, "id", id) for id in ids}
+        unknown = [id for id, member in known.items() if member is MISSING]
+        found = await self.seen(self.query(members.c.id.in_(unknown))) if unknown else []
+        known.update({member.id: member for member in found})
+        return {id: member for id, member in known.items() if isinstance(member, Member)}
+
+    async def ahead(self, ids: Iterable[MemberId]) -> None:
+        missing = self.desk.known.missing(members, SEEN, "id", ids)
+        found = {member.id: member for member in await self.seen(self.query(members.c.id.in_(missing)))}
+        self.desk.known.add(members, SEEN, "id", {id: found.get(MemberId(id)) for id in missing})
 
     async def of(self, account: Account) -> Member | None:
         await self.desk.settle(members)

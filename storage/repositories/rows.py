@@ -1,6 +1,6 @@
 """What all repositories share: rows and entities of the same field names, within one community."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar, cast
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ids import CommunityId
 from storage.one_hop import LATER
+from storage.repositories.known import LOCKED, MISSING, Known
 from storage.repositories.statements import KEY, insertion, insertion_of_new, lookup, replacement
 
 T = TypeVar("T")
@@ -24,6 +25,7 @@ class Desk:
         self.writes = writes
         self.appended: dict[Table, list[Mapping[str, Any]]] = {}
         self.changed: dict[Table, dict[tuple[object, ...], Mapping[str, Any]]] = {}
+        self.known = Known()
 
     @property
     def sqlite(self) -> bool:
@@ -34,25 +36,37 @@ class Desk:
         self.appended.setdefault(table, []).append(row)
 
     def change(self, table: Table, key: tuple[object, ...], values: Mapping[str, Any]) -> None:
-        """Writes the row as it becomes last, before the table is read again or at the commit: once, however often."""
-        self.changed.setdefault(table, {})[key] = values
+        """Writes what becomes of a row before the table is read again or at the commit: once, however often it changes.
+
+        A change of other columns of the same row stands beside it.
+        """
+        self.changed.setdefault(table, {})[(*key, *values)] = values
 
     async def settle(self, table: Table) -> None:
         """Whoever reads this table from now on finds what was changed."""
-        if rows := self.changed.pop(table, None):
-            await self.send(replacement(table), list(rows.values()))
+        alike: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+        for values in self.changed.pop(table, {}).values():
+            alike.setdefault(tuple(values), []).append(values)
+        for rows in alike.values():
+            await self._execute(replacement(table), rows)
 
     async def flush(self) -> None:
         for table in tuple(self.changed):
             await self.settle(table)
         for table, rows in self.appended.items():
-            await self.send(insertion_of_new(table, sqlite=self.sqlite), rows)
+            await self._execute(insertion_of_new(table, sqlite=self.sqlite), rows)
         self.appended.clear()
 
     async def send(
         self, statement: UpdateBase, rows: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     ) -> None:
         """Executes what gives no result; on SQLite it travels with the next, whose error may be its own."""
+        self.known.forget(cast("Table", statement.table))
+        await self._execute(statement, rows)
+
+    async def _execute(
+        self, statement: UpdateBase, rows: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+    ) -> None:
         await self.connection.execute(statement, rows, execution_options=LATER)
 
 
@@ -93,10 +107,28 @@ class Rows(Generic[T]):
 
     async def named(self, when: ColumnElement[bool] | None = None, **values: object) -> T | None:
         """The row whose columns have these values, locked as by `one`; `when` is a condition without values."""
+        if len(values) == 1:
+            ((column, value),) = values.items()
+            known = self.desk.known.get(self.table, _how(when), column, cast("str", value))
+            if known is not MISSING:
+                return cast("T | None", known)
         await self.desk.settle(self.table)
         query = lookup(self.table, tuple(values), when, lock=self.desk.writes)
         row = (await self.connection.execute(query, {"community": self.desk.community, **values})).first()
         return None if row is None else self.whole(row)
+
+    async def read_ahead(
+        self, column: str, values: Iterable[str], when: ColumnElement[bool] | None = None
+    ) -> Sequence[T]:
+        """Reads and locks with one query what `named` would be asked for one by one. Returns those that there are."""
+        known, how, asked = self.desk.known, _how(when), set(values)
+        if missing := known.missing(self.table, how, column, asked):
+            which = (self.table.c[column].in_(missing), *(() if when is None else (when,)))
+            found = await self.many(self.query(*which).order_by(*self.table.primary_key))
+            rows = {getattr(entity, column): entity for entity in found}
+            known.add(self.table, how, column, {value: rows.get(value) for value in missing})
+        each = (known.get(self.table, how, column, value) for value in sorted(asked))
+        return [entity for entity in each if entity is not None]
 
     async def many(self, query: Select[Any], *, skip_locked: bool = False) -> Sequence[T]:
         """The rows, locked until the end of a transaction that writes, so that a decision made on them holds.
@@ -121,6 +153,7 @@ class Rows(Generic[T]):
 
     def replace_later(self, entity: T) -> None:
         """For a table that nothing but its own repository reads."""
+        self.desk.known.forget_row(self.table, entity)
         row = self.row(entity)
         keys = {f"{KEY}{key.name}": row.pop(key.name) for key in self.table.primary_key}
         self.desk.change(self.table, tuple(keys.values()), {**row, **keys})
@@ -130,6 +163,11 @@ class Rows(Generic[T]):
 
     def whole(self, row: Row[Any]) -> T:
         return cast("T", self.entity(**row._mapping))
+
+
+@cache
+def _how(when: ColumnElement[bool] | None) -> str:
+    return LOCKED if when is None else str(when)
 
 
 @cache

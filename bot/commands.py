@@ -33,6 +33,7 @@ class Command:
     answers: ClassVar[Answers]
     role: ClassVar[Role]
     reads: ClassVar[bool]  # changes nothing; form-openers always
+    field_names: ClassVar[tuple[str, ...]]
     people: ClassVar[tuple[str, ...]]  # fields that name a member, or anybody in the space by `picked`
     opened_by: ClassVar["type[Command] | None"]  # opens the form whose sending this is
 
@@ -56,6 +57,7 @@ def command(
         made = dataclass(frozen=True)(cls)
         made.slug, made.answers, made.role = slug, answers, role
         made.reads = reads or answers is Answers.OPENS_FORM
+        made.field_names = tuple(f.name for f in fields(made))
         made.people = people
         made.opened_by = opened_by
         if slug in COMMANDS:
@@ -76,11 +78,16 @@ def picked(user: str) -> str:
 
 def encode(command: Command) -> str:
     """The command as a button carries it; trailing empty values are left out."""
-    given = (getattr(command, f.name) for f in fields(command))
-    values = [quote(value, safe="-_.~,") if isinstance(value, str) else "" for value in given]
+    values = [_encoded(getattr(command, name)) for name in command.field_names]
     while values and not values[-1]:
         values.pop()
     return ":".join([command.slug, *values])
+
+
+def _encoded(value: object) -> str:
+    if not isinstance(value, str):
+        return ""
+    return value if value.isalnum() and value.isascii() else quote(value, safe="-_.~,")
 
 
 def clean(text: str) -> str:

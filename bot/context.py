@@ -1,19 +1,16 @@
 """What a handler or a nudge works with: one transaction, one instant, one actor."""
 
-import secrets
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain import courtesy
 from bot.domain.member import Community, Member
 from bot.domain.message import Event, Nudge, OutboxMessage, To
-from bot.ids import ALPHABET, MatchId, MemberId, NudgeId, OutboxId, SpaceId, new_id
+from bot.ids import MatchId, MemberId, NudgeId, OutboxId, SpaceId, new_id, new_key
 from bot.matching.policy import NEAREST_FIRST, Policy
 from bot.ports.platforms import Envelope
 from bot.ports.storage import UnitOfWork
 from bot.views import Button, Message
-
-KEY_LENGTH = 20
 
 
 @dataclass(frozen=True)
@@ -36,13 +33,11 @@ class Context:
         assert self.actor is not None, "the clock is nobody"
         return self.actor
 
-    def about(self, nudge: Nudge) -> "Context":
-        """The same, for what this nudge causes."""
-        return replace(self, nudge=nudge.id, seen={})
-
-    def bundled(self, bundle: list[OutboxMessage], beside: Button) -> "Context":
-        """The same, for what may leave together with other things that its reader may snooze."""
-        return replace(self, bundle=bundle, beside=beside)
+    def about(self, nudge: Nudge, bundle: list[OutboxMessage] | None = None, beside: Button | None = None) -> "Context":
+        """The same, for what this nudge causes; with a bundle, for what may leave together with other things that its
+        reader may snooze.
+        """
+        return replace(self, nudge=nudge.id, seen={}, bundle=bundle, beside=beside)
 
     async def tell(
         self,
@@ -54,11 +49,10 @@ class Context:
         not_before: datetime | None = None,
     ) -> OutboxId:
         """Puts a message into the outbox; it leaves after the commit, in order within its conversation."""
-        key = "".join(secrets.choice(ALPHABET) for _ in range(KEY_LENGTH))
         row = OutboxMessage(
             community=self.community.id,
             id=OutboxId(new_id()),
-            key=key,
+            key=new_key(),
             to=to,
             message=message,
             created_at=self.now,

@@ -30,8 +30,16 @@ _bits: ContextVar[Callable[[int], int]] = ContextVar("bits", default=secrets.ran
 
 def new_id() -> str:
     """Twelve characters, 60 random bits: no order, no meaning, safe in a button and in an address."""
-    bits = _bits.get()(60)
-    return "".join(ALPHABET[bits >> shift & 31] for shift in range(0, 60, 5))
+    return _text(_bits.get()(60), 60)
+
+
+def new_key() -> str:
+    """Twenty characters, 100 random bits: opaque, also where ids are repeatable."""
+    return _text(secrets.randbits(100), 100)
+
+
+def _text(bits: int, length: int) -> str:
+    return "".join([ALPHABET[bits >> shift & 31] for shift in range(0, length, 5)])
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from bot.ports.storage import Storage, UnitOfWork
 from bot.texts.nudging import choices_button
 
 log = structlog.get_logger()
-BATCH = 200
+BATCH = 500
 HANDFUL = 50  # nudges in one transaction
 AFTER_A_DEFECT = timedelta(hours=1)
 RECEIPTS_KEPT = timedelta(days=2)
@@ -133,8 +133,9 @@ class Ticking:
         context = Context(uow, await uow.communities.get(), now, policy=self.policy)
         await read_ahead(handful, context)
         told: defaultdict[MemberId, list[OutboxMessage]] = defaultdict(list)
-        for nudge in await uow.nudges.some([found.id for found in handful]):
-            if nudge.status is NudgeStatus.WAITING:
+        due = await uow.nudges.still_due([nudge.id for nudge in handful], now)
+        for nudge in handful:
+            if nudge.id in due:
                 await self._one(nudge, context, told[nudge.recipient])
         for messages in told.values():
             for message in bundles.tied(messages):
@@ -142,11 +143,12 @@ class Ticking:
 
     async def _one(self, nudge: Nudge, context: Context, bundle: list[OutboxMessage]) -> None:
         kind = KINDS[nudge.kind]
-        context = context.about(nudge) if kind.only_tells else context
+        if kind.only_tells:
+            beside = choices_button(nudge.id) if kind.switch else None
+            context = context.about(nudge, bundle if kind.switch else None, beside)
         if (later := await waits_until(nudge, context)) is not None:
             await context.uow.nudges.postpone(nudge.id, later)
             return
-        context = context.bundled(bundle, choices_button(nudge.id)) if kind.switch else context
         true = await wanted(nudge, context)
         if true:
             await kind.act(nudge, context)

@@ -21,6 +21,7 @@ KNOWN: dict[str, type] = {
 }
 MOMENTS: dict[str, type[datetime] | type[date] | type[time]] = {"datetime": datetime, "date": date, "time": time}
 
+PLAIN = frozenset({str, int, float, bool, type(None)})
 Plainly = str | int | float | bool | None | list["Plainly"] | dict[str, "Plainly"]
 
 
@@ -42,7 +43,11 @@ def _plain(value: object) -> Plainly:
     cls: type = type(value)
     fields = _fields(cls)
     if fields is not None:
-        return {"_": cls.__name__, **{name: _plain(getattr(value, name)) for name in fields}}
+        made: dict[str, Plainly] = {"_": cls.__name__}
+        for name in fields:
+            kept = getattr(value, name)
+            made[name] = kept if type(kept) in PLAIN else _plain(kept)
+        return made
     if isinstance(value, StrEnum):
         return {"_": type(value).__name__, "value": value.value}
     if isinstance(value, datetime | date | time):

@@ -30,7 +30,7 @@ class Instant(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError(f"an instant must be aware, {value.isoformat()} is naive")
-        instant = value.astimezone(UTC)
+        instant = value if value.tzinfo is UTC else value.astimezone(UTC)
         if dialect.name == "postgresql":
             return instant
         return instant.isoformat(timespec="microseconds")[:-6] + "Z"

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LONG_AGO = EPOCH.replace(tzinfo=None)
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
 YEARS_COVERED = 3
@@ -34,7 +36,7 @@ class Clocks:
 
     def instant(self, wall: datetime) -> datetime:
         """The first instant (aware, UTC) that shows a naive wall time; one that is skipped moves forward by the gap."""
-        return (wall - self.offsets[bisect_right(self.turns, wall)]).replace(tzinfo=UTC)
+        return EPOCH + (wall - self.offsets[bisect_right(self.turns, wall)] - LONG_AGO)
 
 
 @lru_cache(maxsize=1024)

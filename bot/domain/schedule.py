@@ -168,6 +168,8 @@ class Shift:
 
 def shifts(schedule: Schedule, other_zone: str) -> tuple[Shift, ...]:
     """The meetings from which the partner's local time differs, because two zones change on different days."""
+    if other_zone == schedule.zone:
+        return ()
     numbered = enumerate(zip(schedule.occurrences(), schedule.starts(), strict=True), start=1)
     seen = [(number, agreed, start, wall(start, other_zone) - agreed) for number, (agreed, start) in numbered]
     return tuple(

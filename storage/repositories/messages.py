@@ -26,10 +26,11 @@ class NudgeRows(Rows[Nudge]):
     async def get(self, id: NudgeId) -> Nudge | None:
         return await self.named(id=id)
 
-    async def some(self, ids: Sequence[NudgeId]) -> Sequence[Nudge]:
+    async def still_due(self, ids: Sequence[NudgeId], now: datetime) -> frozenset[NudgeId]:
         await self.desk.settle(nudges)
-        found = {nudge.id: nudge for nudge in await self.many(self.query(nudges.c.id.in_(ids)).order_by(nudges.c.id))}
-        return [found[id] for id in ids if id in found]
+        where = (self.mine, nudges.c.id.in_(ids), nudges.c.status == NudgeStatus.WAITING, nudges.c.due_at <= now)
+        query = select(nudges.c.id).where(*where).order_by(nudges.c.id).with_for_update()
+        return frozenset(map(NudgeId, await self.connection.scalars(query)))
 
     async def find(self, recipient: MemberId, kind: str, subject: str, occurrence: int) -> Nudge | None:
         await self.desk.flush()

@@ -162,12 +162,17 @@ class Rows(Generic[T]):
         return {name: getattr(entity, name) for name in _names(self.entity)}
 
     def whole(self, row: Row[Any]) -> T:
-        return cast("T", self.entity(**row._mapping))
+        return cast("T", self.entity(**dict(zip(_columns(self.table), row, strict=True))))
 
 
 @cache
 def _how(when: ColumnElement[bool] | None) -> str:
     return LOCKED if when is None else str(when)
+
+
+@cache
+def _columns(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns)
 
 
 @cache

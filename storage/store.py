@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, insert, select, union, union_all
+from sqlalchemy import ColumnElement, ScalarSelect, case, exists, func, insert, select, union, union_all
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -66,6 +66,7 @@ TO_PLAN = (
         matches.c.status == MatchStatus.ACTIVE,
     ),
 )
+THEIR_NUDGES = (WAITING, nudges.c.community == communities.c.id)  # one look for each into their index
 CONNECTED = case((spaces.c.connected, 1), else_=0)
 CONFLICTS = {"40001", "40P01"}  # serialization failure, deadlock
 
@@ -202,7 +203,7 @@ class SqlStorage:
 
     async def with_due_work(self, now: datetime) -> Sequence[CommunityId]:
         due = union_all(
-            select(nudges.c.community).where(WAITING, nudges.c.due_at <= now),
+            select(communities.c.id).where(exists().where(*THEIR_NUDGES, nudges.c.due_at <= now)),
             select(requests.c.community).where(OPEN, requests.c.look_again_at <= now),
             select(agreements.c.community).where(*TO_PLAN, agreements.c.plan_again_at <= now),
             select(rounds.c.community).where(TO_SOLVE),
@@ -221,7 +222,7 @@ class SqlStorage:
         )
         moments = (
             *(() if for_people else for_the_bot),
-            select(func.min(nudges.c.due_at)).where(WAITING, nudges.c.due_at > after),
+            select(func.min(_next_nudge(after))).select_from(communities),
             select(func.min(outbox.c.not_before)).where(UNFINISHED, outbox.c.not_before > after),
         )
         async with self._reader() as connection:
@@ -240,6 +241,11 @@ class SqlStorage:
         with translated(self.url):
             async with self.database.reader.begin() as connection:
                 yield connection
+
+
+def _next_nudge(after: datetime) -> ScalarSelect[datetime | None]:
+    """Of one community, as SQLite finds it without going through the nudges of all."""
+    return select(func.min(nudges.c.due_at)).where(*THEIR_NUDGES, nudges.c.due_at > after).scalar_subquery()
 
 
 def _community_row(community: Community) -> dict[str, str]:

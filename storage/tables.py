@@ -543,7 +543,14 @@ nudges = Table(
     *_member("recipient"),
 )
 WAITING = _when("status = 'waiting'")
-Index("ix_nudges_due", nudges.c.due_at, sqlite_where=WAITING, postgresql_where=WAITING)
+Index(
+    "ix_nudges_due",
+    nudges.c.community,
+    nudges.c.due_at,
+    nudges.c.id,
+    sqlite_where=WAITING,
+    postgresql_where=WAITING,
+)
 Index("ix_nudges_subject", nudges.c.community, nudges.c.subject)
 
 outbox = Table(

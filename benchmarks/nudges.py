@@ -5,16 +5,21 @@ has just met and each is asked how it was. Of two files, one has 900,000 nudges 
 10,000. Nudges are worked off in both by turns, a second's worth at a time, so that whatever else the machine does slows
 both down alike. Bars: 1,000 a second among the many, at most 250 MB at the peak of the process that does it, and at
 least 0.8 times as fast with the many as with the few. For comparison, in the same run: APScheduler with one job a pair,
-of which each looks up its pair, in memory, and does nothing else.
+which looks the pair up in memory and makes a sentence, and does nothing else.
 """
 
 import asyncio
+import json
 import resource
+import shutil
+import subprocess
 import sys
+import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import func, select
 
 from benchmarks.many_pairs import COMMUNITY, Seeding, found, seeding
@@ -107,15 +112,84 @@ class File:
 async def work_off(files: list[str]) -> list[tuple[int, float]]:
     """How many were worked off in each, and in how many seconds."""
     opened = [File(file) for file in files]
-    for one in opened:
-        await one.turn(1)  # what is done once in the life of a process
-        one.done, one.took = 0, 0.0
     for _ in range(TURNS):
         for one in opened:
             await one.turn(A_TURN)
+    for one in opened:
+        await one.check()
+        await one.database.close()
     return [(one.done, one.took) for one in opened]
 
 
 def _peak() -> float:
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return used / 1024 if sys.platform != "darwin" else used / 1024 / 1024
+
+
+def measured(*files: Path) -> tuple[list[float], float]:
+    """Nudges a second in each file, and MB at the peak, of a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.nudges", *map(str, files)]
+    run = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    found, peak = json.loads(run.stdout.splitlines()[-1])
+    return [done / took for done, took in found], peak
+
+
+async def scheduler(jobs: int) -> float:
+    """Jobs that APScheduler carries out in a second, one for each pair, all due at the same time."""
+    pairs = {str(n): (f"Person {2 * n}", f"Person {2 * n + 1}") for n in range(jobs)}
+    told: list[str] = []
+    over = asyncio.Event()
+
+    async def job(pair: str) -> None:
+        mentee, mentor = pairs[pair]
+        told.append(f"{mentee}, you meet {mentor} tomorrow.")
+        if len(told) == jobs:
+            over.set()
+
+    scheduled = AsyncIOScheduler(timezone=UTC)
+    scheduled.start(paused=True)
+    at = datetime.now(UTC)
+    for pair in pairs:
+        scheduled.add_job(job, "date", run_date=at, args=[pair], id=pair, misfire_grace_time=None)
+    began = time.perf_counter()
+    scheduled.resume()
+    await over.wait()
+    took = time.perf_counter() - began
+    scheduled.shutdown(wait=False)
+    return jobs / took
+
+
+def compared() -> tuple[float, float]:
+    """What the scheduler takes, in a process of its own as well."""
+    command = [sys.executable, "-m", "benchmarks.nudges", "--scheduler"]
+    run = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    a_second, peak = json.loads(run.stdout.splitlines()[-1])
+    return a_second, peak
+
+
+def main() -> bool:
+    with tempfile.TemporaryDirectory() as folder:
+        few, many = Path(folder) / "few.db", Path(folder) / "many.db"
+        prepare(few)
+        schedule(few, range(FEW))
+        shutil.copyfile(few, many)
+        schedule(many, range(FEW, MANY))
+        (with_few, with_many), peak = measured(few, many)
+    jobs, of_jobs = compared()
+    ratio = with_many / with_few
+    print(f"due nudges, {2 * PAIRS:,} of {2 * PAIRS + MANY:,}, found, asked again and put into words, SQLite")
+    print(f"  with {MANY:,} for some day {with_many:8,.0f} a second   (bar: at least {A_SECOND:,})")
+    print(f"  with {FEW:,} for some day  {with_few:8,.0f} a second")
+    print(f"  ratio                     {ratio:8.2f}            (bar: at least {LEAST_RATIO})")
+    print(f"  memory at the peak        {peak:8.0f} MB         (bar: at most {MOST_MEMORY})")
+    print(f"  APScheduler, {JOBS:,} jobs  {jobs:8,.0f} a second, {of_jobs:.0f} MB, without storage and composing")
+    return with_many >= A_SECOND and peak <= MOST_MEMORY and ratio >= LEAST_RATIO
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--scheduler"]:
+        print(json.dumps([asyncio.run(scheduler(JOBS)), _peak()]))
+    elif sys.argv[1:]:
+        print(json.dumps([asyncio.run(work_off(sys.argv[1:])), _peak()]))
+    else:
+        sys.exit(0 if main() else 1)

@@ -530,9 +530,15 @@ class KeepGoing(Command):
     match: str
 
 
-@command("pause-match", Answers.UPDATES_CARD, Role.MEMBER)
+@command("open-pause-match", Answers.OPENS_FORM, Role.MEMBER)
+class OpenPauseMatch(Command):
+    match: str
+
+
+@command("pause-match", Answers.UPDATES_CARD, Role.MEMBER, opened_by=OpenPauseMatch)
 class PauseMatch(Command):
     match: str
+    until: str = ""  # a button has none: until somebody resumes
 
 
 @command("resume-match", Answers.UPDATES_CARD, Role.MEMBER)

@@ -388,6 +388,7 @@ matches = Table(
     Column("mentee_asked_at", Instant),
     Column("mentor_asked_at", Instant),
     Column("calendars", Integer, nullable=False, server_default=text("0")),
+    Column("paused_until", Instant),
     PrimaryKeyConstraint("community", "id"),
     _of("request", "requests"),
     _of("offer", "offers"),

@@ -17,14 +17,24 @@ class Exceptions:
     moved: tuple[tuple[datetime, datetime], ...] = ()
 
 
-def exceptions(schedule: Schedule, sessions: Iterable[Session]) -> Exceptions:
-    """Of the sessions that are numbered by this schedule."""
-    agreed = schedule.occurrences()
+Pause = tuple[datetime, datetime]
+"""From an instant until before another one."""
+
+
+def exceptions(schedule: Schedule, sessions: Iterable[Session], pause: Pause | None = None) -> Exceptions:
+    """Of the sessions that are numbered by this schedule, and of those that have no row yet."""
+    rows = {session.number: session for session in sessions}
     left_out, moved = [], []
-    for session in sorted(sessions, key=lambda each: each.number):
-        start = agreed[session.number - 1]
-        if session.status is SessionStatus.CANCELLED:
-            left_out.append(start)
-        elif session.starts_at != schedule.start(session.number):
-            moved.append((start, session.starts_at))
+    for number, agreed in enumerate(schedule.occurrences(), start=1):
+        start, row = schedule.start(number), rows.get(number)
+        if _left_out(start, row, pause):
+            left_out.append(agreed)
+        elif row is not None and row.starts_at != start:
+            moved.append((agreed, row.starts_at))
     return Exceptions(tuple(left_out), tuple(moved))
+
+
+def _left_out(start: datetime, row: Session | None, pause: Pause | None) -> bool:
+    if row is not None and row.status is not SessionStatus.PLANNED:
+        return row.status is SessionStatus.CANCELLED
+    return pause is not None and pause[0] <= (row.starts_at if row else start) < pause[1]

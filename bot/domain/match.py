@@ -49,6 +49,7 @@ class Match:
     mentee_asked_at: datetime | None = None
     mentor_asked_at: datetime | None = None
     calendars: int = 0  # how many calendar files the two got; the sequence number of the last
+    paused_until: datetime | None = None  # midnight in the anchor zone; None while nobody has named a day
 
     def to(self, status: MatchStatus) -> "Match":
         return replace(self, status=follow(self.status, status))

@@ -1,15 +1,12 @@
-"""Keeping the schedule: moving and cancelling a meeting, pausing, the pair at a glance."""
+"""Keeping the schedule: moving and cancelling a meeting, the pair at a glance."""
 
 from datetime import datetime, timedelta
 
 from bot.commands import (
     CantMakeIt,
-    KeepGoing,
     MatchDetails,
     OpenReschedule,
-    PauseMatch,
     Reschedule,
-    ResumeMatch,
     ToggleHourBefore,
 )
 from bot.context import Context
@@ -26,7 +23,6 @@ from bot.journey.meetings import following
 from bot.journey.typed_times import Typed, coming_instant
 from bot.texts import details
 from bot.texts import keeping as texts
-from bot.texts import quiet as quiet_texts
 from bot.understanding.fields import Fields
 from bot.views import View
 
@@ -97,45 +93,13 @@ async def toggle_hour_before(command: ToggleHourBefore, context: Context) -> Vie
 # The whole match
 
 
-async def keep_going(command: KeepGoing, context: Context) -> View:
-    """Also brings back a match that was paused meanwhile: the card was sent before."""
-    partners = await pairs.together(context, command.match)
-    if partners.match.status is MatchStatus.PAUSED:
-        return await _resume(context, partners)
-    await keeping.contact(context, partners, await context.uow.agreements.signed(partners.match.id))
-    return quiet_texts.kept_going(await following(context, partners.match.id))
-
-
-async def pause_match(command: PauseMatch, context: Context) -> View:
-    partners = await pairs.together(context, command.match)
-    if partners.match.status is MatchStatus.PAUSED:
-        raise UserError(quiet_texts.PAUSED_ALREADY)
-    await keeping.pause(context, partners)
-    await context.record("match", partners.match.id, "match-paused")
-    await context.tell_pair(partners.match.id, quiet_texts.paused_for_pair(context.me, partners.match))
-    return quiet_texts.paused(partners.match)
-
-
-async def resume_match(command: ResumeMatch, context: Context) -> View:
-    partners = await pairs.together(context, command.match)
-    if partners.match.status is not MatchStatus.PAUSED:
-        raise UserError(quiet_texts.NOT_PAUSED)
-    return await _resume(context, partners)
-
-
-async def _resume(context: Context, partners: Partners) -> View:
-    await keeping.resume(context, partners)
-    match, coming = partners.match, await following(context, partners.match.id)
-    await context.tell_pair(match.id, quiet_texts.resumed_for_pair(context.me, match, coming))
-    return quiet_texts.resumed(match, coming)
-
-
 async def match_details(command: MatchDetails, context: Context) -> View:
     partners = await pairs.mine(context, command.match)
     signed = await context.uow.agreements.signed(MatchId(command.match))
     log = await closing.log_of(context, partners)
     written = await context.uow.checkins.last_of(partners.match.id, context.me.id)
-    coming = await following(context, partners.match.id)
+    paused = partners.match.status is MatchStatus.PAUSED
+    coming = None if paused else await following(context, partners.match.id)
     then = await closing.afterwards(context, partners, context.me)
     return details.details(partners, context.me.id, signed, coming, log, then, written.next_step if written else "")
 
@@ -145,8 +109,5 @@ HANDLES: Handles = {
     OpenReschedule: open_reschedule,
     Reschedule: reschedule,
     ToggleHourBefore: toggle_hour_before,
-    KeepGoing: keep_going,
-    PauseMatch: pause_match,
-    ResumeMatch: resume_match,
     MatchDetails: match_details,
 }

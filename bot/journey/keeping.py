@@ -7,7 +7,7 @@ from bot.context import Context
 from bot.domain import courtesy
 from bot.domain.match import Agreement, Session
 from bot.domain.partners import Partners
-from bot.domain.status import MatchStatus, SessionStatus
+from bot.domain.status import SessionStatus
 from bot.ids import MatchId
 from bot.journey import calendars, planning, silence
 from bot.journey.meetings import following
@@ -140,35 +140,3 @@ async def remind_hour_before(context: Context, partners: Partners, *, wanted: bo
         for session in await context.uow.sessions.planned(partners.match.id):
             await planning.plan_hour_before(context, context.me.id, session, partners.zone(context.me.id))
     return changed
-
-
-# Pausing
-
-
-async def pause(context: Context, partners: Partners) -> Partners:
-    """No nudges and no new sessions until somebody resumes."""
-    match = partners.match.nobody_asked().to(MatchStatus.PAUSED)
-    await context.uow.matches.save(match)
-    signed = await context.uow.agreements.signed(match.id)
-    if signed is not None and signed.plan_again_at is not None:
-        await context.uow.agreements.save(replace(signed, plan_again_at=None))
-    return partners.now(match)
-
-
-async def resume(context: Context, partners: Partners) -> Partners:
-    """Meetings whose time went by during the pause are cancelled, those to come are planned."""
-    signed = await context.uow.agreements.signed(partners.match.id)
-    active = partners.now(partners.match.to(MatchStatus.ACTIVE))
-    alive = await contact(context, active, signed)
-    await context.record("match", partners.match.id, "match-resumed")
-    if signed is not None:
-        await _catch_up(context, alive, signed)
-    return alive
-
-
-async def _catch_up(context: Context, partners: Partners, signed: Agreement) -> None:
-    if signed.planned_sessions < signed.schedule.meetings:
-        await planning.plan(context, partners, signed)
-    for session in await context.uow.sessions.planned(partners.match.id):
-        if session.ends_at < context.now:
-            await context.uow.sessions.save(session.to(SessionStatus.CANCELLED))

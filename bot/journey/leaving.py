@@ -15,7 +15,7 @@ from bot.domain.match import Match
 from bot.domain.member import Member
 from bot.domain.partners import Partners
 from bot.domain.status import MatchStatus, OfferStatus, RequestStatus
-from bot.journey import asking, keeping, meetings, offering
+from bot.journey import asking, meetings, offering, pausing
 from bot.journey import partners as pairs
 from bot.ports.platforms import Account
 from bot.texts import moving as texts
@@ -60,7 +60,7 @@ async def _set_match_aside(context: Context, member: Member, match: Match) -> No
     partners = await pairs.load(context, match)
     coming = await meetings.following(context, match.id)
     if match.status is MatchStatus.ACTIVE:
-        await keeping.pause(context, partners)
+        await pausing.pause(context, partners)
         await context.record("match", match.id, "match-paused", LEFT)
     other = partners.other(member.id)
     soon = coming is not None and coming.starts_at < context.now + BEFORE_A_MEETING
@@ -119,8 +119,9 @@ async def _take_up_match(context: Context, back: Member, match: Match) -> None:
         due = courtesy.polite(context.now + GRACE, partners.zone(back.id))
         await context.nudge_again(back.id, "partner-left", match.id, due)
         return
-    if match.status is MatchStatus.PAUSED and await _because_of_that(context, match.id, MATCH_PAUSES):
-        partners = await keeping.resume(context, partners)
+    ended = match.paused_until is not None and match.paused_until <= context.now
+    if match.status is MatchStatus.PAUSED and (ended or await _because_of_that(context, match.id, MATCH_PAUSES)):
+        partners = await pausing.resume(context, partners)
     last = await context.uow.events.last(match.id, (TOLD, TOLD_BACK))
     if last is not None and last.kind == TOLD:
         message = texts.partner_back(partners, other.id, await meetings.following(context, match.id))

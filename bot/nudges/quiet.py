@@ -11,7 +11,7 @@ from bot.domain.schedule import wall
 from bot.domain.status import MatchStatus
 from bot.domain.switches import Switch
 from bot.ids import MatchId
-from bot.journey import agreeing, keeping, silence
+from bot.journey import agreeing, pausing, silence
 from bot.journey import partners as pairs
 from bot.journey.meetings import following
 from bot.journey.routine import HELD, held_back
@@ -89,7 +89,7 @@ async def _first(nudge: Nudge, context: Context, partners: Partners, *, agreed: 
 
 
 async def _pause(nudge: Nudge, context: Context) -> None:
-    partners = await keeping.pause(context, await _partners(nudge, context))
+    partners = await pausing.pause(context, await _partners(nudge, context))
     await context.record("match", partners.match.id, "quiet-paused")
     await context.tell_pair(partners.match.id, texts.paused_for_silence(partners))
 

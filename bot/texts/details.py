@@ -1,15 +1,17 @@
 """A pair at a glance: the next meeting, what is agreed, the hours, and what one can do."""
 
 from bot.commands import AnotherMentor, CantMakeIt, NotForMe, OpenReschedule, OpenSchedule, ToggleHourBefore, encode
-from bot.domain.match import Agreement, Match, Session
+from bot.domain.match import Agreement, Session
 from bot.domain.partners import Partners
+from bot.domain.schedule import day_label
 from bot.domain.status import MatchStatus
 from bot.ids import MatchId, MemberId
+from bot.texts import pausing
 from bot.texts.closing import Log, summary
 from bot.texts.hours import hours_button
 from bot.texts.moving import onward
 from bot.texts.partners import MISSED, both_times, full, mention, named, rhythm_words, said, where
-from bot.texts.quiet import end_button, pause_button, resume_button
+from bot.texts.quiet import end_button, resume_button
 from bot.texts.still_here import not_heard_button
 from bot.views import Actions, Button, Facts, Heading, Line, Message, Part, Text, line
 
@@ -33,7 +35,7 @@ def details(
         f"You and {named(other)}",
         (
             Heading(f"You and {named(other)}"),
-            Text(line(mention(other), f" is your {role}{_state(match)}.")),
+            Text(line(mention(other), f" is your {role}{_state(partners)}.")),
             *_schedule(partners, agreement, following),
             *(_only_you(next_step) if next_step else ()),
             summary(log),
@@ -72,8 +74,11 @@ def _role(partners: Partners, reader: MemberId) -> str:
     return "mentor" if partners.is_mentee(reader) else "mentee"
 
 
-def _state(match: Match) -> str:
-    return {MatchStatus.ACTIVE: "", MatchStatus.PAUSED: "; paused", MatchStatus.ENDED: "; ended"}[match.status]
+def _state(partners: Partners) -> str:
+    if partners.match.status is MatchStatus.PAUSED:
+        day = pausing.until(partners)
+        return f"; paused until {day_label(day)}" if day else "; paused"
+    return "; ended" if partners.match.status is MatchStatus.ENDED else ""
 
 
 def _schedule(partners: Partners, agreement: Agreement | None, following: Session | None) -> tuple[Part, ...]:
@@ -97,7 +102,8 @@ def _actions(
 ) -> tuple[Part, ...]:
     match = partners.match
     if match.status is MatchStatus.PAUSED:
-        return (Actions((resume_button(match.id), end_button(match.id), hours_button(match.id))),)
+        change = pausing.open_button(match.id, "Change the day" if match.paused_until else "Pause until a day")
+        return (Actions((resume_button(match.id), change, end_button(match.id), hours_button(match.id))),)
     meeting = _meeting(following) if following else ()
     schedule = Actions(
         (
@@ -107,7 +113,7 @@ def _actions(
         )
     )
     quiet = Actions((not_heard_button(partners, reader),))
-    leaving = [pause_button(match.id), end_button(match.id)]
+    leaving = [pausing.open_button(match.id), end_button(match.id)]
     if partners.is_mentee(reader):
         leaving.append(_other_mentor(match.id, fresh=fresh))
     return (*meeting, schedule, quiet, Actions(tuple(leaving)))

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.commands import EndMatch, KeepGoing, OpenSchedule, PauseMatch, ResumeMatch, encode
-from bot.domain.match import Agreement, Match, Session
-from bot.domain.member import Member
+from bot.domain.match import Agreement, Session
 from bot.domain.partners import Partners
 from bot.domain.schedule import day_label
 from bot.ids import MatchId, MemberId
@@ -13,9 +12,6 @@ from bot.texts.agreeing import agreeing_buttons, slot_buttons
 from bot.texts.partners import full, mention, named, said, terms
 from bot.texts.still_here import not_heard_button
 from bot.views import Actions, Button, ButtonStyle, Message, Part, Text, line
-
-NOT_PAUSED = "This match is not paused, so there is nothing to resume."
-PAUSED_ALREADY = "This match is paused already. “Resume” brings it back."
 
 
 def without_schedule(
@@ -129,40 +125,3 @@ def kept_going(following: Session | None) -> Message:
     if following:
         coming = (Text(line("Your next meeting: ", full(following.starts_at), ".")),)
     return Message(words, (said(words), *coming))
-
-
-def paused(match: Match) -> Message:
-    words = "The match is paused: no reminders and no questions until one of you resumes it."
-    return Message(words, (said(words), Actions((resume_button(match.id),))))
-
-
-def paused_for_pair(by: Member, match: Match) -> Message:
-    return Message(
-        f"{named(by)} paused your meetings.",
-        (
-            Text(line(mention(by), " paused your meetings for now. I will not write until one of you resumes.")),
-            Actions((resume_button(match.id),)),
-        ),
-    )
-
-
-def resumed(match: Match, following: Session | None) -> Message:
-    """In place of the card with “Resume”; both may read it."""
-    words = "Welcome back. The match goes on."
-    return Message(words, (said(words), *_next_step(match.id, following)))
-
-
-def resumed_for_pair(by: Member, match: Match, following: Session | None) -> Message:
-    return Message(
-        f"{named(by)} resumed your meetings.",
-        (Text(line(mention(by), " resumed your meetings.")), *_next_step(match.id, following)),
-    )
-
-
-def _next_step(match: MatchId, following: Session | None) -> tuple[Part, ...]:
-    if following:
-        return (Text(line("You meet next on ", full(following.starts_at), ".")),)
-    return (
-        said("There is no meeting planned at the moment."),
-        Actions((Button("Suggest a time", encode(OpenSchedule(match)), ButtonStyle.PRIMARY),)),
-    )

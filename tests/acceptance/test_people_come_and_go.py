@@ -224,7 +224,7 @@ async def test_what_they_paused_themselves_stays_paused(stage: Stage) -> None:
     match = await match_of(stage, maya)
     await maya.does(MyMentoring())
     await maya.presses("Meetings with Ruth")
-    await maya.presses("Pause")
+    await maya.fills(await maya.presses("Pause"))
     for person in (ana, ruth):
         await person.leaves()
         await person.returns()

@@ -32,11 +32,12 @@ from bot.texts import (
     closing,
     details,
     keeping,
+    pausing,
     quiet,
     schedule_form,
     still_here,
 )
-from bot.texts.partners import both_times, early_or_late, slot_label
+from bot.texts.partners import both_times, early_or_late, full, slot_label
 from bot.views import MOST_BUTTON, Form, Message
 
 HERE = CommunityId("schoolots")
@@ -95,6 +96,7 @@ SESSION = Session(
     status=SessionStatus.PLANNED,
 )
 CALENDAR = calendars.series(PAIR, AGREEMENT, Exceptions(), NOW)
+AWAY = PAIR.now(replace(PAIR.match, status=MatchStatus.PAUSED, paused_until=NOW))
 SHIFT = Shift(2, NOW, datetime(2026, 11, 3, 12, 30), datetime(2026, 11, 3, 11, 30))
 LOG = closing.Log(held=52, minutes=52 * 240, began=date(2026, 10, 5), ended=date(2027, 10, 5))
 SUGGESTED = ProposeSchedule(
@@ -191,7 +193,10 @@ def test_every_message_of_a_pair_fits_at_its_longest() -> None:
         quiet.still_meeting(pair, reader, SESSION),
         quiet.keep_pause_or_end(pair, reader, date(2026, 12, 30)),
         quiet.paused_for_silence(pair),
-        quiet.resumed_for_pair(other, pair.match, None),
+        pausing.resumed_for_pair(other, pair.match, None, CALENDAR),
+        pausing.over(pair, SESSION),
+        pausing.paused(AWAY),
+        pausing.paused_for_pair(AWAY, other, full(NOW), CALENDAR),
         *(still_here.question(pair, each.id, date(2026, 12, 30), reminder=True) for each in pair.both),
         *(still_here.asked(pair, each.id, date(2026, 12, 30)) for each in pair.both),
         still_here.meeting_soon(pair, reader, SESSION),
@@ -230,6 +235,7 @@ def test_every_form_of_a_pair_fits_at_its_longest() -> None:
     forms = [
         schedule_form.schedule_form(PAIR.match.id, PAIR, PAIR.mentee.id, filled, NOW.date()),
         agreed_terms.terms_form(PAIR.match.id, goals=filled.goals, missed=Missed.NEXT, place=filled.place),
+        pausing.form(AWAY, PAIR.mentor, NOW.date()),
         keeping.reschedule_form(PAIR, PAIR.mentee.id, SESSION, STARTS[0], NOW.date()),
         closing.feedback_form(PAIR, PAIR.mentee.id, None),
         *(checking_in.form(PAIR, PAIR.mentee.id, SESSION, ("g" * 400,) * n, None, None) for n in range(4)),

@@ -6,7 +6,7 @@ from alembic import op
 from storage.types import Instant
 
 revision = "0033"
-down_revision = "0029"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 

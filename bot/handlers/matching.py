@@ -1,5 +1,7 @@
 """Answers to proposals, by mentors and (where somebody stepped forward) by mentees."""
 
+from dataclasses import replace
+
 from bot.commands import (
     AcceptProposal,
     AcceptVolunteer,
@@ -26,10 +28,8 @@ from bot.handlers.handler import Handles
 from bot.ids import ProposalId, RequestId
 from bot.journey import common_ground, confirming, forms, offering, pairing, proposing
 from bot.journey.zones import morning, today, zone_of
-from bot.matching.eligibility import employers_allowed
+from bot.matching.eligibility import employers_allowed, near_enough, profession_allowed, times_meet
 from bot.matching.pair import Pair
-from bot.reference.professions import PROFESSIONS
-from bot.reference.topics import TOPICS
 from bot.texts import channel
 from bot.texts import proposing as texts
 from bot.understanding.fields import Fields, later_day
@@ -183,19 +183,22 @@ async def step_forward_for(context: Context, request_id: str) -> View:
     offer = await context.uow.offers.live_of(context.me.id)
     if offer is None:
         return texts.offer_first(request.id)
-    await _may_step_forward(context, request, offer)
     mentee = await context.uow.members.get(request.mentee)
     assert mentee is not None
+    zones = zone_of(mentee, [request.state]), zone_of(context.me, offer.states)
+    pair = Pair(request, offer, *zones, context.now)
+    await _may_step_forward(context, pair)
     before = await context.uow.proposals.between(request.id, context.me.id)
     if before is not None and before.status in WITH_MENTOR:
         return texts.asked_already(before)
-    zones = zone_of(mentee, [request.state]), zone_of(context.me, offer.states)
-    offer = await confirming.stands(context, offer)
-    await proposing.volunteer(context, Pair(request, offer, *zones, context.now), mentee, context.me)
-    return texts.STEPPED_FORWARD
+    pair = replace(pair, offer=await confirming.stands(context, offer))
+    await proposing.volunteer(context, pair, mentee, context.me)
+    return texts.STEPPED_FORWARD if times_meet(pair) else texts.STEPPED_FORWARD_WITHOUT_TIME
 
 
-async def _may_step_forward(context: Context, request: MentoringRequest, offer: MentoringOffer) -> None:
+async def _may_step_forward(context: Context, pair: Pair) -> None:
+    """Free times that never meet keep nobody away: both are told, and may know of another."""
+    request, offer = pair.request, pair.offer
     if offer.status is not OfferStatus.OPEN:
         raise UserError(texts.OFFER_CLOSED)
     if offer.places < 1:
@@ -212,12 +215,10 @@ async def _may_step_forward(context: Context, request: MentoringRequest, offer: 
     ground = await common_ground.ground(context, [request.mentee, context.me.id])
     if not ground.shared(request.mentee, context.me.id):
         raise UserError(texts.NOT_TOGETHER)
-    if PROFESSIONS[offer.profession].allied and not _can_help(request, offer):
+    if not profession_allowed(pair):
         raise UserError(texts.PROCESS_ONLY)
-
-
-def _can_help(request: MentoringRequest, offer: MentoringOffer) -> bool:
-    return any(offer.profession in TOPICS[topic].allied for topic in request.topics)
+    if not near_enough(pair, context.community.rules):
+        raise UserError(texts.too_far(context.community.rules.most_zone_hours))
 
 
 async def accept_volunteer(command: AcceptVolunteer, context: Context) -> View:

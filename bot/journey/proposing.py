@@ -12,6 +12,7 @@ from bot.domain.status import OfferStatus, ProposalStatus
 from bot.ids import MemberId, ProposalId, new_id
 from bot.journey import line
 from bot.journey.zones import zone_of
+from bot.matching.eligibility import times_meet
 from bot.matching.explanation import reasons
 from bot.matching.pair import Pair
 from bot.matching.ranking import Candidate
@@ -47,7 +48,9 @@ async def volunteer(context: Context, pair: Pair, mentee: Member, mentor: Member
     """A mentor stepped forward: the mentee is asked, with the same clock that mentors have."""
     reached = tier(pair) or Tier.RELATED_SETTING
     made = _made(context, pair, reached, Origin.STEPPED_FORWARD)
-    made = replace(made, status=ProposalStatus.VOLUNTEERED, due_at=_due(context, pair.mentee_zone))
+    known = made.reasons if times_meet(pair) else (*made.reasons, texts.NEVER_FREE_TOGETHER)
+    due = _due(context, pair.mentee_zone)
+    made = replace(made, status=ProposalStatus.VOLUNTEERED, reasons=known, due_at=due)
     message = texts.volunteer(made, mentor, pair.offer)
     made = replace(made, card=await context.tell_member(mentee.id, message, polite_in=pair.mentee_zone))
     await context.uow.proposals.add(made)

@@ -17,10 +17,10 @@ def eligible(pair: Pair, rules: Rules, apart: Apart, asked_this_week: int) -> bo
         and pair.offer.mentor != pair.request.mentee
         and pair.offer.mentor not in apart.mentors
         and asked_this_week < rules.proposals_a_week
-        and pair.hours_apart <= rules.most_zone_hours
+        and near_enough(pair, rules)
         and employers_allowed(pair.request, pair.offer)
-        and _profession_allowed(pair)
-        and _times_meet(pair)
+        and profession_allowed(pair)
+        and times_meet(pair)
     )
 
 
@@ -32,13 +32,19 @@ def employers_allowed(request: MentoringRequest, offer: MentoringOffer) -> bool:
     )
 
 
-def _profession_allowed(pair: Pair) -> bool:
+def near_enough(pair: Pair, rules: Rules) -> bool:
+    """Whether their local times are no further apart than the community allows."""
+    return pair.hours_apart <= rules.most_zone_hours
+
+
+def profession_allowed(pair: Pair) -> bool:
     """OT practitioners on everything, allied professions where they can help with a topic that was asked for."""
     profession = PROFESSIONS[pair.offer.profession]
     return profession.can_mentor and (not profession.allied or bool(pair.shared_topics))
 
 
-def _times_meet(pair: Pair) -> bool:
+def times_meet(pair: Pair) -> bool:
+    """Whether the free times of both leave half an hour in one piece; so they do where one gave none."""
     if not pair.both_gave_times:
         return True
     return any(overlap.minutes >= LEAST_SHARED_MINUTES for overlap in pair.shared_times)

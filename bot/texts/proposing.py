@@ -276,6 +276,28 @@ def offer_first(request_id: str) -> Message:
 
 
 STEPPED_FORWARD = settled("Thank you for stepping forward. I have asked your colleague and will tell you the answer.")
+STEPPED_FORWARD_WITHOUT_TIME = Message(
+    "Thank you for stepping forward. I have asked your colleague.",
+    (
+        *STEPPED_FORWARD.parts,
+        Text(
+            line(
+                "The free times that you two gave me never meet, and I have told your colleague so. "
+                "If you have others, /offer-mentoring changes yours."
+            )
+        ),
+    ),
+)
+NEVER_FREE_TOGETHER = "The free times that you two gave me never meet, so you would have to find another."
+
+
+def too_far(hours: int) -> str:
+    return (
+        f"Your local time and this colleague's are more than {count(hours, 'hour')} apart, and this community keeps "
+        "pairs within that. Thank you for stepping forward."
+    )
+
+
 PROCESS_ONLY = (
     "This colleague asks for help that occupational therapists give. Your profession helps with process; "
     "please look for a request with such a topic."

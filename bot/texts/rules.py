@@ -57,7 +57,7 @@ def settings_form(rules: Rules) -> Form:
         NumberField(
             "zone_hours",
             "Largest time difference of a pair, hours",
-            "0 to 12. I propose nobody beyond it; matching by hand still can.",
+            "0 to 12. Nobody beyond it is asked or steps forward; by hand you still can.",
             required=True,
             value=rules.most_zone_hours,
             least=ZONE_HOURS[0],

@@ -101,7 +101,7 @@ async def test_two_volunteers_who_are_welcomed_at_once_make_one_match(stage: Sta
     maya, tom, una = stage.person("Maya"), stage.person("Tom"), stage.person("Una")
     await asks(maya)
     for person in (tom, una):
-        await offers(person, states="Hawaii")
+        await offers(person, settings=("ltc-snf",))
         await person.presses("I can help with this", on=stage.channel[0])
     both = [decode(card.buttons["Yes, please"].action) for card in maya.inbox]
     assert [type(each) for each in both] == [AcceptVolunteer] * 2

@@ -146,7 +146,7 @@ async def test_a_volunteer_welcomed_during_a_tick_stays_the_mentor(
     """The tick looks at the request because a mentor has become free, and asks nobody about somebody who is matched."""
     maya, tom, ruth = (stage.person(n) for n in ("Maya", "Tom", "Ruth"))
     await asks(maya)
-    await offers(tom, states="Hawaii")
+    await offers(tom, settings=("ltc-snf",))
     await tom.presses("I can help with this", on=stage.channel[0])
     await press(ruth, OfferMentoring(profession="otr", years="6", states="OH", settings=("elementary",)))
     amid = Amid(ProposalRows, "of_request", monkeypatch)
@@ -356,7 +356,7 @@ async def test_a_refused_press_that_is_delivered_again_is_refused_again(stage: S
     """What was refused does not happen behind somebody's back because something has changed meanwhile."""
     maya, tom = stage.person("Maya"), stage.person("Tom")
     await asks(maya)
-    await offers(tom, states="Hawaii")
+    await offers(tom, settings=("ltc-snf",))
     offer, press_again = (await offer_of(tom)).id, StepForward((await request_of(maya)).id)
     await tom.does(PauseOffer(offer, "2026-11-01"))
     refused = await tom.does(press_again, event="press")

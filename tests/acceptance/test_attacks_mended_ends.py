@@ -48,7 +48,7 @@ async def test_a_volunteer_whom_somebody_else_took_leaves_the_search_running(sta
     maya, ana, tom, ruth = (stage.person(n) for n in ("Maya", "Ana", "Tom", "Ruth"))
     await asks(maya)
     await asks(ana, state="Texas")
-    await offers(tom, states="Hawaii")
+    await offers(tom, settings=("ltc-snf",))
     for post in stage.channel[:2]:
         await tom.presses("I can help with this", on=post)
     await ana.presses("Yes, please")

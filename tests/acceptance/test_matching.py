@@ -215,14 +215,39 @@ async def test_a_volunteer_from_the_channel_is_asked_of_the_mentee_first(stage: 
 
 async def test_a_volunteer_who_does_not_fit_hears_it_kindly_and_only_that(stage: Stage) -> None:
     maya, tom = stage.person("Maya"), stage.person("Tom")
-    await offers(tom, states="Hawaii")
+    await offers(tom, settings=("ltc-snf",))
     await asks(maya)
     await tom.presses("I can help with this", on=stage.channel[0])
     await maya.presses("Not for me")
-    await stage.later(hours=6)  # it is night in Hawaii
     assert "it did not fit" in tom.inbox[-1].text
     reply = await tom.presses("I can help with this", on=stage.channel[0])
     assert isinstance(reply.view, Rejected)
+
+
+async def test_nobody_steps_forward_from_further_away_than_the_community_allows(stage: Stage) -> None:
+    maya, tom = stage.person("Maya"), stage.person("Tom")
+    await offers(tom, states="Hawaii")
+    await asks(maya)
+    reply = await tom.presses("I can help with this", on=stage.channel[0])
+    assert isinstance(reply.view, Rejected)
+    assert "more than 3 hours apart" in tom.answer
+    assert not maya.inbox
+    await stage.rule(most_zone_hours=6)
+    await tom.presses("I can help with this", on=stage.channel[0])
+    assert "Thank you for stepping forward" in tom.answer
+
+
+async def test_a_volunteer_who_is_never_free_when_the_mentee_is_and_the_mentee_are_both_told(stage: Stage) -> None:
+    maya, tom = stage.person("Maya"), stage.person("Tom")
+    await offers(tom, free_times="Sundays 6am to 8am")
+    await asks(maya)
+    await tom.presses("I can help with this", on=stage.channel[0])
+    assert "The free times that you two gave me never meet" in tom.answer
+    assert "The free times that you two gave me never meet" in maya.inbox[-1].text
+    await stage.later(days=2, hours=1)
+    assert "never meet" in maya.inbox[-1].text, "the reminder says so, too"
+    await maya.presses("Yes, please")
+    assert "You have a mentor" in maya.answer, "they may know of another time"
 
 
 async def test_nobody_steps_forward_for_their_own_request(stage: Stage) -> None:
@@ -326,7 +351,7 @@ async def test_a_question_that_nobody_answers_frees_the_mentor(stage: Stage) -> 
 async def test_a_volunteer_is_not_left_hanging_and_the_search_goes_on(stage: Stage) -> None:
     maya, tom, ruth = stage.person("Maya"), stage.person("Tom"), stage.person("Ruth")
     await asks(maya)
-    await offers(tom, states="Hawaii")
+    await offers(tom, settings=("ltc-snf",))
     await tom.presses("I can help with this", on=stage.channel[0])
     await offers(ruth)
     assert not proposals(ruth), "somebody is before her already"
@@ -338,7 +363,7 @@ async def test_a_volunteer_is_not_left_hanging_and_the_search_goes_on(stage: Sta
 async def test_a_volunteer_who_withdraws_leaves_the_search_running(stage: Stage) -> None:
     maya, tom, ruth = stage.person("Maya"), stage.person("Tom"), stage.person("Ruth")
     await asks(maya)
-    await offers(tom, states="Hawaii")
+    await offers(tom, settings=("ltc-snf",))
     await tom.presses("I can help with this", on=stage.channel[0])
     await offers(ruth)
     async with stage.storage.read(COMMUNITY) as uow:

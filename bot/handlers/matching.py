@@ -215,7 +215,7 @@ async def _may_step_forward(context: Context, pair: Pair) -> None:
     ground = await common_ground.ground(context, [request.mentee, context.me.id])
     if not ground.shared(request.mentee, context.me.id):
         raise UserError(texts.NOT_TOGETHER)
-    if not profession_allowed(pair):
+    if not profession_allowed(request, offer):
         raise UserError(texts.PROCESS_ONLY)
     if not near_enough(pair, context.community.rules):
         raise UserError(texts.too_far(context.community.rules.most_zone_hours))

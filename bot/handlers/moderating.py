@@ -26,6 +26,7 @@ from bot.ids import MemberId, OfferId, RequestId
 from bot.journey import channel, claiming, common_ground, forecasting, offering, pairing
 from bot.journey.concerns import RECENT, concerns
 from bot.journey.statistics import statistics
+from bot.matching.eligibility import employers_allowed, profession_allowed
 from bot.suggestions import meant, offered
 from bot.texts import estimates, mentors
 from bot.texts import moderating as texts
@@ -121,8 +122,11 @@ async def _apart(context: Context, request: MentoringRequest, offer: MentoringOf
     """Why these two can't be a pair, or an empty text. State, setting and time zone are the moderator's to judge."""
     if offer.mentor == request.mentee:
         return texts.SAME_PERSON
-    if offer.mentor in await context.uow.exclusions.of(request.mentee):
+    excluded = await context.uow.exclusions.of(request.mentee)
+    if offer.mentor in excluded or not employers_allowed(request, offer):
         return texts.EXCLUDED
+    if not profession_allowed(request, offer):
+        return texts.PROCESS_ONLY
     if any(match.has(offer.mentor) for match in await context.uow.matches.live_of(request.mentee)):
         return texts.PAIR_ALREADY
     ground = await common_ground.ground(context, [request.mentee, offer.mentor])

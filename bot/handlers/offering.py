@@ -147,18 +147,18 @@ async def offer_details(command: OfferDetails, context: Context) -> View:
         return await forms.refused(context, command, fields.problems)
     if warned := await forms.guarded(context, command, names):
         return warned
-    await context.uow.offers.cover(
-        replace(
-            offer,
-            capacity=capacity,
-            topics=topics,
-            ways=ways,
-            district=names["district"],
-            agency=names["agency"],
-            programme=names["programme"],
-            confirmed_at=context.now,
-        )
+    changed = replace(
+        offer,
+        capacity=capacity,
+        topics=topics,
+        ways=ways,
+        district=names["district"],
+        agency=names["agency"],
+        programme=names["programme"],
+        confirmed_at=context.now,
     )
+    await context.uow.offers.cover(changed)
+    await offering.let_go_ruled_out(context, changed)
     await forms.sent(context, command)
     await context.record("offer", offer.id, "offer-changed")
     await waiting_line.call(context, offer.id)

@@ -8,10 +8,11 @@ from bot.domain import courtesy
 from bot.domain.availability import FreeTimes
 from bot.domain.member import Member
 from bot.domain.offer import MentoringOffer
-from bot.domain.status import OfferStatus
+from bot.domain.status import OfferStatus, ProposalStatus
 from bot.ids import MemberId, OfferId, new_id
 from bot.journey import confirming, line, proposing
 from bot.journey.zones import zone_of
+from bot.matching.eligibility import employers_allowed
 from bot.texts import proposing as texts
 
 BETWEEN = "between"  # the detail of the event: a match has ended, and its mentor is asked whether to go on
@@ -70,6 +71,17 @@ async def change(context: Context, old: MentoringOffer, gift: Gift) -> Mentoring
     await context.record("offer", old.id, "offer-changed")
     await line.call(context, old.id)
     return changed
+
+
+async def let_go_ruled_out(context: Context, changed: MentoringOffer) -> None:
+    """Now that its district or agency is known: nobody who has ruled those out is brought to this mentor."""
+    for made in await context.uow.proposals.live_of_mentor(changed.mentor):
+        request = await context.uow.requests.get(made.request)
+        if request is None or employers_allowed(request, changed):
+            continue
+        await proposing.release(context, made)
+        if made.status is ProposalStatus.VOLUNTEERED:
+            await proposing.tell(context, made.mentor, texts.NOT_CHOSEN)
 
 
 async def pause(context: Context, old: MentoringOffer, until: datetime) -> MentoringOffer:

@@ -4,7 +4,7 @@ from bot.domain.member import Rules
 from bot.domain.names import same_name
 from bot.domain.offer import MentoringOffer
 from bot.domain.request import MentoringRequest
-from bot.matching.pair import Apart, Pair
+from bot.matching.pair import WEEK, Apart, Pair, helped_with
 from bot.reference.professions import PROFESSIONS
 
 LEAST_SHARED_MINUTES = 30
@@ -19,7 +19,7 @@ def eligible(pair: Pair, rules: Rules, apart: Apart, asked_this_week: int) -> bo
         and asked_this_week < rules.proposals_a_week
         and near_enough(pair, rules)
         and employers_allowed(pair.request, pair.offer)
-        and profession_allowed(pair)
+        and profession_allowed(pair.request, pair.offer)
         and times_meet(pair)
     )
 
@@ -37,14 +37,19 @@ def near_enough(pair: Pair, rules: Rules) -> bool:
     return pair.hours_apart <= rules.most_zone_hours
 
 
-def profession_allowed(pair: Pair) -> bool:
+def profession_allowed(request: MentoringRequest, offer: MentoringOffer) -> bool:
     """OT practitioners on everything, allied professions where they can help with a topic that was asked for."""
-    profession = PROFESSIONS[pair.offer.profession]
-    return profession.can_mentor and (not profession.allied or bool(pair.shared_topics))
+    profession = PROFESSIONS[offer.profession]
+    return profession.can_mentor and (not profession.allied or bool(helped_with(request, offer)))
 
 
 def times_meet(pair: Pair) -> bool:
     """Whether the free times of both leave half an hour in one piece; so they do where one gave none."""
     if not pair.both_gave_times:
         return True
-    return any(overlap.minutes >= LEAST_SHARED_MINUTES for overlap in pair.shared_times)
+    shared = pair.shared_times
+    if not shared:
+        return False
+    whole = shared[0].start + WEEK == shared[-1].end  # one piece, cut in two where the week ends
+    longest = max(overlap.minutes for overlap in shared)
+    return longest >= LEAST_SHARED_MINUTES or (whole and shared[0].minutes + shared[-1].minutes >= LEAST_SHARED_MINUTES)

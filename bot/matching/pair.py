@@ -74,8 +74,13 @@ class Pair:
     def shared_topics(self) -> tuple[str, ...]:
         """Topics of the request that the mentor named, or that the mentor's profession can help with if allied."""
         if self.allied:
-            return tuple(t for t in self.request.topics if self.offer.profession in TOPICS[t].allied)
+            return helped_with(self.request, self.offer)
         return tuple(t for t in self.request.topics if t in self.offer.topics)
+
+
+def helped_with(request: MentoringRequest, offer: MentoringOffer) -> tuple[str, ...]:
+    """Topics of the request that this allied profession can help with."""
+    return tuple(topic for topic in request.topics if offer.profession in TOPICS[topic].allied)
 
 
 @dataclass(frozen=True)

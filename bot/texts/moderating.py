@@ -54,6 +54,10 @@ MENTOR_GONE = "This mentor's offer is not open any more. Please choose another o
 NO_PLACE = "All places of this mentor are taken by now. Please choose another one."
 SAME_PERSON = "This is the same person. Please choose somebody else."
 EXCLUDED = "One of the two has asked not to be matched with the other. Please choose somebody else."
+PROCESS_ONLY = (
+    "This mentor's profession helps with questions about process, and this request names none. "
+    "Please choose an occupational therapist."
+)
 PAIR_ALREADY = "These two are a pair already. Please choose somebody else."
 NOT_TOGETHER = (
     "These two share no server and no workspace where I am, so I can't introduce them. Please choose somebody else."

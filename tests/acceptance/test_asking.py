@@ -2,10 +2,18 @@
 
 import pytest
 
-from bot.commands import FindMentor, MyMentoring, OpenFindMentor, OpenPauseRequest, WithdrawRequest, decode
+from bot.commands import (
+    FindMentor,
+    MatchByHand,
+    MyMentoring,
+    OpenFindMentor,
+    OpenPauseRequest,
+    WithdrawRequest,
+    decode,
+)
 from bot.views import Form, Message, Rejected, TextField
 from tests.acceptance.cast import asks, offers
-from tests.acceptance.stage import Stage
+from tests.acceptance.stage import COMMUNITY, Stage
 
 
 async def test_a_request_is_five_fields_and_two_presses(stage: Stage) -> None:
@@ -252,6 +260,30 @@ async def test_a_boss_is_kept_out_by_district_once_its_name_is_known(stage: Stag
     assert "needs somebody else" in boss.answer, "and stepping forward in the channel is no way around it"
     await stage.later(days=12)
     assert "no longer needs an answer" in boss.inbox[-1].text, "nobody asks again"
+
+
+async def test_a_boss_who_names_the_agency_later_is_kept_out_from_then_on(stage: Stage) -> None:
+    """Also where just this mentor is asked, or has stepped forward; and by a moderator's hand."""
+    maya, boss, head = stage.person("Maya"), stage.person("Boss"), stage.person("Head")
+    await offers(head, settings=("ltc-snf",))
+    await offers(boss)
+    await asks(maya)
+    await maya.fills(await maya.presses("Not with …"), employers=("agency",))
+    await maya.fills(await maya.presses("Add details"), agency="Therapy Partners")
+    await head.presses("I can help with this", on=stage.channel[0])
+    for person in (boss, head):
+        await person.does(MyMentoring())
+        await person.fills(await person.presses("Places and details"), agency="THERAPY PARTNERS")
+    assert "no longer needs an answer" in boss.inbox[-1].text
+    assert "it did not fit" in head.inbox[-1].text
+    assert "can no longer take it on" in maya.inbox[-1].text
+    await stage.later(days=12)
+    assert not any("Yes, I will" in card.buttons for card in boss.inbox)
+    async with stage.storage.read(COMMUNITY) as uow:
+        (request,), (offer, _) = await uow.requests.open(), await uow.offers.live()
+    mo = stage.person("Mo", moderator=True)
+    await mo.does(MatchByHand(request.id, offer.id))
+    assert "asked not to be matched" in mo.answer
 
 
 async def test_details_are_optional_and_asked_later(stage: Stage) -> None:

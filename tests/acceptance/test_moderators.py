@@ -8,6 +8,7 @@ from bot.commands import (
     COMMANDS,
     ApproveMentor,
     Command,
+    EditRequest,
     HoldMentor,
     MatchByHand,
     MentorAdmin,
@@ -147,6 +148,13 @@ async def test_the_form_says_beside_the_field_what_does_not_go(stage: Stage) -> 
     assert isinstance(mo.last, Rejected)
     assert "asked not to be matched" in mo.last.problems["mentor"]
     assert "Maya" not in mo.last.sentence, "who asked for it is not said"
+    await offers(stage.person("Sam"), profession="slp")
+    async with stage.storage.read(COMMUNITY) as uow:
+        (request,) = await uow.requests.open()
+    await maya.does(EditRequest(request.id, "OH", "elementary", ("intervention-planning",)))
+    await by_hand(mo, "Maya", "Sam")
+    assert isinstance(mo.last, Rejected)
+    assert "helps with questions about process" in mo.last.problems["mentor"]
     await mo.does(MatchByHand("nothing", "nobody"))
     assert isinstance(mo.last, Rejected)
     assert set(mo.last.problems) == {"request", "mentor"}

@@ -106,15 +106,53 @@ def test_hard_rules() -> None:
     assert not eligible(pair(), rules, Apart(frozenset({MemberId("ruth")})), 0)
     assert not eligible(pair(), rules, nobody, 2)
     assert not eligible(pair(offer=offered(states=("GU",))), rules, nobody, 0)
-    boss = asked(district="Dayton", not_my_district=True)
-    assert not eligible(pair(boss, offered(district="Dayton")), rules, nobody, 0)
-    assert eligible(pair(boss, offered(district="Lima")), rules, nobody, 0)
+    boss = asked(district="Dayton", agency="Soliant", not_my_district=True)
+    assert not eligible(pair(boss, offered(district="DAYTON.")), rules, nobody, 0)
+    assert eligible(pair(boss, offered(district="Lima", agency="Soliant")), rules, nobody, 0)
+    boss = replace(boss, not_my_district=False, not_my_agency=True)
+    assert not eligible(pair(boss, offered(agency="soliant")), rules, nobody, 0)
+    assert eligible(pair(boss, offered(district="Dayton")), rules, nobody, 0)
+
+
+@pytest.mark.parametrize("hours", range(8))
+def test_nobody_is_further_away_than_the_community_allows(hours: int) -> None:
+    """From Ohio to California are three hours, to Hawaii six."""
+    rules = Rules(most_zone_hours=hours)
+    assert eligible(pair(offer=offered(states=("CA",))), rules, Apart(), 0) is (hours >= 3)
+    assert eligible(pair(offer=offered(states=("HI",))), rules, Apart(), 0) is (hours >= 6)
+
+
+@pytest.mark.parametrize("profession", PROFESSIONS)
+@pytest.mark.parametrize("topics", [(), ("goals",), ("intervention-planning",), ("intervention-planning", "goals")])
+def test_who_may_mentor_on_what(profession: str, topics: tuple[str, ...]) -> None:
+    """OT practitioners on everything, students on nothing yet, others where a topic is their own."""
+    who = PROFESSIONS[profession]
+    may = who.can_mentor_treatment or (who.can_mentor_process and any(profession in TOPICS[t].allied for t in topics))
+    assert eligible(pair(asked(topics=topics), offered(profession=profession)), Rules(), Apart(), 0) is may
 
 
 def test_free_times_that_never_meet_rule_a_pair_out() -> None:
     mornings, evenings = (FreeTimes((Interval(0, *hours),)) for hours in ((420, 480), (1080, 1200)))
     assert not eligible(pair(asked(free_times=mornings), offered(free_times=evenings)), Rules(), Apart(), 0)
     assert eligible(pair(asked(free_times=mornings), offered(free_times=None)), Rules(), Apart(), 0)
+
+
+@pytest.mark.parametrize(
+    ("weekday", "theirs", "meet"),
+    [
+        (2, ((900, 930),), True),
+        (2, ((900, 929),), False),
+        (2, ((840, 910), (950, 1020)), False),  # ten minutes twice are no meeting
+        (6, ((1185, 1215),), True),  # over the end of a week in UTC, which is Sunday 20:00 in Ohio
+        (6, ((1186, 1215),), False),
+    ],
+)
+def test_half_an_hour_in_one_piece_is_a_time_to_meet(
+    weekday: int, theirs: tuple[tuple[int, int], ...], meet: bool
+) -> None:
+    mine = FreeTimes((Interval(weekday, 900, 960), Interval(weekday, 1140, 1260)))
+    given = FreeTimes(tuple(Interval(weekday, *hours) for hours in theirs))
+    assert eligible(pair(asked(free_times=mine), offered(free_times=given)), Rules(), Apart(), 0) is meet
 
 
 @given(st.sampled_from(sorted(TREATMENT_ONLY)), st.sampled_from([p for p in PROFESSIONS.values() if p.allied]))

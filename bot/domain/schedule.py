@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
-from itertools import pairwise
 
 from bot.domain.clocks import clocks, zone_info
 
@@ -166,17 +165,18 @@ class Shift:
     becomes: datetime
 
 
-def shifts(schedule: Schedule, other_zone: str) -> tuple[Shift, ...]:
-    """The meetings from which the partner's local time differs, because two zones change on different days."""
-    if other_zone == schedule.zone:
-        return ()
-    numbered = enumerate(zip(schedule.occurrences(), schedule.starts(), strict=True), start=1)
-    seen = [(number, agreed, start, wall(start, other_zone) - agreed) for number, (agreed, start) in numbered]
-    return tuple(
-        Shift(number, start, agreed + before, agreed + now)
-        for (_, _, _, before), (number, agreed, start, now) in pairwise(seen)
-        if before != now
-    )
+def shift_at(schedule: Schedule, number: int, other_zone: str) -> Shift | None:
+    """The shift that begins with this meeting, if one does, because two zones change on different days.
+
+    Raises `IndexError` where the agreement has no such meeting.
+    """
+    start = schedule.start(number)
+    if number == 1 or other_zone == schedule.zone:
+        return None
+    agreed = schedule.occurrence(number)
+    before = wall(schedule.start(number - 1), other_zone) - schedule.occurrence(number - 1)
+    now = wall(start, other_zone) - agreed
+    return Shift(number, start, agreed + before, agreed + now) if before != now else None
 
 
 # How a moment is written for people

@@ -15,6 +15,7 @@ class Switch(StrEnum):
     DID_YOU_MEET = "did-you-meet"
     AGREEING = "agreeing"
     GOALS = "goals"
+    CLOCKS = "clocks"
     WAITING = "waiting"
     GOING_ON = "going-on"
     QUIET = "quiet"

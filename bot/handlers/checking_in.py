@@ -54,7 +54,7 @@ async def need_help(command: NeedHelp, context: Context) -> View:
 async def change_answer(command: ChangeAnswer, context: Context) -> View:
     partners, session = await _past(context, command.session)
     coming = await following(context, partners.match.id)
-    return texts.did_you_meet(partners, context.me.id, session, coming, None)
+    return texts.did_you_meet(partners, context.me.id, session, coming)
 
 
 async def _untold(context: Context, id: str, said: str) -> tuple[Partners, Session]:

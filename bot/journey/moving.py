@@ -6,10 +6,12 @@ from dataclasses import replace
 from bot.context import Context
 from bot.domain.member import Member
 from bot.domain.partners import Partners
+from bot.domain.schedule import wall
 from bot.domain.status import MatchStatus
-from bot.journey import meetings
+from bot.journey import clocks, meetings
 from bot.journey import partners as pairs
 from bot.journey.zones import alike, usable
+from bot.texts import clocks as clocks_texts
 from bot.texts import moving as texts
 from bot.texts.moving import Coming
 
@@ -39,10 +41,27 @@ async def _has_a_schedule(context: Context, member: Member) -> bool:
 async def use(context: Context, zone: str) -> Sequence[Coming]:
     """The actor's own choice. Returns their next meetings, for times are shown anew while schedules stay as agreed."""
     chosen = replace(context.me, zone=zone, zone_confirmed=True)
+    before = {partners.match.id: partners.zone(context.me.id) for partners in await _pairs(context)}
     if chosen != context.me:
         await context.uow.members.save(chosen)
         await context.record("member", chosen.id, "zone-confirmed", zone)
-    return [found for partners in await _pairs(context) if (found := await _coming(context, partners))]
+    moved = [(partners, await _coming(context, partners)) for partners in await _pairs(context)]
+    for partners, coming in moved:
+        if coming is not None:
+            await _tell(context, partners, coming, before[partners.match.id])
+    return [coming for _, coming in moved if coming is not None]
+
+
+async def _tell(context: Context, partners: Partners, coming: Coming, before: str) -> None:
+    """The other one hears it where it makes another local time of the next meeting, and both of clocks that change."""
+    other, zone = partners.other(context.me.id), partners.zone(context.me.id)
+    if wall(coming.at, before) != wall(coming.at, zone):
+        told = clocks_texts.moved(partners, other.id, coming.at, coming.kept_in)
+        await context.tell_member(other.id, told, polite_in=partners.zone(other.id))
+    for session in await context.uow.sessions.planned(partners.match.id):
+        agreement = await context.uow.agreements.get(session.agreement)
+        if agreement is not None and session.starts_at > context.now:
+            await clocks.plan(context, partners, agreement, session)
 
 
 async def _pairs(context: Context) -> list[Partners]:

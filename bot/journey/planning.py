@@ -10,6 +10,7 @@ from bot.domain.partners import Partners
 from bot.domain.schedule import Schedule, instant, wall
 from bot.domain.status import AgreementStatus, MatchStatus, SessionStatus
 from bot.ids import MemberId, SessionId, new_id
+from bot.journey import clocks
 from bot.journey import partners as pairs
 
 AHEAD = timedelta(days=15)
@@ -94,6 +95,7 @@ async def plan_nudges(context: Context, partners: Partners, agreement: Agreement
     meetings = agreement.schedule.meetings
     last = session.number == meetings
     halfway = meetings // 2 + 1 if meetings >= LEAST_FOR_A_HALF else 0
+    await clocks.plan(context, partners, agreement, session)
     reminder = "first-meeting" if await _is_first(context, session) else "session-reminder"
     for member in partners.both:
         zone = partners.zone(member.id)

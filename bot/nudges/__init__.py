@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.nudges import (
     agreement_pending,
     another_mentee,
+    clocks_change,
     confirming,
     conversation_over,
     did_you_meet,
@@ -37,6 +38,7 @@ KINDS: Mapping[str, Kind] = {
         halfway,
         hour_before,
         did_you_meet,
+        clocks_change,
         weekly_check_in,
         quiet,
         still_here,

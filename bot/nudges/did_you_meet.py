@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 
 from bot.context import Context
 from bot.domain.message import Nudge
-from bot.domain.schedule import Shift, shifts
 from bot.domain.status import SessionStatus
 from bot.domain.switches import Switch
 from bot.ids import SessionId
 from bot.journey import meetings
-from bot.journey.meetings import Meeting, following, of_nudge, told
+from bot.journey.meetings import following, of_nudge, told
 from bot.journey.routine import SNOOZED
 from bot.nudges.kind import Kind
 from bot.texts import keeping as texts
@@ -43,15 +42,9 @@ async def _until(nudge: Nudge, context: Context) -> datetime:
 async def _ask(nudge: Nudge, context: Context) -> None:
     meeting = await told(nudge, context)
     after = await following(context, meeting.session.match)
-    message = texts.did_you_meet(meeting.partners, nudge.recipient, meeting.session, after, _coming_shift(meeting))
+    message = texts.did_you_meet(meeting.partners, nudge.recipient, meeting.session, after)
     await context.tell_member(nudge.recipient, message)
     await context.record("session", meeting.session.id, "checkin-sent")
-
-
-def _coming_shift(meeting: Meeting) -> Shift | None:
-    """Where clocks change on one side only before the next meeting: a period's notice for both."""
-    agreed = shifts(meeting.agreement.schedule, meeting.partners.mentor_zone)
-    return next((s for s in agreed if s.number == meeting.session.number + 1), None)
 
 
 KINDS = (Kind("did-you-meet", still=_still, act=_ask, switch=Switch.DID_YOU_MEET, until=_until, ahead=_ahead),)

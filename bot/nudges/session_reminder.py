@@ -4,10 +4,9 @@ from datetime import datetime
 
 from bot.context import Context
 from bot.domain.message import Nudge
-from bot.domain.schedule import Shift, shifts
 from bot.domain.status import SessionStatus
 from bot.domain.switches import Switch
-from bot.journey import meetings
+from bot.journey import clocks, meetings
 from bot.journey.meetings import Meeting, begins, coming, pair_of, told
 from bot.nudges.kind import Kind
 from bot.reference.agenda import AgendaItem, agenda_for
@@ -19,16 +18,9 @@ WEEK = 7  # days
 async def _remind(nudge: Nudge, context: Context) -> None:
     meeting = await told(nudge, context)
     idea = await _idea(meeting, context)
-    message = texts.reminder(
-        meeting.partners, nudge.recipient, meeting.session, meeting.agreement, _shift(meeting), idea
-    )
+    shifts = clocks.shifts_of(meeting.partners, meeting.agreement.schedule, meeting.session.number)
+    message = texts.reminder(meeting.partners, nudge.recipient, meeting.session, meeting.agreement, shifts, idea)
     await context.tell_member(nudge.recipient, message)
-
-
-def _shift(meeting: Meeting) -> Shift | None:
-    """Where clocks have changed on one side only since the meeting before."""
-    agreed = shifts(meeting.agreement.schedule, meeting.partners.mentor_zone)
-    return next((s for s in agreed if s.start == meeting.session.starts_at), None)
 
 
 async def _first(meeting: Meeting, context: Context) -> datetime:

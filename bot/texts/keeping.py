@@ -19,12 +19,13 @@ from bot.documents import CalendarSeries
 from bot.domain.match import Agreement, Session
 from bot.domain.member import Member
 from bot.domain.partners import Partners
-from bot.domain.schedule import Shift, clock_label, day_label, zone_label
+from bot.domain.schedule import zone_label
 from bot.ids import MatchId, MemberId, SessionId
 from bot.reference.agenda import AgendaItem
 from bot.texts import calendars
 from bot.texts.agreed_terms import on_a_missed_one, terms_button
 from bot.texts.checking_in import change_button
+from bot.texts.clocks import Shifts, clocks_change
 from bot.texts.partners import both_times, full, mention, my_time, named, said, where
 from bot.views import (
     Actions,
@@ -69,12 +70,12 @@ def reminder(
     reader: MemberId,
     session: Session,
     agreement: Agreement,
-    shift: Shift | None,
+    shifts: Shifts,
     idea: AgendaItem | None,
 ) -> Message:
     """The day before."""
     other = partners.other(reader)
-    moved = (said(clocks_change(partners, reader, shift)),) if shift else ()
+    moved = (said(clocks_change(partners, reader, shifts)),) if shifts else ()
     prompt = (said(f"If you want a topic: {idea.title}. {idea.prompts[0]}"),) if idea else ()
     return Message(
         f"You meet {named(other)} on {my_time(partners, reader, session.starts_at)}.",
@@ -152,36 +153,20 @@ def _changes(session: Session) -> tuple[Button, ...]:
     )
 
 
-def clocks_change(partners: Partners, reader: MemberId, shift: Shift) -> str:
-    """Clocks change on different days in the two zones: the schedule keeps the mentee's local time."""
-    was, becomes, day = clock_label(shift.was), clock_label(shift.becomes), day_label(shift.becomes)
-    zone = zone_label(partners.mentor_zone)
-    if partners.is_mentee(reader):
-        return (
-            f"Clocks change: from {day} on, your usual time is {becomes} {zone} for {named(partners.mentor)} "
-            f"instead of {was}. For you nothing changes."
-        )
-    return f"Clocks change: from {day} on, you meet at {becomes} {zone} instead of {was}, unless you two change it."
-
-
 # "Did you meet?"
 
 
-def did_you_meet(
-    partners: Partners, reader: MemberId, session: Session, following: Session | None, shift: Shift | None
-) -> Message:
+def did_you_meet(partners: Partners, reader: MemberId, session: Session, following: Session | None) -> Message:
     other = partners.other(reader)
     coming: tuple[Part, ...] = ()
     if following:
         coming = (Text(line("Your next meeting: ", full(following.starts_at), ".")),)
-    heads_up = (said(clocks_change(partners, reader, shift)),) if shift else ()
     return Message(
         f"Did you and {named(other)} meet?",
         (
             Text(line("Did you and ", mention(other), " meet? It was planned for ", full(session.starts_at), ".")),
             said("Only you see your answer; it is never shown to your partner."),
             *coming,
-            *heads_up,
             Actions(
                 (
                     Button("Met", encode(SessionMet(session.id)), ButtonStyle.PRIMARY),

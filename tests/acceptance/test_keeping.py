@@ -25,7 +25,7 @@ from bot.views import Actions, Form, Message, Rejected
 from tests.acceptance.pair import about, agree_on, agreed, events, kept, match_of, matched, refused, sessions_of
 from tests.acceptance.stage import COMMUNITY, Card, Person, Stage, said
 
-EASTERN, CENTRAL, ARIZONA = "America/New_York", "America/Chicago", "America/Phoenix"
+EASTERN, CENTRAL = "America/New_York", "America/Chicago"
 REMINDER = "You meet "
 QUESTION = "Did you and "
 ANSWERS = ["Met", "We moved it", "Not yet", "I need help"]
@@ -394,30 +394,6 @@ async def test_every_meeting_of_twelve_weeks_has_one_reminder_and_one_question(s
         assert len(starting(person.inbox, REMINDER)) == 12
         assert {local(c, zone)[-5:] for c in starting(person.inbox, REMINDER)} == {"16:00"}
         assert starting(person.inbox, "Are you and") == []
-
-
-async def test_where_clocks_change_on_one_side_only_both_hear_a_week_before(stage: Stage) -> None:
-    await stage.later(hours=3)  # morning in Arizona, too
-    maya, ruth = await matched(stage, maya=EASTERN, ruth=ARIZONA, free="flexible")
-    await agree_on(stage, maya, ruth, first_date="Oct 6", time="4 pm")
-    await until_met(stage, (maya, ruth), weeks=3)
-    said_to_ruth = "Clocks change: from Tue, Nov 3 on, you meet at 2:00 PM Arizona instead of 1:00 PM"
-    assert about(ruth.inbox, "Clocks change") == []
-
-    await stage.later(days=7)  # the question about October 27
-    assert [local(c, EASTERN)[:5] for c in about(ruth.inbox, said_to_ruth)] == ["10-27"]
-    assert "2:00 PM Arizona for Ruth instead of 1:00 PM" in about(maya.inbox, "For you nothing changes")[0].text
-
-    await maya.presses("Met")
-    await until_met(stage, (maya, ruth), weeks=1)
-    walls = [wall(s.starts_at, EASTERN).strftime("%H:%M") for s in await sessions_of(stage, maya)]
-    assert set(walls) == {"16:00"}
-    assert [s.starts_at.hour for s in (await sessions_of(stage, maya))[:6]] == [20, 20, 20, 20, 21, 21]
-    reminders = [c.first for c in starting(ruth.inbox, REMINDER)]
-    assert reminders[3:5] == [
-        "You meet Maya on Tue, Oct 27, 1:00 PM Arizona.",
-        "You meet Maya on Tue, Nov 3, 2:00 PM Arizona.",
-    ]
 
 
 async def test_a_monthly_pair_is_not_nagged_weekly(stage: Stage) -> None:

@@ -29,6 +29,7 @@ from bot.texts import (
     agreeing,
     calendars,
     checking_in,
+    clocks,
     closing,
     details,
     keeping,
@@ -98,6 +99,7 @@ SESSION = Session(
 CALENDAR = calendars.series(PAIR, AGREEMENT, Exceptions(), NOW)
 AWAY = PAIR.now(replace(PAIR.match, status=MatchStatus.PAUSED, paused_until=NOW))
 SHIFT = Shift(2, NOW, datetime(2026, 11, 3, 12, 30), datetime(2026, 11, 3, 11, 30))
+SHIFTS = {PAIR.mentee.id: SHIFT, PAIR.mentor.id: SHIFT}
 LOG = closing.Log(held=52, minutes=52 * 240, began=date(2026, 10, 5), ended=date(2027, 10, 5))
 SUGGESTED = ProposeSchedule(
     PAIR.match.id,
@@ -168,7 +170,10 @@ def test_every_message_of_a_pair_fits_at_its_longest() -> None:
         agreed_terms.suggested(pair, AGREEMENT),
         agreed_terms.waits_for_your_word(pair, reader, AGREEMENT),
         agreed_terms.agreed(pair, AGREEMENT, other, CALENDAR),
-        keeping.reminder(pair, reader, SESSION, AGREEMENT, SHIFT, AGENDA[0]),
+        keeping.reminder(pair, reader, SESSION, AGREEMENT, SHIFTS, AGENDA[0]),
+        clocks.heads_up(pair, reader, SHIFTS),
+        clocks.heads_up(pair, reader, {other.id: SHIFT}),
+        clocks.moved(pair, reader, NOW, LONGEST_ZONE),
         keeping.first_reminder(pair, reader, SESSION, AGREEMENT),
         keeping.halfway(pair, reader, SESSION, AGREEMENT, SESSION.id),
         checking_in.how_is_it_going(pair, reader, NudgeId("n1"), NOW.date(), SESSION),
@@ -177,8 +182,8 @@ def test_every_message_of_a_pair_fits_at_its_longest() -> None:
         agreeing.waits_for_your_word(pair, reader, AGREEMENT, passed=False),
         agreeing.waits_for_your_word(pair, reader, AGREEMENT, passed=True),
         keeping.hour_before(pair, reader, SESSION, AGREEMENT, in_an_hour=True),
-        keeping.did_you_meet(pair, reader, SESSION, SESSION, SHIFT),
-        keeping.did_you_meet(pair, other.id, SESSION, SESSION, SHIFT),
+        keeping.did_you_meet(pair, reader, SESSION, SESSION),
+        keeping.did_you_meet(pair, other.id, SESSION, SESSION),
         keeping.thanks_for_meeting(SESSION, SESSION, on, questions, ask_for_goals=True),
         keeping.thanks_for_meeting(SESSION, SESSION, (), questions, ask_for_goals=True),
         keeping.met_in_a_pause(pair.match.id, SESSION.id),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.clocks import clocks
-from bot.domain.schedule import MOST_WEEKS, US_ZONES, Rhythm, Schedule, Shift, instant, known_zone, shifts, wall
+from bot.domain.schedule import MOST_WEEKS, US_ZONES, Rhythm, Schedule, Shift, instant, known_zone, shift_at, wall
 
 ZONES = sorted(
     {
@@ -181,6 +181,11 @@ def test_monthly_by_date_uses_the_last_day_of_months_that_are_too_short() -> Non
 
 def test_a_period_is_as_long_as_the_rhythm() -> None:
     assert [rhythm.days for rhythm in Rhythm] == [7, 14, 30, 30]
+
+
+def shifts(schedule: Schedule, other: str) -> tuple[Shift, ...]:
+    found = (shift_at(schedule, number, other) for number in range(1, schedule.meetings + 1))
+    return tuple(shift for shift in found if shift is not None)
 
 
 def test_the_partner_in_arizona_hears_when_their_local_time_shifts() -> None:

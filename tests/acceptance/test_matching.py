@@ -57,6 +57,18 @@ async def test_state_and_setting_come_first(stage: Stage) -> None:
     assert not proposals(far)
 
 
+async def test_somebody_near_who_is_busy_is_waited_for_six_hours(stage: Stage) -> None:
+    ruth, far = stage.person("Ruth"), stage.person("Far")
+    await offers(ruth)
+    await asks(stage.person("Ana"))
+    await offers(far, states="Kentucky")
+    await asks(stage.person("Maya"))
+    await stage.later(hours=5, minutes=55)
+    assert not proposals(far), "Ruth may say no to Ana yet"
+    await stage.later(minutes=10)
+    assert "Maya" in proposals(far)[0].text
+
+
 async def test_one_mentor_is_asked_at_a_time_and_the_next_after_a_no(stage: Stage) -> None:
     ruth, lena = stage.person("Ruth"), stage.person("Lena")
     await offers(ruth, years="9")

@@ -75,7 +75,7 @@ class Crowd:
 
     def best(self, asked: MentoringRequest, wanted: int) -> tuple[list[Candidate], int]:
         """By looking at everybody."""
-        patient = NOW - asked.looking_since < timedelta(days=1)
+        patient = NOW - asked.looking_since < timedelta(hours=6)
         live = [o for o in self.offers if o.status is not OfferStatus.WITHDRAWN]
         rules, apart = Community(HERE, "").rules, self.apart(asked)
         could = [p for p in (self.pair(asked, o) for o in live) if eligible(p, rules, apart, 0)]

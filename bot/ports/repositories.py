@@ -147,7 +147,8 @@ class Requests(Protocol):
         """Counted for the request's own state, and for the states `near` only when no place is left there. Allied
         professions don't count.
 
-        With `several_spaces`, only mentors count who share a connected space with the mentee.
+        Whoever can't be written to, was the mentee's mentor, or was ruled out by one of the two by name, doesn't count;
+        with `several_spaces`, nor does who shares no connected space with the mentee.
         """
         ...
 

@@ -15,7 +15,7 @@ from bot.ports.searching import Askable, Prospect, Search
 from bot.reference.professions import OT_PRACTITIONERS
 from storage.repositories import searching
 from storage.repositories.rows import Rows
-from storage.repositories.searching import Found, neighbours
+from storage.repositories.searching import Found, neighbours, within_reach
 from storage.tables import (
     LIVE_OFFER,
     LIVE_PROPOSAL,
@@ -52,11 +52,11 @@ def _reach(states: str, *where: ColumnElement[bool]) -> Select[int, int]:
 
 
 def _line(*who: ColumnElement[bool]) -> Select[int, int, int, int, int]:
-    """`who` says which mentors count, apart from the mentee."""
-    others = offers.c.mentor != bindparam("mentee")
-    here = _reach("states", others, *who).cte("here")
+    """`who` says which mentors count, of those who could be brought to the mentee."""
+    who = (offers.c.mentor != bindparam("mentee"), *within_reach(), *who)
+    here = _reach("states", *who).cte("here")
     ahead = AHEAD.cte("ahead")
-    near = _reach("near", others, *who).subquery("near")
+    near = _reach("near", *who).subquery("near")
     counted = (here.c.places, here.c.mentors, ahead.c.count)
     further = (select(near.c.places).scalar_subquery(), AHEAD_NEARBY.scalar_subquery())
     enough = here.c.places > ahead.c.count

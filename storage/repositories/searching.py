@@ -28,6 +28,7 @@ from storage.tables import (
     WITH_MENTOR,
     accounts,
     exclusions,
+    matches,
     members,
     offer_names,
     offer_reach,
@@ -40,7 +41,7 @@ from storage.tables import (
 Found: TypeAlias = Select[*tuple[Any, ...]]
 """An offer's columns in the order of its fields, then its mentor's zone."""
 
-READ = (members, offers, exclusions, proposals, round_lines)
+READ = (members, offers, exclusions, proposals, matches, round_lines)
 COLUMNS = tuple(offers.c[field.name] for field in fields(MentoringOffer))
 HERE: BindParameter[str] = bindparam("community")
 # Written into the statement, because PostgreSQL plans for a number and not for any number.
@@ -120,7 +121,7 @@ def _known(narrowing: tuple[str, ...], *, several_spaces: bool) -> Found:
 def _free(narrowing: tuple[str, ...], *, several_spaces: bool) -> Select[int]:
     there = (FREE_OFFER, members.c.unreachable_since.is_(None), members.c.left_at.is_(None), members.c.claimed)
     counted = func.coalesce(func.sum(offers.c.capacity - offers.c.taken), 0)
-    return _searching(narrowing, several_spaces).where(*there).with_only_columns(counted)
+    return _searching(narrowing, several_spaces).where(*there, ~_met()).with_only_columns(counted)
 
 
 def _searching(narrowing: Sequence[str], several_spaces: bool) -> Found:
@@ -148,6 +149,19 @@ def _can_be_asked() -> Sequence[ColumnElement[bool]]:
         ~exists().where(*promised, AWAITS_TURN).correlate(offers),
         lately.correlate(offers).scalar_subquery() < bindparam("most"),
     )
+
+
+def within_reach() -> Sequence[ColumnElement[bool]]:
+    """Mentors who could be brought to the mentee at all: nobody who was their mentor or was ruled out by one of the
+    two, and who can be written to.
+    """
+    gone = (members.c.community == HERE, members.c.id == offers.c.mentor, members.c.unreachable_since.is_not(None))
+    return ~_excluded(), ~_met(), ~exists().where(*gone).correlate(offers)
+
+
+def _met() -> ColumnElement[bool]:
+    mine = (matches.c.community == HERE, matches.c.mentee == bindparam("mentee"))
+    return exists().where(*mine, matches.c.mentor == offers.c.mentor).correlate(offers)
 
 
 def _excluded() -> ColumnElement[bool]:

@@ -1,8 +1,9 @@
 """What a mentee is told of the wait: from the community's own history, and held against what came."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from bot.commands import MyMentoring, ShowEstimates
+from bot.commands import EndMatch, MyMentoring, ShowEstimates
 from bot.domain.estimate import Situation, Told
 from bot.domain.match import Match
 from bot.domain.member import Member
@@ -12,6 +13,7 @@ from bot.domain.status import MatchStatus, RequestStatus
 from bot.ids import MatchId, MemberId, RequestId, new_id
 from bot.ports.storage import UnitOfWork
 from tests.acceptance.cast import asks, offers
+from tests.acceptance.pair import match_of
 from tests.acceptance.stage import COMMUNITY, Person, Stage
 
 LONG_AGO = timedelta(days=60)
@@ -120,6 +122,36 @@ async def test_the_only_ot_of_a_district_comes_first_in_line_and_is_counted_so(s
     await offers(ruth)
     await stage.later(minutes=5)
     assert "Sole" in ruth.inbox[-1].text, "the line that is counted is the line in which mentors are asked"
+
+
+async def test_a_place_with_somebody_who_is_out_of_the_question_is_none(stage: Stage) -> None:
+    maya, boss, before, closed = (stage.person(name) for name in ("Maya", "Boss", "Before", "Closed"))
+    await offers(before)
+    await asks(maya)
+    await before.presses("Yes, I will")
+    await maya.does(EndMatch((await match_of(stage, maya)).id))
+    await asks(maya)
+    await before.presses("Yes, now")
+    for mentor in (boss, closed):
+        await offers(mentor)
+    assert "2 in your state\n2 free places" in await looks(maya), "who was her mentor before is none"
+    await maya.fills(await maya.presses("Not with …"), member=await boss.id())
+    assert "1 in your state\n1 free place" in await looks(maya)
+    await _can_not_be_written_to(stage, closed)
+    said = await looks(maya)
+    assert "No mentor in Ohio yet" in said
+    assert "Free places in all\nNone" in said
+
+
+async def _can_not_be_written_to(stage: Stage, person: Person) -> None:
+    id = await person.id()
+
+    async def close(uow: UnitOfWork) -> None:
+        member = await uow.members.get(id)
+        assert member is not None
+        await uow.members.save(replace(member, unreachable_since=stage.clock.now()))
+
+    await stage.storage.write(COMMUNITY, close)
 
 
 async def test_places_with_allied_professions_are_no_places_for_the_whole_of_it(stage: Stage) -> None:

@@ -19,6 +19,7 @@ BATCH = 100  # agreements in one transaction
 HOUR_BEFORE = timedelta(hours=1)
 AFTERWARDS = timedelta(minutes=15)
 WEEK = timedelta(days=7)
+SATURDAY = 5
 TERM_OVER_AFTER = timedelta(hours=20)
 TOO_LATE_TO_ASK = timedelta(days=1)
 
@@ -115,7 +116,9 @@ async def plan_nudges(context: Context, partners: Partners, agreement: Agreement
 async def _check_in(context: Context, member: MemberId, agreement: Agreement, session: Session, zone: str) -> None:
     """One for each week without a meeting; where the community does not want them when they are due, none is said."""
     for week in range(1, agreement.rhythm.days // WEEK.days):
-        due = courtesy.routine(session.ends_at + week * WEEK, zone, context.community.rules.breaks)
+        day = wall(session.starts_at, zone).date() + week * WEEK
+        friday = day - timedelta(days=1) if day.weekday() == SATURDAY else day
+        due = courtesy.routine(friday, zone, context.community.rules.breaks)
         await _ask(context, member, "weekly-check-in", session, due)
 
 

@@ -8,18 +8,29 @@ from bot.domain.match import Session
 from bot.domain.member import Member
 from bot.domain.partners import Partners
 from bot.domain.schedule import wall
-from bot.journey import keeping, silence
+from bot.journey import keeping, planning, silence
 from bot.journey.meetings import following
 from bot.texts import still_here as texts
 
 AGAIN, OVER = "still-here-again", "still-here-over"
 WEEK = timedelta(days=7)
 REMINDED_AFTER = timedelta(days=4)
+AT_LEAST = timedelta(days=1)  # between the question and its reminder, and from there to the end
 SOON = timedelta(days=2)
 
 
-def reminder_due(context: Context, partners: Partners, member: Member, asked: datetime) -> datetime:
+async def reminder_due(context: Context, partners: Partners, member: Member, asked: datetime) -> datetime:
+    """With the reminder of a meeting that is near, so that both are one message."""
+    eve = await eve_of_a_meeting(context, partners, member)
+    if eve is not None and asked + AT_LEAST <= eve <= over_due(context, partners, member, asked) - AT_LEAST:
+        return eve
     return _routine(context, partners, member, asked, REMINDED_AFTER)
+
+
+async def eve_of_a_meeting(context: Context, partners: Partners, member: Member) -> datetime | None:
+    """When this member is reminded of the next one."""
+    coming = await following(context, partners.match.id)
+    return planning.day_before(coming, partners.zone(member.id)) if coming is not None else None
 
 
 def over_due(context: Context, partners: Partners, member: Member, asked: datetime) -> datetime:
@@ -65,7 +76,7 @@ async def ask(context: Context, partners: Partners) -> date:
 
 
 async def plan(context: Context, partners: Partners, asked: Member, since: datetime) -> None:
-    reminder = reminder_due(context, partners, asked, since)
+    reminder = await reminder_due(context, partners, asked, since)
     if reminder > context.now:
         await context.nudge_again(asked.id, AGAIN, partners.match.id, reminder)
     await context.nudge_again(asked.id, OVER, partners.match.id, over_due(context, partners, asked, since))

@@ -10,6 +10,7 @@ from bot.domain.switches import Switch
 from bot.ids import MatchId
 from bot.journey import partners as pairs
 from bot.journey import releasing, still_here
+from bot.journey.routine import held_back
 from bot.nudges.kind import Kind
 from bot.texts import still_here as texts
 
@@ -27,14 +28,17 @@ async def _remind_still(nudge: Nudge, context: Context) -> bool:
     partners = await _asked(nudge, context)
     if partners is None:
         return False
-    member, since = partners.person(nudge.recipient), partners.match.asked_at(nudge.recipient)
+    since = partners.match.asked_at(nudge.recipient)
     assert since is not None
-    return still_here.reminder_due(context, partners, member, since) <= context.now
+    return since + still_here.AT_LEAST <= context.now
 
 
 async def _remind(nudge: Nudge, context: Context) -> None:
     partners = await _asked(nudge, context)
     assert partners is not None
+    eve = await still_here.eve_of_a_meeting(context, partners, partners.person(nudge.recipient))
+    if nudge.due_at != eve and await held_back(nudge, context, partners):
+        return
     member, since = partners.person(nudge.recipient), partners.match.asked_at(nudge.recipient)
     assert since is not None
     by = still_here.answer_by(context, partners, member, since, member)

@@ -1,6 +1,6 @@
 """Where the community wants it for all pairs: in weeks without a meeting, how it is going, with one tap."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.context import Context
 from bot.domain.match import Session
@@ -13,12 +13,13 @@ from bot.ids import SessionId
 from bot.journey import checking_in, silence
 from bot.journey import partners as pairs
 from bot.journey.meetings import following
-from bot.journey.routine import held_back
+from bot.journey.routine import SNOOZED, held_back
 from bot.nudges.kind import Kind
 from bot.texts import checking_in as texts
 
-APART = timedelta(days=3)
-"""A meeting that is nearer has its own reminder and its own question."""
+BEFORE, AFTER = timedelta(days=2), timedelta(days=3)
+"""How far from a meeting, which has its own reminder and its own question."""
+WEEK = timedelta(days=7)
 
 
 async def _pair(nudge: Nudge, context: Context) -> tuple[Partners, Session] | None:
@@ -42,10 +43,12 @@ async def _still(nudge: Nudge, context: Context) -> bool:
     found = await _pair(nudge, context)
     if found is None or await checking_in.said_how_it_goes(context, nudge):
         return False
-    _, session = found
-    coming = await following(context, session.match)
-    near = coming is not None and coming.starts_at < context.now + APART
-    return session.ends_at + APART < context.now and not near
+    coming = await following(context, found[1].match)
+    return found[1].ends_at + AFTER < context.now and (coming is None or context.now < coming.starts_at - BEFORE)
+
+
+def _day(instant: datetime, partners: Partners, nudge: Nudge) -> date:
+    return wall(instant, partners.zone(nudge.recipient)).date()
 
 
 async def _until(nudge: Nudge, context: Context) -> datetime | None:
@@ -53,18 +56,21 @@ async def _until(nudge: Nudge, context: Context) -> datetime | None:
     found = await _pair(nudge, context)
     assert found is not None
     coming = await following(context, found[1].match)
-    return coming.starts_at - APART if coming is not None else None
+    return coming.starts_at - BEFORE if coming is not None else None
 
 
 async def _ask(nudge: Nudge, context: Context) -> None:
     found = await _pair(nudge, context)
     assert found is not None
     partners, session = found
-    if await held_back(nudge, context, partners):
-        return
-    asked = await checking_in.first_asked(context, nudge)
     coming = await following(context, session.match)
-    since = wall(session.starts_at, partners.zone(nudge.recipient)).date()
+    if nudge.occurrence < SNOOZED:
+        if coming is not None and _day(coming.starts_at - WEEK, partners, nudge) < _day(context.now, partners, nudge):
+            return  # its reminder and its question are the two messages of these seven days
+        if await held_back(nudge, context, partners):
+            return
+    asked = await checking_in.first_asked(context, nudge)
+    since = _day(session.starts_at, partners, nudge)
     await context.tell_member(nudge.recipient, texts.how_is_it_going(partners, nudge.recipient, asked, since, coming))
     await checking_in.sent(context, asked)
 

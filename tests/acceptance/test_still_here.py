@@ -1,7 +1,7 @@
 """Somebody has not heard from their partner: one question, one week, and an end that blames nobody."""
 
 import asyncio
-from datetime import date
+from datetime import UTC, date, datetime
 
 from bot.commands import EndMatch, MatchDetails, MentorStats, NotHeard, PauseMatch, StillHere
 from bot.domain.schedule import wall
@@ -135,6 +135,15 @@ async def test_a_meeting_that_is_near_is_said_first(stage: Stage) -> None:
     assert "Not yet" not in told.text
     await stage.later(days=8)
     assert (await match_of(stage, maya)).status is MatchStatus.ACTIVE
+
+
+async def test_where_a_meeting_is_near_its_reminder_and_the_second_question_are_one_message(stage: Stage) -> None:
+    maya, ruth = await agreed(stage, maya="America/New_York", ruth="America/New_York")  # Tuesdays
+    await stage.until(datetime(2026, 10, 8, 14, tzinfo=UTC))
+    await maya.does(NotHeard((await match_of(stage, maya)).id, "yes"))
+    await stage.until(datetime(2026, 10, 14, 14, tzinfo=UTC))
+    again = [card for card in ruth.inbox if card.sent_at.day > 8 and "are you still here?" in card.first]
+    assert [(card.sent_at.day, card.first.startswith("You meet Maya on Tue")) for card in again] == [(12, True)]
 
 
 async def test_i_cant_go_on_ends_it_kindly(stage: Stage) -> None:

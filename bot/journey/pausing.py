@@ -13,6 +13,7 @@ from bot.journey import calendars, keeping, planning
 from bot.journey.zones import morning
 
 OVER = "pause-over"
+BEGINNINGS = ("match-paused", "quiet-paused")  # events
 A_MOMENT = timedelta(seconds=1)
 BEFORE_A_MEETING = timedelta(hours=1)
 
@@ -55,7 +56,10 @@ async def calendar(context: Context, partners: Partners, *, since: datetime) -> 
 
 
 async def resume(context: Context, partners: Partners) -> Partners:
-    """Meetings whose time went by during the pause are cancelled, those to come are planned."""
+    """Meetings whose time went by during the pause are cancelled, those to come are planned.
+
+    What lies before the pause and is not answered yet can still be.
+    """
     signed = await context.uow.agreements.signed(partners.match.id)
     active = partners.now(replace(partners.match.to(MatchStatus.ACTIVE), paused_until=None))
     alive = await keeping.contact(context, active, signed)
@@ -68,6 +72,7 @@ async def resume(context: Context, partners: Partners) -> Partners:
 async def _catch_up(context: Context, partners: Partners, signed: Agreement) -> None:
     if signed.planned_sessions < signed.schedule.meetings:
         await planning.plan(context, partners, signed)
+    began = await context.uow.events.last(partners.match.id, BEGINNINGS)
     for session in await context.uow.sessions.planned(partners.match.id):
-        if session.ends_at < context.now:
+        if session.ends_at < context.now and (began is None or session.starts_at >= began.at):
             await context.uow.sessions.save(session.to(SessionStatus.CANCELLED))

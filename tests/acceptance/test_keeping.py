@@ -7,10 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.commands import (
+    AnswerCheckIn,
     CantMakeIt,
+    ChangeAnswer,
     ChooseZone,
     MatchDetails,
     NeedHelp,
+    OpenCheckIn,
     OpenReschedule,
     Reschedule,
     SessionMet,
@@ -317,6 +320,19 @@ async def test_who_cant_make_it_cancels_one_meeting_only(stage: Stage) -> None:
     await stage.later(days=9)
     assert [local(c, EASTERN) for c in starting(maya.inbox, QUESTION)] == ["10-13 16:00"]
     assert await events(stage, "session-cancelled") == ["session-cancelled"]
+
+
+async def test_answers_about_a_cancelled_meeting_are_refused_kindly_and_change_nothing(stage: Stage) -> None:
+    maya, ruth = await agreed(stage)
+    (session, *_) = await sessions_of(stage, maya)
+    await ruth.does(CantMakeIt(session.id))
+    await stage.later(days=2)
+    before = await sessions_of(stage, maya)
+    for command in (SessionMet, SessionNotYet, NeedHelp, ChangeAnswer, OpenCheckIn, AnswerCheckIn):
+        await maya.does(command(session.id))
+        refused(maya, "This meeting was cancelled. Nothing was changed.")
+    assert await sessions_of(stage, maya) == before
+    assert await events(stage, "checkin-answered", "help-asked", "checkin-questions") == []
 
 
 async def test_a_cancelled_meeting_can_get_another_time(stage: Stage) -> None:

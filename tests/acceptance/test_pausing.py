@@ -71,6 +71,18 @@ async def test_either_of_the_two_can_go_on_earlier(stage: Stage) -> None:
     assert about(maya.inbox, "You meet Ruth on Tue, Oct 20")
 
 
+async def test_what_was_not_answered_before_a_pause_can_be_answered_after_it(stage: Stage) -> None:
+    maya, ruth = await agreed(stage)
+    await stage.later(days=2)
+    question = about(maya.inbox, "Did you and Ruth meet?")[-1]
+    await pauses(stage, ruth, "Oct 20")
+    await stage.later(days=14)
+    await maya.presses("Met", on=question)
+    assert "noted" in maya.answer
+    assert await days_of(stage, maya, "held") == ["10-06"]
+    assert await days_of(stage, maya, "cancelled") == ["10-13"]
+
+
 async def test_the_day_can_be_changed_and_the_last_word_counts(stage: Stage) -> None:
     maya, ruth = await agreed(stage)
     match = await match_of(stage, maya)

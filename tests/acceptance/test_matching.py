@@ -8,6 +8,7 @@ import pytest
 from bot.commands import (
     AcceptProposal,
     DeclineProposal,
+    EndMatch,
     OfferMentoring,
     OpenFindMentor,
     OpenPauseOffer,
@@ -260,6 +261,19 @@ async def test_a_volunteer_who_is_never_free_when_the_mentee_is_and_the_mentee_a
     assert "never meet" in maya.inbox[-1].text, "the reminder says so, too"
     await maya.presses("Yes, please")
     assert "You have a mentor" in maya.answer, "they may know of another time"
+
+
+async def test_two_who_were_a_pair_are_not_proposed_to_each_other_again(stage: Stage) -> None:
+    maya, ruth = await matched(stage)
+    async with stage.storage.read(COMMUNITY) as uow:
+        (match,) = await uow.matches.live()
+    await maya.does(EndMatch(match.id))
+    await ruth.presses("Yes, now")
+    await asks(maya)
+    await stage.later(days=12)
+    assert len(proposals(ruth)) == 1
+    await ruth.presses("I can help with this", on=stage.channel[-1])
+    assert "needs somebody else" in ruth.answer
 
 
 async def test_nobody_steps_forward_for_their_own_request(stage: Stage) -> None:

@@ -11,6 +11,7 @@ from bot.commands import (
     DropRound,
     EndMatch,
     MentorStats,
+    NotWith,
     PlanRound,
     RulePair,
     ShowRound,
@@ -188,6 +189,51 @@ async def test_what_holds_no_more_is_said_when_it_is_approved(stage: Stage) -> N
     await stage.person("Maya").does(WithdrawRequest((await lines(stage))[0].request))
     await mo.presses("Approve all 2")
     assert "1 mentor is asked; 1 pair is not possible any more, because the request is not open any more." in mo.answer
+
+
+async def test_what_one_of_the_two_has_said_since_the_draft_counts_when_it_is_approved(stage: Stage) -> None:
+    mo = await waiting_list(stage, "Maya", mentors=("Ruth",))
+    await planned(stage, mo)
+    (pair,) = await lines(stage)
+    assert pair.mentor is not None
+    await stage.person("Maya").does(NotWith(pair.request, member=pair.mentor))
+    await mo.presses("Approve all 1")
+    assert "because by what they have said since, the two don't fit any more" in mo.answer
+    assert not proposals(stage.person("Ruth"))
+
+
+async def test_a_round_asks_no_mentor_more_often_than_a_week_allows(stage: Stage) -> None:
+    mo = await waiting_list(stage, "Maya", "Ana", mentors=("Ruth",))
+    ruth = stage.person("Ruth")
+    await _has_places(stage, ruth, 3)
+    await planned(stage, mo)
+    await mo.presses("Approve all 2")
+    await ruth.fills(await ruth.presses("No, sorry"), reason="other")
+    await asks(stage.person("Bea"))
+    await mo.does(PlanRound())
+    assert "No mentor can be asked right now" in mo.answer, "Ana was approved for her this week"
+    await stage.rule(proposals_a_week=1)
+    await stage.later(days=1)
+    assert len(proposals(ruth)) == 1
+    await stage.rule(proposals_a_week=2)
+    await stage.later(hours=5)
+    assert "Ana" in proposals(ruth)[-1].text
+    await ruth.fills(await ruth.presses("No, sorry"), reason="other")
+    await mo.does(PlanRound())
+    assert "No mentor can be asked right now" in mo.answer, "twice is enough"
+
+
+async def test_a_pair_of_a_round_waits_until_its_mentor_may_be_asked_again(stage: Stage) -> None:
+    mo = await waiting_list(stage, "Maya", "Ana", mentors=("Ruth",))
+    ruth = stage.person("Ruth")
+    await _has_places(stage, ruth, 2)
+    await planned(stage, mo)
+    await mo.presses("Approve all 2")
+    await ruth.fills(await ruth.presses("Not now"), until="2026-10-08")
+    await stage.later(days=2)
+    assert len(proposals(ruth)) == 1
+    await stage.later(days=1, hours=5)
+    assert "Ana" in proposals(ruth)[-1].text
 
 
 async def test_a_pair_whose_turn_does_not_come_is_told_and_the_mentee_goes_back_to_the_line(stage: Stage) -> None:

@@ -70,8 +70,7 @@ async def _ask(nudge: Nudge, context: Context) -> None:
         if await held_back(nudge, context, partners):
             return
     asked = await checking_in.first_asked(context, nudge)
-    since = _day(session.starts_at, partners, nudge)
-    await context.tell_member(nudge.recipient, texts.how_is_it_going(partners, nudge.recipient, asked, since, coming))
+    await context.tell_member(nudge.recipient, texts.how_is_it_going(partners, nudge.recipient, asked, session, coming))
     await checking_in.sent(context, asked)
 
 

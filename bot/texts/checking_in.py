@@ -1,7 +1,6 @@
 """The optional questions of a check-in. What is written there is for its writer; moderators see counts of many."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from bot.commands import AnswerCheckIn, ChangeAnswer, HowItGoes, OpenCheckIn, encode
 from bot.domain.checkin import CheckIn
@@ -9,7 +8,8 @@ from bot.domain.match import HELP as HELP_WANTED
 from bot.domain.match import WELL, Session
 from bot.domain.member import Member
 from bot.domain.partners import Partners
-from bot.domain.schedule import day_label
+from bot.domain.schedule import day_label, wall
+from bot.domain.status import SessionStatus
 from bot.ids import MemberId, NudgeId, SessionId
 from bot.texts.choices import cut
 from bot.texts.partners import full, mention, my_time, named, said
@@ -148,19 +148,21 @@ def _number(value: int | None) -> str:
 
 
 def how_is_it_going(
-    partners: Partners, reader: MemberId, asked: NudgeId, since: date, coming: Session | None
+    partners: Partners, reader: MemberId, asked: NudgeId, last: Session, coming: Session | None
 ) -> Message:
-    """`since` is the day of the last planned meeting, where the reader lives."""
+    """`last` is the last meeting whose time has come."""
     other = partners.other(reader)
+    day = day_label(wall(last.starts_at, partners.zone(reader)))
+    met = "You met last on" if last.status is SessionStatus.HELD else "You were to meet last on"
     planned: tuple[Part, ...] = ()
     if coming:
         planned = (Text(line("Your next meeting: ", full(coming.starts_at), ".")),)
     return Message(
         f"How is it going with {named(other)}?",
         (
-            Text(line("How is it going with ", mention(other), f"? You were to meet last on {day_label(since)}.")),
+            Text(line("How is it going with ", mention(other), f"? {met} {day}.")),
             *planned,
-            said("One tap is enough, and only you see your answer."),
+            said("One tap is enough, and your partner never sees your answer."),
             Actions(
                 (
                     Button("All is well", encode(HowItGoes(asked, WELL)), ButtonStyle.PRIMARY),

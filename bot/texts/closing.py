@@ -81,7 +81,7 @@ def summary(log: Log) -> Facts:
         (
             ("Meetings held", line(str(log.held))),
             ("Hours held", line(f"{log.minutes / 60:.2f}".rstrip("0").rstrip("."))),
-            ("Dates", line(f"{day_and_year(log.began)}{until}")),
+            ("Dates" if log.ended else "Since", line(f"{day_and_year(log.began)}{until}")),
         )
     )
 

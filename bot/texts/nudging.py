@@ -27,29 +27,29 @@ NAMES: Mapping[Switch, str] = {
     Switch.REMINDER: "The reminder the day before a meeting",
     Switch.HOUR_BEFORE: "The reminder an hour before, where you chose it",
     Switch.DID_YOU_MEET: "“Did you meet?” after a meeting, and other check-ins",
-    Switch.AGREEING: "A suggested schedule that waits for my word",
-    Switch.GOALS: "A look at our goals, halfway",
-    Switch.CLOCKS: "When clocks change for one of us only",
-    Switch.WAITING: "How my search for your mentor goes",
+    Switch.AGREEING: "A suggested schedule that waits for your word",
+    Switch.GOALS: "A look at your goals, halfway",
+    Switch.CLOCKS: "When clocks change for one of you only",
+    Switch.WAITING: "How the search for your mentor goes",
     Switch.GOING_ON: "How to go on after your last agreed meeting",
-    Switch.QUIET: "When it has been quiet between the two of us",
-    Switch.AFTER: "Whether I would like to go on after a match",
+    Switch.QUIET: "When it has been quiet between the two of you",
+    Switch.AFTER: "Whether you would like to go on after a match",
 }
 WHY: Mapping[Switch, str] = {
-    Switch.REMINDER: "You got this because you two have a meeting coming up.",
+    Switch.REMINDER: "You got this because you two had a meeting coming up.",
     Switch.HOUR_BEFORE: "You got this because you asked for a reminder an hour before your meetings.",
     Switch.DID_YOU_MEET: "You got this because the time of a meeting of yours has passed.",
     Switch.AGREEING: "You got this because the other one of your pair suggested a schedule.",
     Switch.GOALS: "You got this because half of your agreed meetings are over.",
     Switch.CLOCKS: "You got this because the local time of your meetings becomes another for one of you.",
-    Switch.WAITING: "You got this because your request is open and has waited for some days.",
+    Switch.WAITING: "You got this because your request had waited for some days.",
     Switch.GOING_ON: "You got this because your last agreed meeting is over.",
-    Switch.QUIET: "You got this because I have not heard of a meeting of you two for a while.",
+    Switch.QUIET: "You got this because I had not heard of a meeting of you two for a while.",
     Switch.AFTER: "You got this because a match of yours has ended.",
 }
 OF_A_KIND: Mapping[str, str] = {
     "weekly-check-in": "You got this because this community looks after every pair each week.",
-    "still-here-again": "You got this because your partner has not heard from you for a while.",
+    "still-here-again": "You got this because your partner had not heard from you for a while.",
 }
 """Reasons of kinds of nudges that share a switch with others."""
 

@@ -59,7 +59,7 @@ async def test_who_wants_no_questions_in_silence_is_paused_all_the_same(stage: S
     await stage.later(days=12)
     for person in (maya, ruth):
         await person.presses("Snooze or switch off")
-        assert "I have not heard of a meeting of you two for a while" in person.answer
+        assert "I had not heard of a meeting of you two for a while" in person.answer
         await person.presses("No more of these")
     await stage.later(days=20)
     for person in (maya, ruth):

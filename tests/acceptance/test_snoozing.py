@@ -32,7 +32,7 @@ async def test_a_reminder_comes_again_when_its_reader_says(stage: Stage) -> None
     maya, ruth = await agreed(stage, maya=EASTERN, ruth=EASTERN)  # Tuesdays, 15:00
     await until(stage, 5, 16, 10)
     await maya.presses(LATER)
-    assert "You got this because you two have a meeting coming up." in maya.answer
+    assert "You got this because you two had a meeting coming up." in maya.answer
     await maya.presses("Tomorrow")
     assert "Tue, Oct 06, 12:00 UTC" in maya.answer
     await until(stage, 6, 14)
@@ -122,7 +122,7 @@ async def test_what_was_switched_off_while_it_waited_does_not_leave(stage: Stage
     stage.clock.instant = datetime(2026, 10, 5, 20, 0, tzinfo=UTC)
     await stage.bot.tick()  # the reminder waits to be sent
     await maya.does(ChooseMessages(()))
-    assert "How my search for your mentor goes" in maya.answer
+    assert "How the search for your mentor goes" in maya.answer
     await until(stage, 14, 12)
     assert came(maya, REMINDER) == came(maya, QUESTION) == []
 
@@ -142,7 +142,7 @@ async def test_the_search_is_snoozed_only_until_the_next_word_about_it(stage: St
     await asks(maya)
     await stage.later(days=4)
     await maya.presses(LATER)
-    assert "your request is open" in maya.answer
+    assert "your request had waited for some days" in maya.answer
     await maya.presses("Tomorrow")
     await stage.later(days=10)
     told = [card.sent_at for card in maya.inbox if LATER in card.buttons]

@@ -176,7 +176,7 @@ def test_every_message_of_a_pair_fits_at_its_longest() -> None:
         clocks.moved(pair, reader, NOW, LONGEST_ZONE),
         keeping.first_reminder(pair, reader, SESSION, AGREEMENT),
         keeping.halfway(pair, reader, SESSION, AGREEMENT, SESSION.id),
-        checking_in.how_is_it_going(pair, reader, NudgeId("n1"), NOW.date(), SESSION),
+        checking_in.how_is_it_going(pair, reader, NudgeId("n1"), SESSION, SESSION),
         checking_in.goes_well(NudgeId("n1"), SESSION),
         checking_in.help_is_coming(other),
         agreeing.waits_for_your_word(pair, reader, AGREEMENT, passed=False),

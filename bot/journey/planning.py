@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from bot.context import Context
 from bot.domain import courtesy
-from bot.domain.match import Agreement, Session
+from bot.domain.match import Agreement, Match, Session
 from bot.domain.partners import Partners
 from bot.domain.schedule import Schedule, instant, wall
-from bot.domain.status import AgreementStatus, MatchStatus, SessionStatus
+from bot.domain.status import MatchStatus, SessionStatus
 from bot.ids import MemberId, SessionId, new_id
 from bot.journey import clocks
 from bot.journey import partners as pairs
@@ -29,22 +29,20 @@ async def plan_sessions(context: Context) -> int:
     due = await context.uow.agreements.to_plan(context.now, BATCH)
     if not due:
         return 0
-    matches = await context.uow.matches.ahead([agreement.match for agreement in due])
-    await context.uow.agreements.ahead([agreement.id for agreement in due])
+    matches = await context.uow.matches.ahead(due)
+    await context.uow.agreements.ahead_signed(due)
     await context.uow.members.ahead([member for match in matches for member in (match.mentee, match.mentor)])
-    made = [session for agreement in due for session in await _plan_due(context, agreement)]
+    made = [session for match in matches for session in await _plan_due(context, match)]
     await context.uow.sessions.add(made)
     return len(made)
 
 
-async def _plan_due(context: Context, found: Agreement) -> list[Session]:
-    """Looks again once the match is locked: another process may have planned or changed it."""
-    match = await context.uow.matches.get(found.match)
-    agreement = await context.uow.agreements.get(found.id)
-    if match is None or agreement is None or match.status is not MatchStatus.ACTIVE:
+async def _plan_due(context: Context, match: Match) -> list[Session]:
+    """Looks again now that the match is locked: another process may have planned or changed it."""
+    agreement = await context.uow.agreements.signed(match.id)
+    if agreement is None or match.status is not MatchStatus.ACTIVE:
         return []
-    due = agreement.plan_again_at is not None and agreement.plan_again_at <= context.now
-    if agreement.status is not AgreementStatus.SIGNED or not due:
+    if agreement.plan_again_at is None or agreement.plan_again_at > context.now:
         return []
     return await _made(context, await pairs.load(context, match), agreement)
 

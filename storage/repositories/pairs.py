@@ -64,6 +64,7 @@ class MatchRows(Rows[Match]):
         return await self.many(self.query(LIVE_MATCH).order_by(matches.c.began_at, matches.c.id))
 
     async def unsigned(self, before: datetime) -> Sequence[Match]:
+        await self.desk.settle(agreements)
         signed = select(agreements.c.match).where(
             agreements.c.community == self.desk.community, agreements.c.status == AgreementStatus.SIGNED
         )
@@ -130,25 +131,24 @@ class AgreementRows(Rows[Agreement]):
         return await self.one(agreements.c.match == match, agreements.c.status == AgreementStatus.PROPOSED)
 
     async def versions(self, match: MatchId) -> int:
+        await self.desk.settle(agreements)
         query = select(agreements.c.version).where(self.mine, agreements.c.match == match)
         return max(await self.connection.scalars(query), default=0)
 
-    async def to_plan(self, now: datetime, most: int) -> Sequence[Agreement]:
+    async def to_plan(self, now: datetime, most: int) -> Sequence[MatchId]:
         active = select(matches.c.id).where(
             matches.c.community == self.desk.community, matches.c.status == MatchStatus.ACTIVE
         )
-        query = self.query(
-            SIGNED,
-            agreements.c.plan_again_at <= now,
-            agreements.c.match.in_(active),
-        )
-        return await self.seen(query.order_by(agreements.c.plan_again_at, agreements.c.id).limit(most))
+        where = (self.mine, SIGNED, agreements.c.plan_again_at <= now, agreements.c.match.in_(active))
+        query = select(agreements.c.match).where(*where).order_by(agreements.c.plan_again_at, agreements.c.id)
+        await self.desk.settle(agreements)
+        return [MatchId(match) for match in await self.connection.scalars(query.limit(most))]
 
     async def add(self, agreement: Agreement) -> None:
         await self.insert(agreement)
 
     async def save(self, agreement: Agreement) -> None:
-        await self.replace(agreement)
+        self.replace_later(agreement)
 
 
 class SessionRows(Rows[Session]):

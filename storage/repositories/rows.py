@@ -36,11 +36,14 @@ class Desk:
         self.appended.setdefault(table, []).append(row)
 
     def change(self, table: Table, key: tuple[object, ...], values: Mapping[str, Any]) -> None:
-        """Writes what becomes of a row before the table is read again or at the commit: once, however often it changes.
+        """Writes what becomes of a row before the table is read again or at the commit: once, however often it changes,
+        and where it was changed last, so that what gives way to another row has done so.
 
         A change of other columns of the same row stands beside it.
         """
-        self.changed.setdefault(table, {})[(*key, *values)] = values
+        changes = self.changed.setdefault(table, {})
+        changes.pop((*key, *values), None)
+        changes[(*key, *values)] = values
 
     async def settle(self, table: Table) -> None:
         """Whoever reads this table from now on finds what was changed."""
@@ -145,6 +148,7 @@ class Rows(Generic[T]):
         return [self.whole(row) for row in await self.connection.execute(query)]
 
     async def insert(self, entity: T) -> None:
+        await self.desk.settle(self.table)
         await self.desk.send(insertion(self.table), [self.row(entity)])
 
     async def replace(self, entity: T) -> None:

@@ -8,6 +8,7 @@ import asyncio
 import copy
 import multiprocessing
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,13 +16,22 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from benchmarks.large_community import SUBMITTED
-from tests.simulators.simulated_discord import Call, DiscordModal, DiscordPerson, GuildChannel, SimulatedDiscord
+from tests.simulators.simulated_discord import (
+    Call,
+    DirectChannel,
+    DiscordModal,
+    DiscordPerson,
+    GuildChannel,
+    SimulatedDiscord,
+)
 from tests.simulators.simulated_discord.calls import CallLog
 from tests.simulators.simulated_discord.users import User
 
 GUILD = 1_200_000_000_000_000_000
 USER = "13{:017}"  # the id of member n
 HELLO = "hello"
+REFUSED, OVER = "refused", "over"
+TOO_MANY = 429
 FOREVER = 3600.0  # seconds: nobody gives up on an answer, so that all of it is measured
 
 
@@ -43,16 +53,52 @@ class Sent:
 
 
 @dataclass(frozen=True)
+class Direct:
+    """The direct conversations of these members are open; from now on the bot may ask for so much in a second."""
+
+    members: Sequence[int]
+    a_second: int
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A button of the message that arrived first in a direct conversation where nobody has pressed yet."""
+
+    label: str
+
+
+@dataclass(frozen=True)
 class Took:
     seconds: float
     event: str
 
 
+Question = Sent | Direct | Pressed | str
+
+
 class Apart:
     """The other process, as this one sees it."""
 
-    def __init__(self, line: "Connection[Sent | None, Any]", where: Where) -> None:
+    def __init__(self, line: "Connection[Question, Any]", where: Where) -> None:
         self._line, self.where = line, where
+
+    async def direct(self, what: Direct) -> dict[str, int]:
+        """The ids of the conversations, by the people's."""
+        self._line.send(what)
+        known: dict[str, int] = await asyncio.to_thread(self._line.recv)
+        return known
+
+    async def presses(self, what: Pressed) -> Took | None:
+        """None where nobody has such a message."""
+        self._line.send(what)
+        took: Took | None = await asyncio.to_thread(self._line.recv)
+        return took
+
+    async def refused(self) -> int:
+        """How many requests were turned away by a limit."""
+        self._line.send(REFUSED)
+        refused: int = await asyncio.to_thread(self._line.recv)
+        return refused
 
     async def sends(self, what: Sent) -> list[Took]:
         self._line.send(what)
@@ -69,7 +115,7 @@ async def discord_apart() -> AsyncIterator[Apart]:
     there.close()
     try:
         yield Apart(here, await asyncio.to_thread(here.recv))
-        here.send(None)
+        here.send(OVER)
         await asyncio.to_thread(child.join, 10)
     finally:
         child.kill()
@@ -79,11 +125,19 @@ async def discord_apart() -> AsyncIterator[Apart]:
 
 
 class Arrivals(CallLog):
-    """When each callback came in, by the interaction's id."""
+    """When each callback came in, by the interaction's id, and in which conversations messages did."""
 
     def __init__(self) -> None:
         super().__init__()
         self.at: dict[int, float] = {}
+        self.unpressed: deque[int] = deque()
+        self.refused = 0
+
+    def finish(self, call: Call) -> None:
+        self.refused += call.status == TOO_MANY
+        if call.name == "create_message" and call.ok:
+            self.unpressed.append(call.id("channel_id"))
+        super().finish(call)
 
     def begin(self, call: Call) -> None:
         if call.name == "create_interaction_response":
@@ -98,6 +152,24 @@ class Crowd:
         self._guild = discord.guild(GUILD)
         self.channel: GuildChannel = self._guild.channel("mentoring")
         self._modal: DiscordModal | None = None
+
+    def direct(self, what: Direct) -> dict[str, int]:
+        self._discord.buckets.global_limit = what.a_second
+        people = [self._person(member) for member in what.members]
+        return {str(person.id): self._discord.direct(person).id for person in people}
+
+    async def presses(self, what: Pressed) -> Took | None:
+        if not self._arrivals.unpressed:
+            return None
+        channel = self._discord.conversation(self._arrivals.unpressed.popleft())
+        assert isinstance(channel, DirectChannel)
+        answer = await channel.person.presses(what.label, channel.seen_by(channel.person)[-1])
+        assert answer.kind == "update", answer
+        return Took(self._arrivals.at.pop(answer.interaction.id) - answer.interaction.started, answer.interaction_id)
+
+    @property
+    def refused(self) -> int:
+        return self._arrivals.refused
 
     async def sends(self, what: Sent) -> list[Took]:
         """One after the other, each as soon as one before it is answered."""
@@ -141,15 +213,26 @@ class Crowd:
         return self._discord.people[id]
 
 
-def _run(line: "Connection[Where | list[Took], Sent | None]") -> None:
+Answers = Where | list[Took] | Took | dict[str, int] | int | None
+
+
+def _run(line: "Connection[Answers, Question]") -> None:
     asyncio.run(_serve(line))
 
 
-async def _serve(line: "Connection[Where | list[Took], Sent | None]") -> None:
+async def _serve(line: "Connection[Answers, Question]") -> None:
     async with SimulatedDiscord(checks=False) as discord:
         discord.patience = FOREVER
         discord.log = arrivals = Arrivals()
         crowd = Crowd(discord, arrivals)
         line.send(Where(discord.api_url, discord.gateway_url, discord.app.token, str(crowd.channel.id)))
-        while (what := await asyncio.to_thread(line.recv)) is not None:
-            line.send(await crowd.sends(what))
+        while (what := await asyncio.to_thread(line.recv)) != OVER:
+            match what:
+                case Sent():
+                    line.send(await crowd.sends(what))
+                case Pressed():
+                    line.send(await crowd.presses(what))
+                case Direct():
+                    line.send(crowd.direct(what))
+                case _:
+                    line.send(crowd.refused)

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import sqlite
 
 from bot.domain.match import Agreement, Match, Session
 from bot.domain.member import Community, Member
+from bot.domain.message import Nudge
 from bot.domain.schedule import Rhythm
 from bot.domain.status import AgreementStatus, MatchStatus, SessionStatus
 from bot.ids import AgreementId, CommunityId, MatchId, MemberId, SessionId
@@ -19,7 +20,7 @@ from bot.ports.platforms import Space
 from storage import migrate
 from storage.engine import open_database
 from storage.store import SqlStorage
-from storage.tables import agreements, matches, members, sessions
+from storage.tables import agreements, matches, members, nudges, sessions
 
 COMMUNITY = CommunityId("bench")
 ZONE = "America/New_York"
@@ -54,18 +55,29 @@ class Seeding:
         made = (tuple({**row, **differing(number)}.values()) for number in numbers)
         self._connection.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", made)
 
-    def pairs(self, numbers: range, began: datetime, heard_of: datetime) -> None:
-        """Pair n is of the members `m{2n}`, the mentee, and `m{2n+1}`, all in `ZONE`."""
-        both = range(2 * numbers.start, 2 * numbers.stop)
-        member = Member(COMMUNITY, MemberId(""), "", began, zone=ZONE)
-        self.copies(members, member, both, lambda n: {"id": f"m{n}", "name": f"Person {n}"})
+    def pairs(self, numbers: range, began: datetime, heard_of: datetime, zone: str = ZONE) -> None:
+        """Pair n is of the members `m{2n}`, the mentee, and `m{2n+1}`."""
+        member = Member(COMMUNITY, MemberId(""), "", began, zone=zone)
+        self.copies(members, member, numbers, lambda n: _person(2 * n))
+        self.copies(members, member, numbers, lambda n: _person(2 * n + 1))
         ids = (COMMUNITY, MatchId(""), None, None, MemberId(""), MemberId(""))
         match = Match(*ids, MatchStatus.ACTIVE, began, heard_of)
         self.copies(
             matches, match, numbers, lambda n: {"id": f"p{n}", "mentee": f"m{2 * n}", "mentor": f"m{2 * n + 1}"}
         )
 
-    def agreements(self, numbers: range, first: datetime, planned: int, plan_again_at: datetime | None = None) -> None:
+    def nudges(self, due: Nudge, pairs: range, whose: int) -> None:
+        """About the session `s{n}` of each pair, to the mentee (0) or the mentor (1)."""
+        self.copies(nudges, due, pairs, lambda n: _to(2 * n + whose, n))
+
+    def agreements(
+        self,
+        numbers: range,
+        first: datetime,
+        planned: int,
+        plan_again_at: datetime | None = None,
+        zone: str = ZONE,
+    ) -> None:
         """Signed a week before `first` (naive), for `WEEKS` weekly meetings of which so many are rows."""
         signed = first.replace(tzinfo=UTC) - timedelta(days=7)
         agreed = Agreement(
@@ -75,7 +87,7 @@ class Seeding:
             version=1,
             status=AgreementStatus.SIGNED,
             first=first,
-            zone=ZONE,
+            zone=zone,
             rhythm=Rhythm.WEEKLY,
             minutes=45,
             weeks=WEEKS,
@@ -97,6 +109,14 @@ class Seeding:
         ids = (COMMUNITY, SessionId(""), MatchId(""), AgreementId(""))
         session = Session(*ids, number, starts_at, 45, SessionStatus.PLANNED)
         self.copies(sessions, session, numbers, lambda n: {"id": f"{name}{n}", "match": f"p{n}", "agreement": f"a{n}"})
+
+
+def _person(n: int) -> Mapping[str, Any]:
+    return {"id": f"m{n}", "name": f"Person {n}"}
+
+
+def _to(person: int, pair: int) -> Mapping[str, Any]:
+    return {"id": f"d{person}", "recipient": f"m{person}", "subject": f"s{pair}"}
 
 
 @contextmanager

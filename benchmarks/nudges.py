@@ -62,12 +62,8 @@ def prepare(file: Path) -> None:
 
 def _due(seed: Seeding, pairs: range, kind: str) -> None:
     nudge = Nudge(COMMUNITY, NudgeId(""), MemberId(""), kind, "", 0, NOW)
-    seed.copies(nudges, nudge, pairs, lambda n: _to(2 * n, n))
-    seed.copies(nudges, nudge, pairs, lambda n: _to(2 * n + 1, n))
-
-
-def _to(person: int, pair: int) -> dict[str, object]:
-    return {"id": f"d{person}", "recipient": f"m{person}", "subject": f"s{pair}"}
+    seed.nudges(nudge, pairs, 0)
+    seed.nudges(nudge, pairs, 1)
 
 
 def schedule(file: Path, numbers: range) -> None:

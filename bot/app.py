@@ -21,6 +21,7 @@ from bot.journey.newcomers import display_name, member_of, newcomer
 from bot.journey.zones import usable
 from bot.matching.policy import NEAREST_FIRST, Policy
 from bot.mentions import addressed
+from bot.pace import several
 from bot.ports.platforms import (
     Account,
     Clock,
@@ -137,8 +138,9 @@ class Bot(Hosting):
         return await self.delivery.run()
 
     async def settle(self) -> None:
-        """Ticks and delivers until nothing more is due now."""
-        while await self.tick() + await self.deliver():
+        """Ticks and delivers until nothing more is due now; while messages travel, the next ones are put into words."""
+        at_once = 2 if any(platform.is_far for platform in self.delivery.messengers) else 1
+        while sum(await several((self.tick, self.deliver), at_once)):
             pass
 
     async def _handle(self, command: Command, envelope: Envelope, community: CommunityId) -> Answered:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from time import monotonic
 
 import structlog
 
@@ -17,6 +18,7 @@ from bot.ids import CommunityId, SpaceId, new_id
 from bot.journey import channel, conversations, group_sessions
 from bot.mentions import addressed
 from bot.nudges.wanted import wanted
+from bot.pace import several
 from bot.ports.platforms import (
     Account,
     Address,
@@ -35,6 +37,8 @@ from bot.views import Message
 
 log = structlog.get_logger()
 BATCH = 50
+A_WHILE = 10.0  # seconds
+COMMUNITIES_AT_ONCE, MESSAGES_AT_ONCE = 20, 10
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 8
 DROPPED = OutboxStatus.DROPPED
@@ -69,13 +73,24 @@ class Delivery:
         self.messengers = messengers
         self.owner = new_id()
         self._closable = any(platform.can_close_dms for platform in messengers)
+        self._far = any(platform.is_far for platform in messengers)
 
     async def run(self) -> int:
+        """One platform may want us to be slow, so communities don't wait for each other, and the clock's work waits for
+        none of them longer than for a while.
+        """
+        until = monotonic() + A_WHILE
+        works = [partial(self._community, each, until) for each in await self.storage.with_unsent(self.clock.now())]
+        return sum(await several(works, COMMUNITIES_AT_ONCE if self._far else 1))
+
+    async def _community(self, community: CommunityId, until: float) -> int:
+        """The messages of a batch are of different conversations, so that several can be on their way."""
         settled = 0
-        for community in await self.storage.with_unsent(self.clock.now()):
-            while batch := await self.storage.write(community, self._claim):
-                for message in batch:
-                    settled += await self._one(community, message)
+        while batch := await self.storage.write(community, self._claim):
+            works = [partial(self._one, community, message) for message in batch]
+            settled += sum(await several(works, MESSAGES_AT_ONCE if self._far else 1))
+            if monotonic() > until:
+                break
         return settled
 
     async def _claim(self, uow: UnitOfWork) -> list[OutboxMessage]:

@@ -26,7 +26,7 @@ from bot.ports.storage import Storage, UnitOfWork
 from bot.texts.nudging import choices_button
 
 log = structlog.get_logger()
-BATCH = 500
+BATCH = 100
 HANDFUL = 50  # nudges in one transaction
 AFTER_A_DEFECT = timedelta(hours=1)
 RECEIPTS_KEPT = timedelta(days=2)

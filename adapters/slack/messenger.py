@@ -1,8 +1,9 @@
 """The core's outbound port: messages into Slack.
 
 One message is one `chat.postMessage`, which carries the outbox key in its metadata. The sending client has no retry of
-its own: what becomes of a message whose outcome is unknown is the outbox's to decide. A 429 concerns one method in one
-conversation: until its time is over nothing more is sent there, and everything else goes on.
+its own: what becomes of a message whose outcome is unknown is the outbox's to decide. Messages into a workspace wait
+for their turn, so that its limit is not met. A 429 then concerns one method in one conversation: until its time is over
+nothing more is sent there, and everything else goes on.
 """
 
 import asyncio
@@ -20,6 +21,7 @@ from adapters.slack.failures import translated
 from adapters.slack.files import Attachments, Upload
 from adapters.slack.workspaces import Workspaces
 from bot.errors import DeliveryError, RateLimited, Refused, TryLater, Unknowable, Unreachable
+from bot.pace import Pace
 from bot.ports.platforms import (
     Address,
     Channel,
@@ -41,6 +43,10 @@ MOST_OPENED = 20_000
 # Together with the post itself (20 seconds) less than what the outbox leases a message for.
 LOOKING_SECONDS, PREPARING_SECONDS = 15.0, 20.0
 MOST_SHARINGS = 5
+A_SECOND, AT_ONCE = 4.6, 24
+"""Messages into one workspace. Slack says "several hundred a minute", beside one a second into a conversation; we take
+that for 300 in any minute.
+"""
 log = structlog.get_logger(__name__)
 
 
@@ -51,6 +57,7 @@ class SlackMessenger:
         self._workspaces, self._attachments, self._clock = workspaces, attachments, clock
         self._opened: dict[tuple[str, ...], str] = {}
         self._waits: dict[tuple[str, str, str], float] = {}
+        self._paces: dict[str, Pace] = {}
         self._sharing: set[asyncio.Task[None]] = set()
 
     async def close(self) -> None:
@@ -63,6 +70,7 @@ class SlackMessenger:
         team = _team(address)
         client = await self._client(team)
         async with self._paced(team, POST, _aim(address)):
+            await self._pace(team).turn()
             with _not_yet():
                 async with asyncio.timeout(PREPARING_SECONDS):
                     files = await self._attachments.uploaded(client, message)
@@ -109,6 +117,9 @@ class SlackMessenger:
             else:
                 return
         log.error("slack.file", conversation=place.conversation, problem="rate limited for too long")
+
+    def _pace(self, team: str) -> Pace:
+        return self._paces.setdefault(team, Pace(A_SECOND, AT_ONCE))
 
     async def update(self, address: Address, place: Place, message: Message) -> None:
         team = _team(address)

@@ -26,6 +26,11 @@ class Platform(StrEnum):
         return self is Platform.DISCORD
 
     @property
+    def is_far(self) -> bool:
+        """Whether a message to it travels: others can be on their way meanwhile."""
+        return self is not Platform.PLAYGROUND
+
+    @property
     def can_close_dms(self) -> bool:
         """Whether people may take no direct messages from the bot and still be here."""
         return self is Platform.DISCORD

@@ -67,6 +67,16 @@ REFUSED = (OutboxStatus.UNREACHABLE, OutboxStatus.FAILED)
 UNREACHED = (outbox.c.status == OutboxStatus.UNREACHABLE) & outbox.c.to_member.is_not(None)
 
 
+HELD = (
+    outbox.c.community == bindparam(f"{KEY}community"),
+    outbox.c.id == bindparam(f"{KEY}id"),
+    outbox.c.lease_owner == bindparam(f"{KEY}owner"),
+    outbox.c.status == OutboxStatus.SENDING,
+)
+SETTLEMENT = update(outbox).where(*HELD)
+LEASED = select(outbox.c.id).where(*HELD, outbox.c.lease_until > database_now())
+
+
 class OutboxRows(Rows[OutboxMessage]):
     table = outbox
     entity = OutboxMessage
@@ -79,11 +89,13 @@ class OutboxRows(Rows[OutboxMessage]):
         return await self.named(id=id)
 
     async def settle(self, message: OutboxMessage, owner: str) -> bool:
-        held = (outbox.c.id == message.id, outbox.c.lease_owner == owner, outbox.c.status == OutboxStatus.SENDING)
         became = self.row(message)
         became.pop("copy_of")  # what it is a copy of may have changed since it was claimed
-        done = await self.connection.execute(self.change(*held).values(became))
+        done = await self.connection.execute(SETTLEMENT, became | self._held(message.id, owner))
         return done.rowcount == 1
+
+    def _held(self, id: OutboxId, owner: str) -> dict[str, str]:
+        return {f"{KEY}community": self.desk.community, f"{KEY}id": id, f"{KEY}owner": owner}
 
     async def parts(self, first: OutboxId) -> Sequence[OutboxMessage]:
         waiting = (PART, outbox.c.part_of == first, outbox.c.id != first, outbox.c.status == OutboxStatus.WAITING)
@@ -218,9 +230,7 @@ class OutboxRows(Rows[OutboxMessage]):
         return await self.seen(self.query().order_by(outbox.c.sequence))
 
     async def leased(self, id: OutboxId, owner: str) -> bool:
-        mine = (outbox.c.id == id, outbox.c.lease_owner == owner, outbox.c.status == OutboxStatus.SENDING)
-        query = select(outbox.c.id).where(self.mine, *mine, outbox.c.lease_until > database_now())
-        return (await self.connection.execute(query)).first() is not None
+        return (await self.connection.execute(LEASED, self._held(id, owner))).first() is not None
 
     def row(self, entity: OutboxMessage) -> dict[str, Any]:
         row = super().row(entity)

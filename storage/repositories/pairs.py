@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from bot.domain.hours import SignOff
 from bot.domain.match import Agreement, Match, MatchFeedback, Session
@@ -17,6 +17,15 @@ from storage.tables import LIVE_MATCH, SIGNED, agreements, feedback, matches, re
 
 LONGEST_SESSION = timedelta(hours=4)
 PLANNED = "planned"
+
+
+ITS_MATCH = select(sessions.c.match).where(
+    sessions.c.community == bindparam("community"), sessions.c.id == bindparam("session")
+)
+OF_SESSION = select(matches).where(
+    matches.c.community == bindparam("community"), matches.c.id == ITS_MATCH.scalar_subquery()
+)
+OF_SESSION_TO_CHANGE = OF_SESSION.with_for_update()
 
 
 class MatchRows(Rows[Match]):
@@ -40,8 +49,11 @@ class MatchRows(Rows[Match]):
         match = self.desk.known.get(sessions, SEEN, "id", session)
         if match is not MISSING:
             return await self.get(match)
-        its = select(sessions.c.match).where(sessions.c.community == self.desk.community, sessions.c.id == session)
-        return await self.one(matches.c.id == its.scalar_subquery())
+        await self.desk.settle(matches)
+        named = {"community": self.desk.community, "session": session}
+        query = OF_SESSION_TO_CHANGE if self.desk.writes else OF_SESSION
+        row = (await self.connection.execute(query, named)).first()
+        return None if row is None else self.whole(row)
 
     async def of_agreement(self, agreement: AgreementId) -> Match | None:
         its = select(agreements.c.match).where(

@@ -105,6 +105,13 @@ WHERE = (
 )
 
 
+THERE = select(accounts).where(*(accounts.c[name] == bindparam(name) for name in ("community", "space")))
+SOME_THERE = THERE.where(accounts.c.member.in_(bindparam("some", expanding=True)))
+SOME = select(members).where(
+    members.c.community == bindparam("community"), members.c.id.in_(bindparam("ids", expanding=True))
+)
+
+
 class MemberRows(Rows[Member]):
     table = members
     entity = Member
@@ -115,14 +122,20 @@ class MemberRows(Rows[Member]):
     async def some(self, ids: Sequence[MemberId]) -> dict[MemberId, Member]:
         known = {id: self.desk.known.get(members, SEEN, "id", id) for id in ids}
         unknown = [id for id, member in known.items() if member is MISSING]
-        found = await self.seen(self.query(members.c.id.in_(unknown))) if unknown else []
-        known.update({member.id: member for member in found})
+        known.update({member.id: member for member in await self._some(unknown)})
         return {id: member for id, member in known.items() if isinstance(member, Member)}
 
     async def ahead(self, ids: Iterable[MemberId]) -> None:
         missing = self.desk.known.missing(members, SEEN, "id", ids)
-        found = {member.id: member for member in await self.seen(self.query(members.c.id.in_(missing)))}
+        found = {member.id: member for member in await self._some(missing)}
         self.desk.known.add(members, SEEN, "id", {id: found.get(MemberId(id)) for id in missing})
+
+    async def _some(self, ids: Sequence[str]) -> Sequence[Member]:
+        if not ids:
+            return []
+        await self.desk.settle(members)
+        named = {"community": self.desk.community, "ids": ids}
+        return [self.whole(row) for row in await self.connection.execute(SOME, named)]
 
     async def of(self, account: Account) -> Member | None:
         await self.desk.settle(members)
@@ -144,10 +157,9 @@ class MemberRows(Rows[Member]):
         await self.desk.send(update(accounts).where(*where).values(left_at=left_at))
 
     async def in_space(self, space: SpaceId, some: Sequence[MemberId] | None = None) -> dict[MemberId, Account]:
-        query = select(accounts).where(accounts.c.community == self.desk.community, accounts.c.space == space)
-        if some is not None:
-            query = query.where(accounts.c.member.in_(some))
-        return {MemberId(row.member): account_of(row) for row in await self.connection.execute(query)}
+        named: dict[str, object] = {"community": self.desk.community, "space": space}
+        query, named = (THERE, named) if some is None else (SOME_THERE, {**named, "some": some})
+        return {MemberId(row.member): account_of(row) for row in await self.connection.execute(query, named)}
 
     async def spaces_of(self, some: Sequence[MemberId]) -> dict[MemberId, frozenset[SpaceId]]:
         here = (accounts.c.community == self.desk.community, accounts.c.left_at.is_(None), spaces.c.connected)

@@ -7,7 +7,19 @@ runs these alone.
 import subprocess
 import sys
 
-ALL = ("find_mentor", "finding", "schedules", "nudges", "rounds", "slack", "discord", "program", "simulation")
+ALL = (
+    "find_mentor",
+    "finding",
+    "schedules",
+    "nudges",
+    "rounds",
+    "slack",
+    "discord",
+    "monday_slack",
+    "monday_discord",
+    "program",
+    "simulation",
+)
 
 
 def main(names: list[str]) -> int:

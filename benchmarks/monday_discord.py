@@ -33,7 +33,7 @@ from storage.engine import Database
 from storage.store import SqlStorage
 from storage.tables import UNFINISHED, outbox
 
-CHECK_INS, A_SECOND = 800, 50
+CHECK_INS, A_SECOND = 3_000, 50
 BOUND, BAR, WAIT_BAR = CHECK_INS / A_SECOND, 0.9, 100.0
 A_BREATH = 0.08  # seconds between two who answer
 

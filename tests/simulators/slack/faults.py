@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tests.simulators.slack.calls import Call
+from tests.simulators.slack.rates import Rates
 
 ALWAYS = 1_000_000
 
@@ -56,6 +57,7 @@ class Faults:
     def __init__(self) -> None:
         self._faults: list[Fault] = []
         self._holds: list[Hold] = []
+        self.rates: Rates | None = None
 
     def add(self, fault: Fault) -> Fault:
         self._faults.append(fault)
@@ -75,6 +77,8 @@ class Faults:
         fault = next((f for f in self._faults if f.takes(call)), None)
         if fault:
             fault.hits += 1
+        elif self.rates and (wait := self.rates.wait(call)):
+            return Fault(call.method, status=429, error="ratelimited", retry_after=wait)
         return fault
 
     def release_all(self) -> None:

@@ -23,6 +23,7 @@ from tests.simulators.slack.faults import Fault, Faults, Hold
 from tests.simulators.slack.files import Files
 from tests.simulators.slack.jsons import Json
 from tests.simulators.slack.oauth import OAuth
+from tests.simulators.slack.rates import Rates
 from tests.simulators.slack.response_urls import ResponseUrls
 from tests.simulators.slack.triggers import Triggers
 from tests.simulators.slack.viewstore import ViewStore
@@ -203,6 +204,10 @@ class SimulatedSlack:
     def limit(self, method: str, *, retry_after: int = 1, times: int = 1, channel: str = "") -> Fault:
         """The next calls get 429 with `Retry-After`."""
         return self.faults.add(Fault(method, times, channel, 429, "ratelimited", retry_after))
+
+    def takes(self, a_minute: int) -> None:
+        """From now on so many messages a minute into each workspace, and one a second into each conversation."""
+        self.faults.rates = Rates(a_minute)
 
     def fail(self, method: str, *, status: int = 500, times: int = 1, channel: str = "") -> Fault:
         """The next calls get this HTTP status and a page of HTML; nothing happens."""

@@ -171,7 +171,7 @@ def shift_at(schedule: Schedule, number: int, other_zone: str) -> Shift | None:
     Raises `IndexError` where the agreement has no such meeting.
     """
     start = schedule.start(number)
-    if number == 1 or other_zone == schedule.zone:
+    if number == 1:
         return None
     agreed = schedule.occurrence(number)
     before = wall(schedule.start(number - 1), other_zone) - schedule.occurrence(number - 1)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from bot.domain.schedule import Rhythm, Schedule
 from bot.domain.status import AgreementStatus, MatchStatus, SessionStatus, follow
@@ -103,7 +104,7 @@ class Agreement:
     def to(self, status: AgreementStatus) -> "Agreement":
         return replace(self, status=follow(self.status, status))
 
-    @property
+    @cached_property
     def schedule(self) -> Schedule:
         return Schedule(first=self.first, zone=self.zone, rhythm=self.rhythm, minutes=self.minutes, weeks=self.weeks)
 

@@ -63,7 +63,7 @@ async def _made(context: Context, partners: Partners, agreement: Agreement) -> l
     for session in made:
         await plan_nudges(context, partners, agreement, session)
     again = _row_due(agreement, schedule, done) if done < schedule.meetings else None
-    await context.uow.agreements.save(replace(agreement, planned_sessions=done, plan_again_at=again))
+    await context.uow.agreements.save_planning(replace(agreement, planned_sessions=done, plan_again_at=again))
     return made
 
 

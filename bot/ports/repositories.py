@@ -328,6 +328,9 @@ class Agreements(Protocol):
 
     async def add(self, agreement: Agreement) -> None: ...
     async def save(self, agreement: Agreement) -> None: ...
+    async def save_planning(self, agreement: Agreement) -> None:
+        """Saves how many of its sessions are rows, and when the next ones become rows; nothing else."""
+        ...
 
 
 class Sessions(Protocol):

@@ -162,6 +162,9 @@ class AgreementRows(Rows[Agreement]):
     async def save(self, agreement: Agreement) -> None:
         self.replace_later(agreement)
 
+    async def save_planning(self, agreement: Agreement) -> None:
+        self.replace_later(agreement, ("planned_sessions", "plan_again_at"))
+
 
 class SessionRows(Rows[Session]):
     table = sessions

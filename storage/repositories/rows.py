@@ -155,11 +155,11 @@ class Rows(Generic[T]):
         self.replace_later(entity)
         await self.desk.settle(self.table)
 
-    def replace_later(self, entity: T) -> None:
-        """For a table that nothing but its own repository reads."""
+    def replace_later(self, entity: T, columns: Sequence[str] = ()) -> None:
+        """For a table that nothing but its own repository reads. All of the row, or these columns of it."""
         self.desk.known.forget_row(self.table, entity)
-        row = self.row(entity)
-        keys = {f"{KEY}{key.name}": row.pop(key.name) for key in self.table.primary_key}
+        keys = {f"{KEY}{key.name}": getattr(entity, key.name) for key in self.table.primary_key}
+        row = {name: getattr(entity, name) for name in columns} or _without_keys(self.table, self.row(entity))
         self.desk.change(self.table, tuple(keys.values()), {**row, **keys})
 
     def row(self, entity: T) -> dict[str, Any]:
@@ -172,6 +172,10 @@ class Rows(Generic[T]):
 @cache
 def _how(when: ColumnElement[bool] | None) -> str:
     return LOCKED if when is None else str(when)
+
+
+def _without_keys(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in table.primary_key.columns}
 
 
 @cache

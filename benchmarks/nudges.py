@@ -26,6 +26,7 @@ from benchmarks.many_pairs import COMMUNITY, Seeding, found, seeding
 from bot.domain.message import Nudge
 from bot.ids import MemberId, NudgeId, SpaceId
 from bot.ports.platforms import Platform, Space
+from bot.program import settle_down
 from bot.ticking import Ticking
 from storage.engine import Database, open_database
 from storage.store import SqlStorage
@@ -108,6 +109,7 @@ class File:
 async def work_off(files: list[str]) -> list[tuple[int, float]]:
     """How many were worked off in each, and in how many seconds."""
     opened = [File(file) for file in files]
+    settle_down()  # as a program does once it has started
     for _ in range(TURNS):
         for one in opened:
             await one.turn(A_TURN)

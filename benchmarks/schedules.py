@@ -25,6 +25,7 @@ from bot.ids import SpaceId
 from bot.journey import planning
 from bot.ports.platforms import Platform, Space
 from bot.ports.storage import UnitOfWork
+from bot.program import settle_down
 from storage.engine import open_database
 from storage.store import SqlStorage
 from storage.tables import nudges, sessions
@@ -70,6 +71,7 @@ async def plan(file: Path) -> tuple[float, int, int]:
     async def some(uow: UnitOfWork) -> int:
         return await planning.plan_sessions(Context(uow, await uow.communities.get(), NOW))
 
+    settle_down()  # as a program does once it has started
     began = time.perf_counter()
     while await storage.write(COMMUNITY, some):
         pass

@@ -10,27 +10,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.domain.checkin import CheckIn, CheckInSummary
 from bot.domain.estimate import Course, Forecast, Situation
-from bot.domain.hours import SignOff
-from bot.domain.match import Agreement, Match, MatchFeedback, Session
 from bot.domain.member import Community, Member
 from bot.domain.message import Draft
 from bot.domain.offer import MentoringOffer
 from bot.domain.proposal import Proposal
 from bot.domain.request import MentoringRequest
 from bot.domain.signup import Signup
-from bot.domain.status import SessionStatus
 from bot.ids import (
-    AgreementId,
     CommunityId,
-    MatchId,
     MemberId,
     OfferId,
     OutboxId,
     ProposalId,
     RequestId,
-    SessionId,
     SpaceId,
 )
 from bot.ports.platforms import Account, Space
@@ -263,124 +256,6 @@ class Exclusions(Protocol):
 
     async def add(self, member: MemberId, other: MemberId) -> None: ...
     async def of(self, member: MemberId) -> frozenset[MemberId]: ...
-
-
-class Matches(Protocol):
-    """What changes a match, its agreements or its sessions locks the match first."""
-
-    async def get(self, id: MatchId) -> Match | None: ...
-    async def ahead(self, ids: Iterable[MatchId]) -> Sequence[Match]:
-        """For `get`."""
-        ...
-
-    async def ahead_of_sessions(self, ids: Iterable[SessionId]) -> Sequence[Match]:
-        """For `of_session`."""
-        ...
-
-    async def of_session(self, session: SessionId) -> Match | None: ...
-    async def of_agreement(self, agreement: AgreementId) -> Match | None: ...
-    async def live_of(self, member: MemberId) -> Sequence[Match]: ...
-    async def of_request(self, request: RequestId) -> Match | None:
-        """The live one."""
-        ...
-
-    async def of(self, member: MemberId) -> Sequence[Match]:
-        """All of a member's matches, newest first."""
-        ...
-
-    async def live(self) -> Sequence[Match]: ...
-    async def unsigned(self, before: datetime) -> Sequence[Match]:
-        """Active ones that the bot made before then and whose pair has not signed an agreement, oldest first."""
-        ...
-
-    async def waits(self, since: datetime) -> Sequence[timedelta]:
-        """From request to first match, for the requests that were first matched since then."""
-        ...
-
-    async def mentors_of(self, mentee: MemberId) -> frozenset[MemberId]:
-        """Everyone who ever was this mentee's mentor."""
-        ...
-
-    async def add(self, match: Match) -> None: ...
-    async def save(self, match: Match) -> None: ...
-    async def feedback_of(self, match: MatchId, member: MemberId) -> MatchFeedback | None: ...
-    async def give(self, feedback: MatchFeedback) -> None:
-        """Adds or replaces a member's feedback."""
-        ...
-
-
-class Agreements(Protocol):
-    async def get(self, id: AgreementId) -> Agreement | None: ...
-    async def ahead(self, ids: Iterable[AgreementId]) -> Sequence[Agreement]:
-        """For `get`."""
-        ...
-
-    async def ahead_signed(self, matches: Iterable[MatchId]) -> Sequence[Agreement]:
-        """For `signed`."""
-        ...
-
-    async def signed(self, match: MatchId) -> Agreement | None: ...
-    async def proposed(self, match: MatchId) -> Agreement | None: ...
-    async def versions(self, match: MatchId) -> int: ...
-    async def to_plan(self, now: datetime, most: int) -> Sequence[MatchId]:
-        """Active matches whose signed agreement has sessions to plan now, the longest due first: never locked."""
-        ...
-
-    async def add(self, agreement: Agreement) -> None: ...
-    async def save(self, agreement: Agreement) -> None: ...
-    async def save_planning(self, agreement: Agreement) -> None:
-        """Saves how many of its sessions are rows, and when the next ones become rows; nothing else."""
-        ...
-
-
-class Sessions(Protocol):
-    async def get(self, id: SessionId) -> Session | None: ...
-    async def ahead(self, ids: Iterable[SessionId]) -> Sequence[Session]:
-        """For `get`."""
-        ...
-
-    async def ahead_planned(self, matches: Iterable[MatchId]) -> None:
-        """For `planned`."""
-        ...
-
-    async def next(self, match: MatchId, now: datetime) -> Session | None:
-        """The next planned one that has not ended."""
-        ...
-
-    async def planned(self, match: MatchId) -> Sequence[Session]: ...
-    async def of(self, match: MatchId) -> Sequence[Session]: ...
-    async def outcomes(self, since: datetime, until: datetime) -> dict[SessionStatus, int]:
-        """How many of the sessions that began in this time have which status."""
-        ...
-
-    async def add(self, sessions: Sequence[Session]) -> None: ...
-    async def save(self, session: Session) -> None: ...
-
-
-class CheckIns(Protocol):
-    """What people added to their answers. Nobody but the writer is shown more than a summary of many."""
-
-    async def get(self, session: SessionId, member: MemberId) -> CheckIn | None: ...
-    async def last_of(self, match: MatchId, member: MemberId) -> CheckIn | None:
-        """What this member wrote last about a match."""
-        ...
-
-    async def summary(self, since: datetime) -> CheckInSummary: ...
-    async def save(self, written: CheckIn) -> None:
-        """Adds or replaces a member's check-in of a session."""
-        ...
-
-
-class SignOffs(Protocol):
-    """Who signed which meetings of a match's hours log; whoever changes one locks the match first."""
-
-    async def of(self, match: MatchId) -> Sequence[SignOff]:
-        """Of those who have signed or were asked to."""
-        ...
-
-    async def save(self, word: SignOff) -> None:
-        """Adds or replaces a member's."""
-        ...
 
 
 class Drafts(Protocol):

@@ -14,23 +14,19 @@ from bot.ids import (
     SpaceId,
 )
 from bot.ports.message_repositories import Events, Nudges, Outbox, Receipts
+from bot.ports.pair_repositories import Agreements, CheckIns, Matches, Sessions, SignOffs
 from bot.ports.platforms import Account, Platform, Space, UserId
 from bot.ports.repositories import (
-    Agreements,
-    CheckIns,
     Claims,
     Communities,
     Drafts,
     Exclusions,
     Forecasts,
     JoinCodes,
-    Matches,
     Members,
     Offers,
     Proposals,
     Requests,
-    Sessions,
-    SignOffs,
     Signups,
 )
 from bot.ports.round_repositories import RoundLines, Rounds, Rulings

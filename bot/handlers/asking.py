@@ -41,7 +41,7 @@ from bot.views import Option, Rejected, View, shown
 
 SETTING_SLUGS = frozenset(setting.slug for setting in PRACTICE_SETTINGS)
 RHYTHMS = frozenset({"weekly", "every-two-weeks", "monthly"})
-MOST_PEOPLE_LISTED = 500
+MOST_PEOPLE_LISTED = 500  # beyond it people are chosen with the platform's own picker, lest somebody is missing
 
 
 async def open_find_mentor(command: OpenFindMentor, context: Context) -> View:
@@ -174,8 +174,9 @@ async def request_details(command: RequestDetails, context: Context) -> View:
 async def open_not_with(command: OpenNotWith, context: Context) -> View:
     request = await mine(context, command.request)
     people = [m for m in await context.uow.members.everyone() if m.id != context.me.id]
-    options = [Option(member.id, member.name[:75] or "Nameless") for member in people[:MOST_PEOPLE_LISTED]]
-    return texts.not_with_form(request, options)
+    if len(people) > MOST_PEOPLE_LISTED:
+        return texts.not_with_form(request, ())
+    return texts.not_with_form(request, [Option(each.id, each.name[:75] or "Nameless") for each in people])
 
 
 async def not_with(command: NotWith, context: Context) -> View:

@@ -10,8 +10,13 @@ from bot.commands import (
     OpenPauseRequest,
     WithdrawRequest,
     decode,
+    picked,
 )
-from bot.views import Form, Message, Rejected, TextField
+from bot.domain.member import Member
+from bot.handlers.asking import MOST_PEOPLE_LISTED
+from bot.ids import MemberId, new_id
+from bot.ports.storage import UnitOfWork
+from bot.views import Form, MemberField, Message, Rejected, TextField
 from tests.acceptance.cast import asks, offers
 from tests.acceptance.stage import COMMUNITY, Stage
 
@@ -243,6 +248,25 @@ async def test_not_with_a_person_means_never_and_takes_a_proposal_back(stage: St
     assert "nobody is told" in maya.answer.lower()
     assert "no longer needs an answer" in boss.inbox[-1].text
     assert "Could you mentor" in ruth.inbox[-1].text
+
+
+@pytest.mark.memory
+async def test_where_too_many_are_known_to_be_listed_anybody_can_be_chosen_all_the_same(stage: Stage) -> None:
+    maya, boss = stage.person("Maya"), stage.person("Zelda")
+    await offers(boss)
+    await asks(maya)
+
+    async def crowd(uow: UnitOfWork) -> None:
+        for n in range(MOST_PEOPLE_LISTED):
+            await uow.members.add(Member(COMMUNITY, MemberId(new_id()), f"Colleague {n}", stage.clock.now()))
+
+    await stage.storage.write(COMMUNITY, crowd)
+    form = await maya.presses("Not with …")
+    await maya.fills(form, member=picked(boss.account.user))
+    assert "nobody is told" in maya.answer.lower()
+    assert isinstance(form.view, Form)
+    assert not [field.options for field in form.view.fields if isinstance(field, MemberField) and field.options]
+    assert "no longer needs an answer" in boss.inbox[-1].text
 
 
 async def test_a_boss_is_kept_out_by_district_once_its_name_is_known(stage: Stage) -> None:

@@ -139,6 +139,22 @@ async def test_a_mentor_who_ignores_proposals_gets_few_messages_and_a_way_back(s
     assert len(proposals(ruth)) == 5
 
 
+async def test_only_silence_twice_in_a_row_pauses_an_offer(stage: Stage) -> None:
+    ruth = stage.person("Ruth")
+    await offers(ruth)
+    await asks(stage.person("Maya"))
+    await stage.later(days=4)
+    await asks(stage.person("Ana"))
+    await stage.later(days=8)
+    await ruth.fills(await ruth.presses("No, sorry"), reason="other")
+    await asks(stage.person("Bea"))
+    await stage.later(days=6)
+    lapsed = [card for card in ruth.inbox if "There was no answer in time" in card.text]
+    assert len(lapsed) == 2
+    assert all("your offer stays open" in card.text for card in lapsed)
+    assert not any("I paused your offer" in card.text for card in ruth.inbox)
+
+
 async def test_not_now_rests_until_the_day_that_was_named(stage: Stage) -> None:
     ruth, maya = stage.person("Ruth"), stage.person("Maya")
     await offers(ruth)
@@ -167,6 +183,8 @@ async def test_asking_for_more_stops_the_clock_until_the_answer(stage: Stage) ->
     form = await maya.presses("Answer")
     await maya.fills(form, answer="Mostly second grade")
     assert "Mostly second grade" in ruth.inbox[-1].text
+    await stage.later(days=1)
+    assert "Yes, I will" in ruth.inbox[-1].buttons, "with the answer the clock begins anew"
     await ruth.presses("Yes, I will")
     assert "You are now mentoring Maya" in ruth.answer
 

@@ -74,11 +74,11 @@ class Meetings:
             return
         action, slot = habits.random.choice(slots)
         picker = mentee.person if habits.chance(0.7) else mentee.other
-        command = self._short_term(slot) if life.course is Course.SHORT else slot
+        command = self._short_term(slot, mentee.person) if life.course is Course.SHORT else slot
         habits.does(picker if command is slot else mentee.person, letter, action, command, now)
 
-    def _short_term(self, slot: PickSlot) -> ProposeSchedule:
-        day, _, time = slot.start.partition("T")
+    def _short_term(self, slot: PickSlot, mentee: Person) -> ProposeSchedule:
+        day, _, time = wall(datetime.fromisoformat(slot.start), mentee.zone).isoformat("T", "minutes").partition("T")
         goals = self.habits.random.choice(words.GOALS)
         weeks = self.habits.random.choice("345")
         return ProposeSchedule(slot.match, day, time, "weekly", "30", "phone", "I call you", weeks, goals, "yes")

@@ -13,10 +13,12 @@ from bot.domain.weights import NAMES, USUAL, Weight, Weights, weights_from
 from bot.ids import MemberId, OfferId
 from bot.matching.criteria import CRITERIA, LEAST_POINTS, MOST_POINTS, scoring
 from bot.matching.explanation import reasons
+from bot.matching.lessons import learned
 from bot.matching.pair import Apart, Pair
 from bot.matching.ranking import ranked
 from bot.matching.tiers import Tier
 from bot.reference.topics import TOPICS
+from bot.texts.proposing import DECLINE_REASONS
 from bot.understanding.ways import WAYS
 from storage.repositories.people import rules_from, rules_text
 from tests.core.rounds import weights
@@ -131,6 +133,16 @@ def test_the_week_in_which_two_are_compared_is_the_coming_one_with_its_clocks() 
 
 
 # Weights as they are kept and carried
+
+
+@pytest.mark.parametrize(("reason", "missed"), [("times", "overlap"), ("not-my-field", "topics")])
+def test_a_reason_for_a_no_makes_what_was_missed_count_most_and_nothing_else(reason: str, missed: str) -> None:
+    assert learned(USUAL, [reason, "other"]) == replace(USUAL, **{missed: Weight.MOST})
+
+
+@pytest.mark.parametrize("reason", sorted({"", *DECLINE_REASONS} - {"times", "not-my-field"}))
+def test_other_reasons_change_nothing_of_what_counts(reason: str) -> None:
+    assert learned(USUAL, [reason]) == USUAL
 
 
 @given(weights)

@@ -79,6 +79,11 @@ CASES = [
     (Tier.SAME_STATE, {}, {}),
     (Tier.NEARBY, {}, {"states": ("KY",)}),
     (Tier.NEARBY, {}, {"states": ("ME",)}),
+    (Tier.NEARBY, {}, {"states": ("TX",)}),  # exactly an hour
+    (Tier.SHARED_TIMES, {}, {"states": ("MT",)}),  # two
+    (Tier.SHARED_TIMES, {"district": "Lincoln"}, {"district": "Lincoln", "states": ("OR",)}),  # of the same name
+    (Tier.SHARED_TIMES, {"agency": "Soliant"}, {"agency": "Soliant", "states": ("OR",)}),  # of the same firm, far away
+    (Tier.RELATED_SETTING, {"programme": "Belmont"}, {"programme": "Belmont", "settings": ("middle-school",)}),
     (Tier.SHARED_TIMES, {}, {"states": ("OR",)}),
     (Tier.RELATED_SETTING, {}, {"settings": ("middle-school",)}),
     (Tier.ALLIED, {}, {"profession": "slp"}),

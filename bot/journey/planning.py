@@ -1,6 +1,5 @@
 """Sessions become rows about two weeks ahead, each with its reminders and its "did you meet?"."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.context import Context
@@ -15,7 +14,7 @@ from bot.journey import partners as pairs
 
 AHEAD = timedelta(days=15)
 LEAST_FOR_A_HALF = 6  # meetings
-BATCH = 100  # agreements in one transaction
+BATCH = 150  # agreements in one transaction
 HOUR_BEFORE = timedelta(hours=1)
 AFTERWARDS = timedelta(minutes=15)
 WEEK = timedelta(days=7)
@@ -63,7 +62,7 @@ async def _made(context: Context, partners: Partners, agreement: Agreement) -> l
     for session in made:
         await plan_nudges(context, partners, agreement, session)
     again = _row_due(agreement, schedule, done) if done < schedule.meetings else None
-    await context.uow.agreements.save_planning(replace(agreement, planned_sessions=done, plan_again_at=again))
+    await context.uow.agreements.planned(agreement, done, again)
     return made
 
 

@@ -41,14 +41,10 @@ class NudgeRows(Rows[Nudge]):
         return await self.many(waiting.order_by(nudges.c.due_at, nudges.c.id).limit(most), skip_locked=True)
 
     async def settle(self, id: NudgeId, status: NudgeStatus, now: datetime) -> None:
-        self._becomes(id, {"status": status, "settled_at": now})
+        self.change_later({"status": status, "settled_at": now}, id=id)
 
     async def postpone(self, id: NudgeId, due_at: datetime) -> None:
-        self._becomes(id, {"due_at": due_at})
-
-    def _becomes(self, id: NudgeId, values: dict[str, object]) -> None:
-        key = {f"{KEY}community": self.desk.community, f"{KEY}id": id}
-        self.desk.change(nudges, tuple(key.values()), {**values, **key})
+        self.change_later({"due_at": due_at}, id=id)
 
     async def planned(self, kind: str, subject: str) -> int:
         await self.desk.flush()

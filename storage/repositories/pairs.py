@@ -162,8 +162,9 @@ class AgreementRows(Rows[Agreement]):
     async def save(self, agreement: Agreement) -> None:
         self.replace_later(agreement)
 
-    async def save_planning(self, agreement: Agreement) -> None:
-        self.replace_later(agreement, ("planned_sessions", "plan_again_at"))
+    async def planned(self, agreement: Agreement, sessions: int, plan_again_at: datetime | None) -> None:
+        self.desk.known.forget_row(agreements, agreement)
+        self.change_later({"planned_sessions": sessions, "plan_again_at": plan_again_at}, id=agreement.id)
 
 
 class SessionRows(Rows[Session]):

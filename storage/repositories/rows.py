@@ -155,15 +155,21 @@ class Rows(Generic[T]):
         self.replace_later(entity)
         await self.desk.settle(self.table)
 
-    def replace_later(self, entity: T, columns: Sequence[str] = ()) -> None:
-        """For a table that nothing but its own repository reads. All of the row, or these columns of it."""
+    def replace_later(self, entity: T) -> None:
+        """For a table that nothing but its own repository reads."""
         self.desk.known.forget_row(self.table, entity)
-        keys = {f"{KEY}{key.name}": getattr(entity, key.name) for key in self.table.primary_key}
-        row = {name: getattr(entity, name) for name in columns} or _without_keys(self.table, self.row(entity))
+        row = self.row(entity)
+        keys = {f"{KEY}{key.name}": row.pop(key.name) for key in self.table.primary_key}
         self.desk.change(self.table, tuple(keys.values()), {**row, **keys})
 
+    def change_later(self, values: Mapping[str, object], **key: str) -> None:
+        """The same for some columns of the row with this key; the community goes without saying."""
+        keys = {f"{KEY}{name}": value for name, value in {"community": self.desk.community, **key}.items()}
+        self.desk.change(self.table, tuple(keys.values()), {**values, **keys})
+
     def row(self, entity: T) -> dict[str, Any]:
-        return {name: getattr(entity, name) for name in _names(self.entity)}
+        values = vars(entity)
+        return {name: values[name] for name in _names(self.entity)}
 
     def whole(self, row: Row[Any]) -> T:
         return cast("T", self.entity(**dict(zip(_columns(self.table), row, strict=True))))
@@ -172,10 +178,6 @@ class Rows(Generic[T]):
 @cache
 def _how(when: ColumnElement[bool] | None) -> str:
     return LOCKED if when is None else str(when)
-
-
-def _without_keys(table: Table, row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name not in table.primary_key.columns}
 
 
 @cache

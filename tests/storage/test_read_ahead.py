@@ -129,7 +129,7 @@ async def test_an_agreement_that_is_planned_and_saved_in_one_transaction_keeps_b
         assert signed is not None
         later = replace(signed, goals=("Write shorter reports",))
         await uow.agreements.save(later)
-        await uow.agreements.save_planning(replace(later, planned_sessions=3, plan_again_at=NOW))
+        await uow.agreements.planned(later, 3, NOW)
 
     await storage.write(HERE, work)
     async with storage.read(HERE) as uow:

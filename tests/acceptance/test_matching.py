@@ -155,6 +155,16 @@ async def test_only_silence_twice_in_a_row_pauses_an_offer(stage: Stage) -> None
     assert not any("I paused your offer" in card.text for card in ruth.inbox)
 
 
+async def test_who_did_not_answer_is_not_asked_about_the_same_person_for_two_weeks(stage: Stage) -> None:
+    ruth = stage.person("Ruth")
+    await offers(ruth)
+    await asks(stage.person("Maya"))
+    await stage.later(days=16)  # silent on Thursday, October 8, and left alone for a week
+    assert len([card for card in proposals(ruth) if not card.first.startswith("A reminder")]) == 1
+    await stage.later(days=9)
+    assert len([card for card in proposals(ruth) if not card.first.startswith("A reminder")]) == 2
+
+
 async def test_not_now_rests_until_the_day_that_was_named(stage: Stage) -> None:
     ruth, maya = stage.person("Ruth"), stage.person("Maya")
     await offers(ruth)

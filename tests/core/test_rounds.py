@@ -96,7 +96,30 @@ def test_one_mentor_more_never_makes_the_plan_worse(found: Situation, more: Avai
     assert len(after.pairs) >= len(before.pairs)
 
 
-@given(situations())
+def crowded(found: Situation) -> Situation:
+    """Everybody asks for the same and mentors have one place, so that many fit and few are near."""
+    people = [replace(each, request=replace(each.request, setting="elementary")) for each in found.waiting]
+    helpers = [
+        replace(each, places=min(each.places, 1), offer=replace(each.offer, settings=("elementary",)))
+        for each in found.mentors
+    ]
+    return replace(found, waiting=people, mentors=helpers)
+
+
+def test_whoever_gets_somebody_further_away_is_shown_whose_place_goes_to_others() -> None:
+    people = [waiting(0, waiting_since=NOW - timedelta(days=9)), waiting(1)]
+    made = plan(situation(people, [available(0), available(1, states=("IN",))]))
+    assert [(each.offer.id, each.passed_over) for each in made.pairs] == [("o0", ()), ("o1", ("mentor0",))]
+
+
+def test_the_line_of_a_round_is_that_of_everybody_who_waits() -> None:
+    sole = waiting(1, sole_ot=True, waiting_since=NOW - timedelta(days=2))
+    people = [waiting(0, waiting_since=NOW - timedelta(days=9)), sole, waiting(2, came_back=True)]
+    made = plan(situation(people, [available(0, places=3)]))
+    assert [(each.request.id, each.turn) for each in made.pairs] == [("r2", 0), ("r1", 1), ("r0", 2)]
+
+
+@given(situations().map(crowded))
 @settings(max_examples=80, deadline=None)
 def test_a_better_tier_is_passed_over_only_where_its_places_go_to_others_and_that_is_said(found: Situation) -> None:
     made = plan(found)

@@ -120,7 +120,7 @@ async def test_a_proposal_that_waits_for_me_can_be_answered_from_the_card(stage:
 async def test_a_colleague_who_stepped_forward_waits_on_the_card_of_the_mentee(stage: Stage) -> None:
     maya, zoe = stage.person("Maya"), stage.person("Zoe")
     await asks(maya)
-    await offers(zoe, states="Alaska", settings=("hospital",), free_times="Sat 8-9am")
+    await offers(zoe, states="California", settings=("hospital",), free_times="Sat 8-9am")
     step = decode(stage.channel[-1].buttons["I can help with this"].action)
     assert isinstance(step, StepForward)
     await zoe.does(step)

@@ -64,9 +64,9 @@ async def request_of(stage: Stage, person: Person) -> str:
     return request.id
 
 
-async def far_away(mentor: Person) -> None:
-    """Offers, and is never asked about anybody in Ohio."""
-    await offers(mentor, states="Alaska", settings=("hospital",), free_times="Sat 8-9am")
+async def from_another_field(mentor: Person) -> None:
+    """Offers, and is never asked about anybody in a school; may step forward all the same."""
+    await offers(mentor, settings=("ltc-snf",))
 
 
 async def both_wait(stage: Stage) -> tuple[Person, Person]:
@@ -74,7 +74,7 @@ async def both_wait(stage: Stage) -> tuple[Person, Person]:
     maya, ruth = stage.person("Maya"), stage.person("Ruth")
     closes(maya)
     await asks(maya)
-    await far_away(ruth)
+    await from_another_field(ruth)
     return maya, ruth
 
 
@@ -84,7 +84,7 @@ async def both_wait(stage: Stage) -> tuple[Person, Person]:
 async def test_who_asks_or_offers_gets_a_first_direct_message(server: Stage) -> None:
     maya, ruth = server.person("Maya"), server.person("Ruth")
     await asks(maya)
-    await far_away(ruth)
+    await from_another_field(ruth)
     (first,) = messages(maya)
     assert "Your request is in. I will write to you here" in first.text
     assert list(first.buttons) == ["My mentoring"]
@@ -277,7 +277,7 @@ async def test_a_card_that_changed_while_it_waited_arrives_as_it_is_now(server: 
     """Zoe stepped forward while Maya could not be written to, and takes it back: Maya is never asked about her."""
     maya, _ = await both_wait(server)
     zoe = server.person("Zoe")
-    await far_away(zoe)
+    await from_another_field(zoe)
     await zoe.presses("I can help with this")
     assert len(await unsent(server)) == 2
     await withdraws(zoe)

@@ -250,6 +250,8 @@ class Delivery:
         parts: Sequence[OutboxMessage] = (),
         unopened: str = "",
     ) -> None:
+        if message.copy_of is not None:
+            await uow.outbox.lock(message.copy_of)
         if not await uow.outbox.settle(message, self.owner):
             log.warning("lease_lost", message=message.id, status=message.status)
             return

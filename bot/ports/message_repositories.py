@@ -75,6 +75,12 @@ class Outbox(Protocol):
         """Makes `unreached` what would be sent to a member now, and returns it."""
         ...
 
+    async def lock(self, id: OutboxId) -> None:
+        """Until the transaction ends, nobody else's settles it: what becomes of a post and of its copies is decided
+        one after the other.
+        """
+        ...
+
     async def copies(self, post: OutboxId) -> Sequence[OutboxId]:
         """The posts in other spaces that are copies of this one and were not refused."""
         ...

@@ -151,6 +151,9 @@ class OutboxRows(Rows[OutboxMessage]):
         refused = (COPY, outbox.c.to_channel == space, outbox.c.status.in_(REFUSED))
         return await self.many(self.query(*refused).order_by(outbox.c.sequence))
 
+    async def lock(self, id: OutboxId) -> None:
+        await self.connection.execute(select(outbox.c.id).where(self.mine, outbox.c.id == id).with_for_update())
+
     async def lead(self, copy: OutboxId, post: OutboxId) -> None:
         followers = (COPY, outbox.c.copy_of == post)
         await self.desk.send(self.change(*followers).values(copy_of=copy))

@@ -4,6 +4,8 @@ from zlib import crc32
 
 import pytest
 
+from adapters.discord import limits
+from adapters.slack import messenger
 from bot.ports.platforms import Platform
 from tests.acceptance.discord_stage import DiscordStage
 from tests.acceptance.slack_stage import SlackStage
@@ -16,6 +18,14 @@ ON_PLATFORMS = ["slack-sqlite", "slack-postgresql", "discord-sqlite", "discord-p
 IN_TURN = (["slack-sqlite", "discord-postgresql"], ["slack-postgresql", "discord-sqlite"])
 """Each story is told once on each platform and once on each database, and where it has several cases, each of these
 once, in turn; on all of them with `--everywhere`, where it is also told in a chat that only remembers."""
+
+
+@pytest.fixture(autouse=True)
+def _weeks_in_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A story tells in a second what takes weeks: how much a platform takes in a second is tested with its adapter."""
+    for adapter in (limits, messenger):
+        monkeypatch.setattr(adapter, "A_SECOND", 10_000)
+        monkeypatch.setattr(adapter, "AT_ONCE", 1_000)
 
 
 @pytest.fixture(params=["memory", "slack", "discord"])

@@ -68,9 +68,9 @@ async def sent(database: Database) -> int:
         return int((await connection.execute(select(func.count()).select_from(outbox).where(*asked))).scalar_one())
 
 
-async def people_answer(apart: Apart, waits: list[float]) -> None:
-    """Until it is cancelled, one after the other."""
-    while True:
+async def people_answer(apart: Apart, waits: list[float], over: asyncio.Event) -> None:
+    """One after the other, until it is over."""
+    while not over.is_set():
         took = await apart.presses(Pressed("Met"))
         if took is not None:
             waits.append(took.seconds)
@@ -100,10 +100,11 @@ async def measure(folder: Path) -> tuple[float, list[float], int]:
         await asyncio.to_thread(seed, file, space, [USER.format(n) for n in range(CHECK_INS)])
         async with opened(file) as database, connected(database, apart, clock) as bot:
             settle_down()
-            answering = asyncio.create_task(people_answer(apart, waits))
+            over = asyncio.Event()
+            answering = asyncio.create_task(people_answer(apart, waits, over))
             took = await send_all(bot, database, clock)
-            answering.cancel()
-            await asyncio.gather(answering, return_exceptions=True)
+            over.set()
+            await answering
             assert await sent(database) == CHECK_INS
             return took, waits, await apart.refused()
 

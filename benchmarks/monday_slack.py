@@ -50,9 +50,9 @@ async def connected(database: Database, apart: Apart, clock: Morning) -> AsyncIt
         await workspaces.close()
 
 
-async def people_answer(apart: Apart, waits: list[float]) -> None:
-    """Until it is cancelled, one after the other."""
-    while True:
+async def people_answer(apart: Apart, waits: list[float], over: asyncio.Event) -> None:
+    """One after the other, until it is over."""
+    while not over.is_set():
         took = await apart.presses(Pressed("Met"))
         if took is not None:
             waits.append(took)
@@ -67,10 +67,11 @@ async def measure(folder: Path) -> tuple[float, list[float], int]:
         await asyncio.to_thread(seed, file, space, apart.where.users)
         async with opened(file) as database, connected(database, apart, clock) as bot:
             settle_down()
-            answering = asyncio.create_task(people_answer(apart, waits))
+            over = asyncio.Event()
+            answering = asyncio.create_task(people_answer(apart, waits, over))
             took = await send_all(bot, database, clock)
-            answering.cancel()
-            await asyncio.gather(answering, return_exceptions=True)
+            over.set()
+            await answering
             assert await sent(database) == CHECK_INS
             return took, waits, await apart.refused()
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
+from adapters.slack import messenger
 from bot.commands import SaidToBot
 from bot.errors import RateLimited, Refused, TryLater, Unknowable, Unreachable
 from bot.ids import MatchId, SpaceId
@@ -165,7 +166,10 @@ async def test_a_message_to_a_pair_that_may_have_arrived_is_left_to_the_moderato
         await place.adapter.messenger.find(channel(place), KEY)
 
 
-async def test_a_message_is_found_behind_many_others_and_not_behind_too_many(place: Attended) -> None:
+async def test_a_message_is_found_behind_many_others_and_not_behind_too_many(
+    place: Attended, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messenger, "AT_ONCE", 1_000)  # at its pace they would take a minute
     maya = place.person("Maya")
     sent = await place.adapter.messenger.send(to(place, maya), HELLO, KEY)
     for number in range(250):

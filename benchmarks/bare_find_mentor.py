@@ -18,9 +18,11 @@ Row = Mapping[str, Any]
 async def bare_find_mentor(writer: AsyncEngine, rows: Mapping[str, Sequence[Row]]) -> None:
     """`rows` by table: the member as it becomes, the request, its event, nudges, channel post and receipt."""
     (member,) = rows["members"]
+    key = {column.name for column in members.primary_key}  # writing it makes SQLite look for rows that refer to it
     async with writer.begin() as connection:
-        mine = (members.c.community == member["community"], members.c.id == member["id"])
-        await connection.execute(update(members).where(*mine).values(member))
+        mine = (members.c[name] == member[name] for name in key)
+        values = {name: value for name, value in member.items() if name not in key}
+        await connection.execute(update(members).where(*mine).values(values))
         await connection.execute(insert(requests), list(rows["requests"]))
         await connection.execute(insert(events), list(rows["events"]))
         await connection.execute(insert(nudges), list(rows["nudges"]))

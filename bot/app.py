@@ -151,12 +151,14 @@ class Bot(Hosting):
         chosen = await self._chosen(command, envelope)
         if command.reads:
             async with self.storage.read(community) as uow:
+                await uow.read_ahead(envelope.event, envelope.actor)
                 view, notice = await self._run(command, envelope, standing, chosen, uow)
             if notice is not None:
                 await self.storage.write(community, partial(self._noticed, envelope))
             return view, notice
 
         async def work(uow: UnitOfWork) -> Answered:
+            await uow.read_ahead(envelope.event, envelope.actor)
             done = await uow.receipts.find(envelope.event)
             if done is not None:
                 return done, None

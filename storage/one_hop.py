@@ -73,6 +73,17 @@ class OneHop(aiosqlite.Connection):
         """Runs before the next statement, or before the commit; a rollback forgets it."""
         self._later.append((statement, values, many))
 
+    async def rows(self, statements: Sequence[tuple[str, Sequence[Any]]]) -> list[Rows]:
+        """What each of these gives, one after the other."""
+        found: list[Rows] = []
+
+        def work(connection: sqlite3.Connection) -> None:
+            for statement, values in statements:
+                found.append(connection.execute(statement, values).fetchall())
+
+        await self.in_thread(work)
+        return found
+
     async def commit(self) -> None:
         await self.in_thread(sqlite3.Connection.commit)
         self._over = True

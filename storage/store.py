@@ -21,7 +21,7 @@ from storage.repositories.asking import OfferRows, ProposalRows, RequestRows
 from storage.repositories.checkins import CheckInRows
 from storage.repositories.forecasts import ForecastRows
 from storage.repositories.joining import JoinCodeRows
-from storage.repositories.messages import EventRows, NudgeRows, OutboxRows, ReceiptRows
+from storage.repositories.messages import EventRows, NudgeRows, OutboxRows, ReceiptRows, receipt_of
 from storage.repositories.pairs import AgreementRows, MatchRows, SessionRows, SignOffRows
 from storage.repositories.people import (
     ClaimRows,
@@ -31,6 +31,8 @@ from storage.repositories.people import (
     MemberRows,
     SignupRows,
     account_of,
+    community_row,
+    member_of,
     rules_text,
     space_of,
 )
@@ -99,6 +101,11 @@ class SqlUnitOfWork:
         self.claims = ClaimRows(desk)
         self.join_codes = JoinCodeRows(desk)
         self._beside: list[SqlUnitOfWork] = []
+
+    async def read_ahead(self, event: str, account: Account) -> None:
+        community = self.desk.community
+        asked = (receipt_of(community, event), member_of(self.desk, account), community_row(community))
+        await self.desk.read_ahead(*asked)
 
     def beside(self, community: CommunityId) -> "SqlUnitOfWork":
         unit = SqlUnitOfWork(Desk(self.desk.connection, community, writes=self.desk.writes))

@@ -145,6 +145,8 @@ Index(
     sqlite_where=text("claimed = 0 AND handle <> ''"),
     postgresql_where=text("NOT claimed AND handle <> ''"),
 )
+GONE = _when("unreachable_since IS NOT NULL")
+Index("ix_members_unreachable", members.c.community, members.c.id, sqlite_where=GONE, postgresql_where=GONE)
 
 accounts = Table(
     "accounts",
@@ -270,6 +272,17 @@ Index(
     offers.c.id,
     sqlite_where=FREE_OFFER,
     postgresql_where=FREE_OFFER,
+)
+OPEN_OFFER = _when("status = 'open'")
+Index(
+    "ix_offers_places",  # all that is asked of hundreds of offers when free places are counted, beside one another
+    offers.c.community,
+    offers.c.id,
+    offers.c.status,
+    offers.c.mentor,
+    offers.c.profession,
+    offers.c.capacity,
+    offers.c.taken,
 )
 
 # Which states and settings an offer covers: a row each, for counting without looking at every offer.

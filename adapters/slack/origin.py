@@ -1,7 +1,7 @@
 """What a dialog remembers of where it came from, in Slack's `private_metadata`. Pure."""
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from bot.commands import UNKNOWN
 from bot.errors import UserError
@@ -28,7 +28,7 @@ class Origin:
 
     def packed(self) -> str:
         """At most 3,000 characters. An address that doesn't fit is left out: then that card stays as it is."""
-        given = {name: value for name, value in asdict(self).items() if value or name == "action"}
+        given = {name: value for name, value in vars(self).items() if value or name == "action"}
         text = json.dumps(given, ensure_ascii=False, separators=(",", ":"))
         if len(text) <= MOST_PACKED:
             return text
@@ -50,5 +50,5 @@ class Origin:
 
 
 def _typed(origin: Origin) -> bool:
-    values = asdict(origin)
+    values = {**vars(origin)}
     return isinstance(values.pop("home"), bool) and all(isinstance(value, str) for value in values.values())

@@ -48,6 +48,9 @@ def usable(zone: str | None) -> str | None:
     return zone if zone is not None and len(zone) <= MOST_ZONE and zone in _all_zones() else None
 
 
+USUAL = frozenset(state.usual_zone for state in STATES.values())
+
+
 def alike(one: str, other: str, now: datetime) -> bool:
     """Whether clocks in the two zones show the same for a year from now."""
     months = [now + timedelta(days=30 * month) for month in range(13)]
@@ -57,8 +60,7 @@ def alike(one: str, other: str, now: datetime) -> bool:
 def zones_within(zone: str, now: datetime, hours: float) -> frozenset[str]:
     """The states' usual zones whose local time right now is at most `hours` from this zone's."""
     here = _offset_hours(zone, now)
-    usual = {state.usual_zone for state in STATES.values()}
-    return frozenset(other for other in usual if abs(_offset_hours(other, now) - here) <= hours)
+    return frozenset(other for other in USUAL if abs(_offset_hours(other, now) - here) <= hours)
 
 
 @lru_cache(maxsize=256)

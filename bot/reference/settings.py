@@ -5,6 +5,7 @@ Practice settings name a field, school settings a kind of school or post, focus 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 from bot.reference.table import listed, rows
@@ -64,6 +65,7 @@ def covers(offered: str, asked: str) -> bool:
     return known[0] == known[1] or _umbrella(*known) or _umbrella(*reversed(known))
 
 
+@cache
 def covering(asked: str) -> tuple[str, ...]:
     """All slugs that cover `asked`, itself first. Raises `KeyError` for an unknown slug."""
     return (SETTINGS[asked].slug, *(s for s in SETTINGS if s != asked and covers(s, asked)))

@@ -2,9 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, insert, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+)
 
+from bot.domain.estimate import Situation
 from bot.domain.offer import MentoringOffer
 from bot.domain.proposal import Proposal
 from bot.domain.request import MentoringRequest
@@ -14,13 +27,16 @@ from bot.ports.repositories import Line, Reach
 from bot.ports.searching import Askable, Prospect, Search
 from bot.reference.professions import OT_PRACTITIONERS
 from storage.repositories import searching
+from storage.repositories.forecasts import forecast_of
 from storage.repositories.rows import Rows
 from storage.repositories.searching import Found, neighbours, within_reach
+from storage.repositories.statements import written
 from storage.tables import (
     LIVE_OFFER,
     LIVE_PROPOSAL,
     LIVE_REQUEST,
     OPEN,
+    OPEN_OFFER,
     WITH_MENTOR,
     offer_names,
     offer_reach,
@@ -35,30 +51,33 @@ def _counting(*where: ColumnElement[bool]) -> Select[int]:
     return select(func.count().label("count")).select_from(requests).where(mine, *where)
 
 
-def _reach(states: str, *where: ColumnElement[bool]) -> Select[int, int]:
-    """Places and mentors of the open offers that cover one of the states with this name and one of `settings`.
+def _reach(covered: ColumnElement[bool], *where: ColumnElement[bool]) -> Select[int, int]:
+    """Places and mentors of the open offers whose reach is like this.
 
     Allied professions don't count: they help with questions about process, which a setting alone doesn't ask.
     """
-    reached = select(offer_reach.c.offer).where(
-        offer_reach.c.community == bindparam("community"),
-        offer_reach.c.state.in_(bindparam(states, expanding=True)),
-        offer_reach.c.setting.in_(bindparam("settings", expanding=True)),
-    )
-    mine = (offers.c.community == bindparam("community"), offers.c.status == OfferStatus.OPEN, offers.c.id.in_(reached))
-    ots = offers.c.profession.in_(OT_PRACTITIONERS)
+    reached = select(offer_reach.c.offer).where(offer_reach.c.community == bindparam("community"), covered)
+    mine = (offers.c.community == bindparam("community"), OPEN_OFFER, offers.c.id.in_(reached))
+    ots = offers.c.profession.in_(written(OT_PRACTITIONERS))
     places = func.coalesce(func.sum(offers.c.capacity - offers.c.taken), 0).label("places")
     return select(places, func.count().label("mentors")).select_from(offers).where(*mine, ots, *where)
 
 
-def _line(*who: ColumnElement[bool]) -> Select[int, int, int, int, int]:
-    """`who` says which mentors count, of those who could be brought to the mentee."""
-    who = (offers.c.mentor != bindparam("mentee"), *within_reach(), *who)
-    here = _reach("states", *who).cte("here")
+@lru_cache(512)
+def _line(settings: tuple[str, ...], near: tuple[str, ...], *, several_spaces: bool) -> Select[int, int, int, int, int]:
+    """Made for each setting and each set of states nearby: as values, lists would be written into the statement anew
+    each time, which takes longer than counting.
+    """
+    fitting = offer_reach.c.setting.in_(written(settings))
+    beside = written(near)
+    theirs = (offers.c.mentor.in_(neighbours()),) if several_spaces else ()
+    who = (offers.c.mentor != bindparam("mentee"), *within_reach(), *theirs)
+    here = _reach((offer_reach.c.state == bindparam("state")) & fitting, *who).cte("here")
     ahead = AHEAD.cte("ahead")
-    near = _reach("near", *who).subquery("near")
+    there = _reach(offer_reach.c.state.in_(beside) & fitting, *who).subquery("there")
     counted = (here.c.places, here.c.mentors, ahead.c.count)
-    further = (select(near.c.places).scalar_subquery(), AHEAD_NEARBY.scalar_subquery())
+    ahead_there = _counting(OPEN, requests.c.state.in_(beside), SAME_SETTING, BEFORE)
+    further = (select(there.c.places).scalar_subquery(), ahead_there.scalar_subquery())
     enough = here.c.places > ahead.c.count
     return select(*counted, *(case((enough, 0), else_=each) for each in further)).select_from(here.join(ahead, true()))
 
@@ -77,11 +96,11 @@ BEFORE = or_(LONGER & or_(MINE == 0, PRECEDENCE >= MINE), PRECEDENCE > MINE)
 
 SAME_SETTING = requests.c.setting == bindparam("setting")
 AHEAD = _counting(OPEN, requests.c.state == bindparam("state"), SAME_SETTING, BEFORE)
-AHEAD_NEARBY = _counting(OPEN, requests.c.state.in_(bindparam("near", expanding=True)), SAME_SETTING, BEFORE)
 POSTED = _counting(requests.c.created_at >= bindparam("since"))
-REACH = _reach("states")
-LINE = _line()
-LINE_IN_SHARED_SPACES = _line(offers.c.mentor.in_(neighbours()))
+REACH = _reach(
+    offer_reach.c.state.in_(bindparam("states", expanding=True))
+    & offer_reach.c.setting.in_(bindparam("settings", expanding=True))
+)
 
 
 class RequestRows(Rows[MentoringRequest]):
@@ -104,10 +123,13 @@ class RequestRows(Rows[MentoringRequest]):
     async def line(
         self, request: MentoringRequest, settings: Sequence[str], near: Sequence[str], *, several_spaces: bool = False
     ) -> Line:
-        reach = {"states": [request.state], "settings": list(settings), "near": list(near), "mentee": request.mentee}
-        named = {"community": self.desk.community, **_before(request), **reach}
-        counting = LINE_IN_SHARED_SPACES if several_spaces else LINE
-        places, mentors, ahead, *nearby = map(int, (await self.connection.execute(counting, named)).one())
+        named = {"community": self.desk.community, **_before(request), "mentee": request.mentee}
+        counting = _line(tuple(settings), tuple(near), several_spaces=several_spaces)
+        # Whoever counts the line asks next how long others waited who stood like that.
+        forecasts = (forecast_of(self.desk.community, situation) for situation in Situation)
+        await self.desk.read_ahead((counting, named), *forecasts)
+        (counted,) = await self.desk.rows(counting, named)
+        places, mentors, ahead, *nearby = map(int, counted)
         return Line(Reach(places, mentors), ahead, *nearby)
 
     async def posted_since(self, instant: datetime) -> int:
@@ -142,7 +164,8 @@ class RequestRows(Rows[MentoringRequest]):
 
     async def _count(self, counting: Select[int], values: Mapping[str, object]) -> int:
         named = {"community": self.desk.community, **values}
-        return (await self.connection.execute(counting, named)).scalar_one()
+        ((count,),) = await self.desk.rows(counting, named)
+        return int(count)
 
 
 def _before(request: MentoringRequest) -> dict[str, object]:

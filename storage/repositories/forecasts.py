@@ -7,8 +7,8 @@ from sqlalchemy import bindparam, case, func, insert, select
 
 from bot.domain.estimate import Course, Forecast, Situation
 from bot.domain.status import RequestStatus
-from bot.ids import RequestId
-from storage.repositories.rows import Rows
+from bot.ids import CommunityId, RequestId
+from storage.repositories.rows import Asked, Rows
 from storage.tables import events, forecasts, matches, requests
 
 FORECAST = select(forecasts).where(
@@ -17,15 +17,18 @@ FORECAST = select(forecasts).where(
 PAUSED = "request-paused"
 
 
+def forecast_of(community: CommunityId, situation: Situation) -> Asked:
+    return FORECAST, {"community": community, "situation": situation}
+
+
 class ForecastRows(Rows[Forecast]):
     table = forecasts
     entity = Forecast
 
     async def get(self, situation: Situation) -> Forecast | None:
         """Never locked: everybody who asks looks at it."""
-        named = {"community": self.desk.community, "situation": situation}
-        row = (await self.connection.execute(FORECAST, named)).first()
-        return None if row is None else self.whole(row)
+        rows = await self.desk.rows(*forecast_of(self.desk.community, situation))
+        return self.whole(rows[0]) if rows else None
 
     async def all(self) -> Sequence[Forecast]:
         return await self.seen(self.query().order_by(forecasts.c.situation))

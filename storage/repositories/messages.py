@@ -8,9 +8,9 @@ from sqlalchemy import Row, bindparam, func, or_, select, update
 
 from bot import wire
 from bot.domain.message import Event, Lost, Nudge, NudgeStatus, OutboxMessage, OutboxStatus, To
-from bot.ids import MatchId, MemberId, NudgeId, OutboxId, SpaceId
+from bot.ids import CommunityId, MatchId, MemberId, NudgeId, OutboxId, SpaceId
 from bot.views import Message, View
-from storage.repositories.rows import Desk, Rows
+from storage.repositories.rows import Asked, Desk, Rows
 from storage.repositories.statements import KEY, insertion
 from storage.tables import COPY, LOST, PART, UNFINISHED, WAITING, events, nudges, outbox, receipts
 from storage.types import database_now
@@ -242,8 +242,8 @@ class OutboxRows(Rows[OutboxMessage]):
             "message": wire.dump(entity.message),
         }
 
-    def whole(self, row: Row[Any]) -> OutboxMessage:
-        kept = dict(row._mapping)
+    def whole(self, row: Sequence[Any]) -> OutboxMessage:
+        kept = self.by_column(row)
         for name in ("sequence", "to_conversation", "lease_owner", "lease_until"):
             kept.pop(name)
         to = To(member=kept.pop("to_member"), channel=kept.pop("to_channel"), match=kept.pop("to_match"))
@@ -278,8 +278,8 @@ class EventRows(Rows[Event]):
         newest = query.order_by(events.c.at.desc(), events.c.sequence.desc()).limit(1)
         return next(iter(await self.seen(newest)), None)
 
-    def whole(self, row: Row[Any]) -> Event:
-        kept = dict(row._mapping)
+    def whole(self, row: Sequence[Any]) -> Event:
+        kept = self.by_column(row)
         kept.pop("sequence")
         return Event(**kept)
 
@@ -289,19 +289,22 @@ RECEIPT = select(receipts.c.reply).where(
 )
 
 
+def receipt_of(community: CommunityId, event: str) -> Asked:
+    return RECEIPT, {"community": community, "event": event}
+
+
 class ReceiptRows:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
     async def find(self, event: str) -> View | None:
-        named = {"community": self.desk.community, "event": event}
-        reply = (await self.desk.connection.execute(RECEIPT, named)).scalar()
-        return None if reply is None else wire.load(reply)
+        rows = await self.desk.rows(*receipt_of(self.desk.community, event))
+        return wire.load(rows[0][0]) if rows else None
 
     async def add(self, event: str, view: View, now: datetime) -> None:
         row = {"community": self.desk.community, "event": event, "reply": wire.dump(view), "at": now}
         # Inserted for real: a second delivery at the same time has to fail here, not to be ignored.
-        await self.desk.send(insertion(receipts), row)
+        await self.desk.send_made(insertion(receipts), [row])
 
     async def forget(self, before: datetime) -> None:
         where = (receipts.c.community == self.desk.community, receipts.c.at < before)

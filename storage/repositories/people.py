@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, insert, select, update
+from sqlalchemy import bindparam, case, insert, select, update
 
 from bot.domain.member import Community, Member, Rules
 from bot.domain.message import Draft
@@ -17,7 +17,7 @@ from bot.ids import CommunityId, MemberId, SpaceId
 from bot.ports.platforms import Account, Platform, Space, UserId
 from storage.repositories import joining
 from storage.repositories.known import MISSING, SEEN
-from storage.repositories.rows import Desk, Rows
+from storage.repositories.rows import Asked, Desk, Rows
 from storage.tables import accounts, claims, communities, drafts, exclusions, matches, members, signups, spaces
 from storage.types import database_now
 
@@ -42,13 +42,17 @@ COMMUNITY = (
 )
 
 
+def community_row(community: CommunityId) -> Asked:
+    return COMMUNITY, {"community": community}
+
+
 class CommunityRow:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self._spaces: list[Space] | None = None
 
     async def get(self) -> Community:
-        rows = (await self.desk.connection.execute(COMMUNITY, {"community": self.desk.community})).all()
+        rows = await self.desk.rows(*community_row(self.desk.community))
         self._spaces = [space_of(row) for row in rows if row.id is not None]
         return Community(id=self.desk.community, name=rows[0].called, rules=rules_from(rows[0].rules))
 
@@ -83,7 +87,7 @@ class CommunityRow:
         self._spaces = None
 
 
-def space_of(row: Row[Any]) -> Space:
+def space_of(row: Any) -> Space:
     kept = (row.name, row.channel, row.connected, row.moderator_roles)
     return Space(SpaceId(row.id), Platform(row.platform), *kept)
 
@@ -110,6 +114,11 @@ SOME_THERE = THERE.where(accounts.c.member.in_(bindparam("some", expanding=True)
 SOME = select(members).where(
     members.c.community == bindparam("community"), members.c.id.in_(bindparam("ids", expanding=True))
 )
+
+
+def member_of(desk: Desk, account: Account) -> Asked:
+    whose = {"community": desk.community, "space": account.space, "user": account.user}
+    return WHOSE_TO_CHANGE if desk.writes else WHOSE, whose
 
 
 class MemberRows(Rows[Member]):
@@ -139,14 +148,13 @@ class MemberRows(Rows[Member]):
 
     async def of(self, account: Account) -> Member | None:
         await self.desk.settle(members)
-        whose = {"community": self.desk.community, "space": account.space, "user": account.user}
-        row = (await self.connection.execute(WHOSE_TO_CHANGE if self.desk.writes else WHOSE, whose)).first()
-        return None if row is None else self.whole(row)
+        rows = await self.desk.rows(*member_of(self.desk, account))
+        return self.whole(rows[0]) if rows else None
 
     async def accounts(self, member: MemberId) -> Sequence[Account]:
         await self.desk.settle(members)
         named = {"community": self.desk.community, "member": member}
-        return [account_of(row) for row in await self.connection.execute(WHERE, named)]
+        return [account_of(row) for row in await self.desk.rows(WHERE, named)]
 
     async def mark_account(self, account: Account, left_at: datetime | None) -> None:
         where = (
@@ -219,7 +227,7 @@ class MemberRows(Rows[Member]):
         await self.desk.send(self.removal(members.c.id == imported))
 
 
-def account_of(row: Row[Any]) -> Account:
+def account_of(row: Any) -> Account:
     return Account(platform=Platform(row.platform), space=SpaceId(row.space), user=UserId(row.user))
 
 
@@ -255,7 +263,7 @@ class DraftRows(Rows[Draft]):
 
     async def remove(self, member: MemberId, form: str) -> None:
         named = {"community": self.desk.community, "member": member, "form": form}
-        await self.desk.send(DRAFT_REMOVAL, named)
+        await self.desk.send_made(DRAFT_REMOVAL, [named])
 
     async def forget(self, before: datetime) -> None:
         await self.desk.send(self.removal(drafts.c.saved_at < before))

@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Delete, Row, Select, Table, Update, UpdateBase, delete, select, update
+from sqlalchemy import ColumnElement, Delete, Select, Table, Update, UpdateBase, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ids import CommunityId
 from storage.one_hop import LATER
+from storage.prepared import Direct
 from storage.repositories.known import LOCKED, MISSING, Known
 from storage.repositories.statements import KEY, insertion, insertion_of_new, lookup, replacement
 
 T = TypeVar("T")
+Asked: TypeAlias = tuple[Select[*tuple[Any, ...]], Mapping[str, Any]]
+"""A statement that is made once, and its values."""
 
 
 class Desk:
@@ -26,6 +29,8 @@ class Desk:
         self.appended: dict[Table, list[Mapping[str, Any]]] = {}
         self.changed: dict[Table, dict[tuple[object, ...], Mapping[str, Any]]] = {}
         self.known = Known()
+        self._direct = Direct.on(connection)
+        self._ahead: dict[tuple[object, ...], Sequence[Any]] = {}
 
     @property
     def sqlite(self) -> bool:
@@ -51,26 +56,51 @@ class Desk:
         for values in self.changed.pop(table, {}).values():
             alike.setdefault(tuple(values), []).append(values)
         for rows in alike.values():
-            await self._execute(replacement(table), rows)
+            await self._write(replacement(table), rows)
 
     async def flush(self) -> None:
         for table in tuple(self.changed):
             await self.settle(table)
         for table, rows in self.appended.items():
-            await self._execute(insertion_of_new(table, sqlite=self.sqlite), rows)
+            await self._write(insertion_of_new(table, sqlite=self.sqlite), rows)
         self.appended.clear()
+
+    async def rows(self, statement: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> Sequence[Any]:
+        """What a statement gives that is made once. In the midst of a transaction an answer that was `read_ahead` is
+        given once; whatever is asked again is looked up again.
+        """
+        if self._direct is None:
+            return (await self.connection.execute(statement, values)).all()
+        known = self._ahead.pop((statement, *values.values()), None)
+        if known is None:
+            (known,) = await self._direct.rows((statement, values))
+        return known
+
+    async def read_ahead(self, *asked: Asked) -> None:
+        """Asks what will be asked soon, on SQLite, where several questions travel as fast as one."""
+        if self._direct is not None:
+            found = await self._direct.rows(*asked)
+            self._ahead = {
+                (statement, *values.values()): rows for (statement, values), rows in zip(asked, found, strict=True)
+            }
 
     async def send(
         self, statement: UpdateBase, rows: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     ) -> None:
         """Executes what gives no result; on SQLite it travels with the next, whose error may be its own."""
         self.known.forget(cast("Table", statement.table))
-        await self._execute(statement, rows)
-
-    async def _execute(
-        self, statement: UpdateBase, rows: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
-    ) -> None:
         await self.connection.execute(statement, rows, execution_options=LATER)
+
+    async def send_made(self, statement: UpdateBase, rows: Sequence[Mapping[str, Any]]) -> None:
+        """The same for a statement that is made once."""
+        self.known.forget(cast("Table", statement.table))
+        await self._write(statement, rows)
+
+    async def _write(self, statement: UpdateBase, rows: Sequence[Mapping[str, Any]]) -> None:
+        if self._direct is not None:
+            self._direct.write(statement, rows)
+        else:
+            await self.connection.execute(statement, rows, execution_options=LATER)
 
 
 class Rows(Generic[T]):
@@ -117,8 +147,8 @@ class Rows(Generic[T]):
                 return cast("T | None", known)
         await self.desk.settle(self.table)
         query = lookup(self.table, tuple(values), when, lock=self.desk.writes)
-        row = (await self.connection.execute(query, {"community": self.desk.community, **values})).first()
-        return None if row is None else self.whole(row)
+        rows = await self.desk.rows(query, {"community": self.desk.community, **values})
+        return self.whole(rows[0]) if rows else None
 
     async def read_ahead(
         self, column: str, values: Iterable[str], when: ColumnElement[bool] | None = None
@@ -149,7 +179,7 @@ class Rows(Generic[T]):
 
     async def insert(self, entity: T) -> None:
         await self.desk.settle(self.table)
-        await self.desk.send(insertion(self.table), [self.row(entity)])
+        await self.desk.send_made(insertion(self.table), [self.row(entity)])
 
     async def replace(self, entity: T) -> None:
         self.replace_later(entity)
@@ -171,8 +201,11 @@ class Rows(Generic[T]):
         values = vars(entity)
         return {name: values[name] for name in _names(self.entity)}
 
-    def whole(self, row: Row[Any]) -> T:
-        return cast("T", self.entity(**dict(zip(_columns(self.table), row, strict=True))))
+    def whole(self, row: Sequence[Any]) -> T:
+        return cast("T", self.entity(**self.by_column(row)))
+
+    def by_column(self, row: Sequence[Any]) -> dict[str, Any]:
+        return dict(zip(_columns(self.table), row, strict=True))
 
 
 @cache

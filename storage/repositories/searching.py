@@ -24,6 +24,7 @@ from bot.ports.searching import Askable, Prospect, Search
 from storage.tables import (
     AWAITS_TURN,
     FREE_OFFER,
+    GONE,
     LIVE_OFFER,
     WITH_MENTOR,
     accounts,
@@ -155,8 +156,8 @@ def within_reach() -> Sequence[ColumnElement[bool]]:
     """Mentors who could be brought to the mentee at all: nobody who was their mentor or was ruled out by one of the
     two, and who can be written to.
     """
-    gone = (members.c.community == HERE, members.c.id == offers.c.mentor, members.c.unreachable_since.is_not(None))
-    return ~_excluded(), ~_met(), ~exists().where(*gone).correlate(offers)
+    gone = select(members.c.id).where(members.c.community == HERE, GONE)
+    return ~_excluded(), ~_met(), offers.c.mentor.not_in(gone)
 
 
 def _met() -> ColumnElement[bool]:
@@ -165,8 +166,9 @@ def _met() -> ColumnElement[bool]:
 
 
 def _excluded() -> ColumnElement[bool]:
+    """Few, which the database reads once and not for each offer."""
     mine = (exclusions.c.community == HERE, exclusions.c.member == bindparam("mentee"))
-    return exists().where(*mine, exclusions.c.other == offers.c.mentor).correlate(offers)
+    return offers.c.mentor.in_(select(exclusions.c.other).where(*mine))
 
 
 def _places(narrowing: Sequence[str]) -> Sequence[ColumnElement[bool]]:

@@ -1,11 +1,30 @@
 """Statements that are made once: making one costs more than running it, and only its values change between two uses."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, Select, Table, Update, bindparam, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Insert,
+    Select,
+    String,
+    Table,
+    Update,
+    bindparam,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 KEY = "key_"  # before the names of the columns that say which row: the others say what it becomes
+
+
+def written(words: Iterable[str]) -> list[ColumnElement[str]]:
+    """Words of the reference data, such as codes of states, to stand in a statement instead of being its values."""
+    assert all(word.replace("-", "").isalnum() for word in words), words
+    return [literal_column(f"'{word}'", String) for word in words]
 
 
 @cache

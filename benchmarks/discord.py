@@ -29,7 +29,6 @@ from benchmarks.large_community import (
     new_rows,
     opened,
     prepare,
-    seeded,
     sizes,
 )
 from bot.app import Bot
@@ -84,8 +83,7 @@ Took = dict[str, list[float]]
 
 async def one_by_one(apart: Apart, database: Database, bare: Database, who: range, took: Took) -> None:
     for n in who:
-        with seeded(n):
-            (sent,) = await apart.sends(Sent((n,)))
+        (sent,) = await apart.sends(Sent((n,)))
         rows = await new_rows(database, n, sent.event)
         (said,) = await apart.sends(Sent((n,), hello=True))
         start = time.perf_counter()

@@ -1,13 +1,11 @@
 """The community that benchmarks act in: written in bulk, the same each time, and looked at table by table."""
 
 import random
-import secrets
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 from sqlalchemy import func, insert, select
 
@@ -139,17 +137,6 @@ def _request(n: int, chance: random.Random) -> dict[str, Any]:
         "not_my_district": False,
         "not_my_agency": False,
     }
-
-
-@contextmanager
-def seeded(seed: int) -> Iterator[None]:
-    """Ids that come out the same each time, so that rows can be compared."""
-    chance = random.Random(seed)
-    with (
-        mock.patch.object(secrets, "randbits", chance.getrandbits),
-        mock.patch.object(secrets, "choice", chance.choice),
-    ):
-        yield
 
 
 @asynccontextmanager

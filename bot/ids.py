@@ -1,9 +1,11 @@
 """Identifiers: opaque random text, each entity with its own type."""
 
+import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from random import Random
 from typing import NewType
 
@@ -23,14 +25,30 @@ RoundId = NewType("RoundId", str)
 LineId = NewType("LineId", str)
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+TWO = [ALPHABET[bits & 31] + ALPHABET[bits >> 5] for bits in range(1 << 10)]
 
 
-_bits: ContextVar[Callable[[int], int]] = ContextVar("bits", default=secrets.randbits)
+BITS = 60
+_drawn: list[int] = []  # asking the system for each id anew takes longer than all else about it
+os.register_at_fork(after_in_child=_drawn.clear)
+
+
+def _draw() -> int:
+    """60 bits from the system's generator, which is asked for many at once; safe in threads and after a fork."""
+    while True:
+        try:
+            return _drawn.pop()
+        except IndexError:
+            drawn = os.urandom(8 * 128)
+            _drawn.extend(int.from_bytes(drawn[at : at + 8]) >> 4 for at in range(0, len(drawn), 8))
+
+
+_bits: ContextVar[Callable[[], int]] = ContextVar("bits", default=_draw)
 
 
 def new_id() -> str:
     """Twelve characters, 60 random bits: no order, no meaning, safe in a button and in an address."""
-    return _text(_bits.get()(60), 60)
+    return _text(_bits.get()(), BITS)
 
 
 def new_key() -> str:
@@ -39,13 +57,14 @@ def new_key() -> str:
 
 
 def _text(bits: int, length: int) -> str:
-    return "".join([ALPHABET[bits >> shift & 31] for shift in range(0, length, 5)])
+    """Two characters at a time, the lowest bits first."""
+    return "".join([TWO[bits >> shift & 1023] for shift in range(0, length, 10)])
 
 
 @contextmanager
 def repeatable_ids(seed: int) -> Iterator[None]:
     """Within it the same ids come in the same order: for a simulation alone, whose runs are to be repeated."""
-    before = _bits.set(Random(seed).getrandbits)
+    before = _bits.set(partial(Random(seed).getrandbits, BITS))
     try:
         yield
     finally:

@@ -29,24 +29,29 @@ class Prepared:
     def __init__(self, statement: ClauseElement, dialect: Dialect, names: tuple[str, ...]) -> None:
         compiled: Any = statement.compile(dialect=dialect, column_keys=list(names))
         self.text: str = compiled.string
-        self._given: list[tuple[str | None, Process | None, Any]] = []
-        for name in compiled.positiontup or ():
-            bind = compiled.binds[name]
-            process = bind.type.dialect_impl(dialect).bind_processor(dialect)
-            fixed = None if name in names else bind.effective_value
-            self._given.append((name if name in names else None, process, process(fixed) if process else fixed))
+        order = compiled.positiontup or ()
+        binds = {name: compiled.binds[name] for name in order}
+        processes = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in binds.items()}
+        self._processes = [(at, processes[name]) for at, name in enumerate(order) if name in names and processes[name]]
+        self._fixed = {
+            name: processes[name](bind.effective_value) if processes[name] else bind.effective_value
+            for name, bind in binds.items()
+            if name not in names
+        }
+        self._order = order
         assert "POSTCOMPILE" not in self.text, "a list is written into a statement anew each time"
         columns = statement.selected_columns if isinstance(statement, Select) else ()
         self._row = _row_of([column.key or "" for column in columns])
         self._read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
         self._changed = [(number, process) for number, process in enumerate(self._read) if process is not None]
 
-    def given(self, values: Values) -> tuple[Any, ...]:
+    def given(self, values: Values) -> list[Any]:
         """In the statement's order, as SQLite keeps them."""
-        return tuple(
-            fixed if name is None else process(values[name]) if process else values[name]
-            for name, process, fixed in self._given
-        )
+        named = {**values, **self._fixed} if self._fixed else values
+        found = [named[name] for name in self._order]
+        for at, process in self._processes:
+            found[at] = process(found[at])
+        return found
 
     def read(self, row: Sequence[Any]) -> Any:
         """As the columns' types have it, by the columns' names."""

@@ -20,8 +20,9 @@ def shifts_of(partners: Partners, schedule: Schedule, number: int) -> Mapping[Me
 
     Either of the two may have moved to a zone that is not the agreement's.
     """
-    found = {member.id: shift_at(schedule, number, partners.zone(member.id)) for member in partners.both}
-    return {member: shift for member, shift in found.items() if shift is not None}
+    found = {zone: shift_at(schedule, number, zone) for zone in {partners.mentee_zone, partners.mentor_zone}}
+    shifts = ((member.id, found[partners.zone(member.id)]) for member in partners.both)
+    return {member: shift for member, shift in shifts if shift is not None}
 
 
 async def plan(context: Context, partners: Partners, agreement: Agreement, session: Session) -> None:

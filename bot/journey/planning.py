@@ -95,19 +95,22 @@ async def plan_nudges(context: Context, partners: Partners, agreement: Agreement
     halfway = meetings // 2 + 1 if meetings >= LEAST_FOR_A_HALF else 0
     await clocks.plan(context, partners, agreement, session)
     reminder = "first-meeting" if await _is_first(context, session) else "session-reminder"
+    zones = {partners.mentee_zone, partners.mentor_zone}  # mostly one
+    before = {zone: day_before(session, zone) for zone in zones}
+    over = {zone: courtesy.polite(session.ends_at + AFTERWARDS, zone) for zone in zones}
     for member in partners.both:
         zone = partners.zone(member.id)
-        await _remind(context, member.id, reminder, session, day_before(session, zone))
+        await _remind(context, member.id, reminder, session, before[zone])
         if session.number == halfway:
-            await _remind(context, member.id, "halfway", session, day_before(session, zone))
+            await _remind(context, member.id, "halfway", session, before[zone])
         if partners.hour_before(member.id):
             await plan_hour_before(context, member.id, session, zone)
-        await _ask(context, member.id, "did-you-meet", session, courtesy.polite(session.ends_at + AFTERWARDS, zone))
+        await _ask(context, member.id, "did-you-meet", session, over[zone])
         if not last:
             await _check_in(context, member.id, agreement, session, zone)
         else:
-            over = courtesy.routine(_after(session), zone, context.community.rules.breaks)
-            await _ask(context, member.id, "term-over", session, over)
+            end = courtesy.routine(_after(session), zone, context.community.rules.breaks)
+            await _ask(context, member.id, "term-over", session, end)
 
 
 async def _check_in(context: Context, member: MemberId, agreement: Agreement, session: Session, zone: str) -> None:

@@ -13,6 +13,7 @@ from bot.domain.status import AgreementStatus, MatchStatus, SessionStatus
 from bot.ids import AgreementId, MatchId, MemberId, RequestId, SessionId
 from storage.repositories.known import MISSING, SEEN
 from storage.repositories.rows import Rows
+from storage.repositories.statements import insertion
 from storage.tables import LIVE_MATCH, SIGNED, agreements, feedback, matches, requests, sessions, sign_offs
 
 LONGEST_SESSION = timedelta(hours=4)
@@ -212,7 +213,7 @@ class SessionRows(Rows[Session]):
 
     async def add(self, planned: Sequence[Session]) -> None:
         if planned:
-            await self.desk.send(insert(sessions), [self.row(session) for session in planned])
+            await self.desk.send_made(insertion(sessions), [self.row(session) for session in planned])
 
     async def save(self, session: Session) -> None:
         await self.replace(session)

@@ -100,6 +100,16 @@ class OneHop(aiosqlite.Connection):
         await self._execute(_one_after_another, self._conn, waiting, work, given)  # type: ignore[no-untyped-call]
 
 
+class NoHop(sqlite3.Connection):
+    """The same for whoever runs statements in its own thread: none of them waits for the next."""
+
+    def later(self, statement: str, values: Any, *, many: bool) -> None:
+        (self.executemany if many else self.execute)(statement, values).close()
+
+    async def rows(self, statements: Sequence[tuple[str, Sequence[Any]]]) -> list[Rows]:
+        return [self.execute(statement, values).fetchall() for statement, values in statements]
+
+
 def _one_after_another(
     connection: sqlite3.Connection,
     waiting: list[tuple[str, Any, bool]],

@@ -6,7 +6,8 @@ cursor, a result, a hop of its own) than SQLite needs to answer most of ours.
 
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -15,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ClauseElement
 
-from storage.one_hop import OneHop
+from storage.one_hop import NoHop, OneHop
 
 Process: TypeAlias = Callable[[Any], Any]
 Values: TypeAlias = Mapping[str, Any]
@@ -73,30 +74,36 @@ def prepared(statement: ClauseElement, dialect: Dialect, names: tuple[str, ...])
 class Direct:
     """One SQLite connection within a transaction that SQLAlchemy began and will end."""
 
-    def __init__(self, connection: OneHop, dialect: Dialect) -> None:
+    def __init__(self, connection: OneHop | NoHop, dialect: Dialect) -> None:
         self._connection, self._dialect = connection, dialect
 
     @classmethod
     def on(cls, connection: AsyncConnection) -> "Direct | None":
         """None for PostgreSQL, whose driver's own work these statements are."""
         raw = connection.sync_connection.connection.driver_connection if connection.sync_connection else None
-        return cls(raw, connection.dialect) if isinstance(raw, OneHop) else None
+        return cls(raw, connection.dialect) if isinstance(raw, OneHop | NoHop) else None
 
     async def rows(self, *asked: tuple[Select[*tuple[Any, ...]], Values]) -> list[list[Any]]:
         """What each gives, all in one hop. Raises `DBAPIError`, also for what was written before and not yet sent."""
         made = [(prepared(statement, self._dialect, tuple(values)), values) for statement, values in asked]
         texts = [(each.text, each.given(values)) for each, values in made]
-        try:
+        with self._errors(*texts[0]):
             found = await self._connection.rows(texts)
-        except sqlite3.Error as error:
-            first, given = texts[0]
-            raise DBAPIError.instance(
-                first, given, error, sqlite3.Error, hide_parameters=True, dialect=self._dialect
-            ) from error
         return [[each.read(row) for row in rows] for (each, _), rows in zip(made, found, strict=True)]
 
     def write(self, statement: ClauseElement, rows: Sequence[Values]) -> None:
         """Travels with the next statement or with the commit, which raises its error. All rows have the same names."""
         made = prepared(statement, self._dialect, tuple(rows[0]))
         given = [made.given(row) for row in rows]
-        self._connection.later(made.text, given if len(given) > 1 else given[0], many=len(given) > 1)
+        values = given if len(given) > 1 else given[0]
+        with self._errors(made.text, values):
+            self._connection.later(made.text, values, many=len(given) > 1)
+
+    @contextmanager
+    def _errors(self, statement: str, values: list[Any]) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise DBAPIError.instance(
+                statement, values, error, sqlite3.Error, hide_parameters=True, dialect=self._dialect
+            ) from error

@@ -14,26 +14,27 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import StaticPool
 
 from storage.engine import Database, database_url
+from storage.one_hop import NoHop
 
 
 class InlineConnection:
     """As much of SQLAlchemy's `AsyncConnection` as storage uses."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self.sync_connection = connection
 
     @property
     def dialect(self) -> Dialect:
-        return self._connection.dialect
+        return self.sync_connection.dialect
 
     async def execute(self, statement: Executable, *values: Any, execution_options: object = None) -> CursorResult[Any]:
-        return self._connection.execute(statement, *values)
+        return self.sync_connection.execute(statement, *values)
 
     async def scalars(self, statement: Executable, *values: Any) -> ScalarResult[Any]:
-        return self._connection.scalars(statement, *values)
+        return self.sync_connection.scalars(statement, *values)
 
     async def scalar(self, statement: Executable, *values: Any) -> Any:
-        return self._connection.scalar(statement, *values)
+        return self.sync_connection.scalar(statement, *values)
 
 
 class InlineEngine:
@@ -60,7 +61,7 @@ def open_inline(url: str) -> Database:
 
 def _engine(url: str, begin: str, *pragmas: str) -> AsyncEngine:
     address = database_url(url).set(drivername="sqlite+pysqlite")
-    engine = create_engine(address, poolclass=StaticPool, connect_args={"isolation_level": None})
+    engine = create_engine(address, poolclass=StaticPool, connect_args={"isolation_level": None, "factory": NoHop})
     event.listen(engine, "connect", _setting(pragmas))
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return cast("AsyncEngine", InlineEngine(engine))  # its shape is this module's business, not storage's

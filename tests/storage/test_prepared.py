@@ -123,4 +123,4 @@ def test_a_statement_is_prepared_once(database: Database) -> None:
     names = tuple(column.name for column in members.columns)
     one, other = (prepared(insertion(members), database.writer.dialect, names) for _ in range(2))
     assert one is other
-    assert one.given(dict.fromkeys(names))[:2] == (None, None)
+    assert one.given(dict.fromkeys(names))[:2] == [None, None]

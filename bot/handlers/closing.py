@@ -29,12 +29,13 @@ from bot.views import Message, View
 
 async def end_match(command: EndMatch, context: Context) -> View:
     partners = await pairs.live(context, command.match)
-    ended = partners.now(await closing.end(context, partners.match, exclude=False))
+    end = await closing.end(context, partners, exclude=False)
+    ended, calendar = end.partners, end.calendar
     log = await closing.log_of(context, ended)
     other = ended.other(context.me.id)
-    told = texts.ended_for_other(ended, other.id, log, await closing.afterwards(context, ended, other))
+    told = texts.ended_for_other(ended, other.id, log, await closing.afterwards(context, ended, other, calendar))
     await context.tell_member(other.id, told, polite_in=ended.zone(other.id))
-    return texts.ended(ended, context.me.id, log, await closing.afterwards(context, ended, context.me))
+    return texts.ended(ended, context.me.id, log, await closing.afterwards(context, ended, context.me, calendar))
 
 
 async def not_for_me(command: NotForMe, context: Context) -> View:
@@ -55,7 +56,7 @@ async def another_mentor(command: AnotherMentor, context: Context) -> View:
 async def _back(context: Context, partners: Partners) -> Message:
     by = await closing.back_in_line(context, partners)
     await context.uow.exclusions.add(partners.mentee.id, partners.mentor.id)
-    return texts.back_in_line(by) if by else texts.not_back_in_line()
+    return texts.back_in_line(by)
 
 
 async def open_search_again(command: OpenSearchAgain, context: Context) -> View:
@@ -104,11 +105,11 @@ def _mentee(context: Context, partners: Partners) -> Partners:
 
 async def _leave(context: Context, partners: Partners) -> Message:
     """Ends a live match without blame. Returns what the mentee is told."""
-    await closing.end(context, partners.match, exclude=True)
-    thanks = texts.thanks_to_mentor(partners, await offering.waiting_for_word(context, partners.mentor.id))
+    calendar = (await closing.end(context, partners, exclude=True)).calendar
+    offer = await offering.waiting_for_word(context, partners.mentor.id)
+    thanks = texts.thanks_to_mentor(partners, offer, calendar)
     await context.tell_member(partners.mentor.id, thanks, polite_in=partners.mentor_zone)
-    by = await closing.back_in_line(context, partners)
-    return texts.back_in_line(by) if by else texts.not_back_in_line()
+    return texts.back_in_line(await closing.back_in_line(context, partners), calendar)
 
 
 async def _to_bring_back(context: Context, partners: Partners) -> MentoringRequest:

@@ -1,10 +1,11 @@
 """The end of a match, and what remains of it: free places, a request back in line, the hours held."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.commands import ProposeSchedule
 from bot.context import Context
+from bot.documents import CalendarSeries
 from bot.domain import courtesy
 from bot.domain.match import Agreement, Match, MatchFeedback, Session
 from bot.domain.member import Member
@@ -13,7 +14,7 @@ from bot.domain.request import REMATCH_DAYS
 from bot.domain.schedule import MOST_WEEKS, Rhythm, Schedule, wall
 from bot.domain.status import AgreementStatus, MatchStatus, SessionStatus
 from bot.ids import MatchId
-from bot.journey import asking, conversations, keeping, offering
+from bot.journey import asking, calendars, conversations, keeping, offering
 from bot.journey.meetings import following
 from bot.journey.zones import today, zone_of
 from bot.texts import closing as texts
@@ -26,19 +27,30 @@ REMINDED_AFTER = timedelta(days=7)
 SEARCH_AGAIN = "search-again"
 DECLINED = "search-declined"  # the event: its mentee does not want to look again
 MONTHLY_WEEKS = 26
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-async def end(context: Context, match: Match, *, exclude: bool, because: str = "") -> Match:
+@dataclass(frozen=True)
+class Ended:
+    """The two as they are now, and the file that takes the meetings to come, if any, out of their calendars."""
+
+    partners: Partners
+    calendar: CalendarSeries | None
+
+
+async def end(context: Context, partners: Partners, *, exclude: bool, because: str = "") -> Ended:
     """Ends it without telling anybody: meetings to come are off and the mentor's place is free again.
 
     `exclude`: the two are never matched again; `because` is the detail of the event.
     """
+    match = partners.match
     ended = replace(
         match.nobody_asked().to(MatchStatus.ENDED),
         ended_at=context.now,
         ended_by=context.actor.id if context.actor else None,
     )
     await context.uow.matches.save(ended)
+    signed = await context.uow.agreements.signed(match.id)
     await _end_agreements(context, match.id)
     await keeping.cancel_coming(context, match.id)
     await context.uow.nudges.drop(match.id, context.now)
@@ -49,7 +61,14 @@ async def end(context: Context, match: Match, *, exclude: bool, because: str = "
     await _ask_again_later(context, match)
     await conversations.put_away_later(context, match)
     await context.record("match", match.id, "match-ended", "not-again" if exclude else because)
-    return ended
+    return await _with_calendar(context, partners.now(ended), signed)
+
+
+async def _with_calendar(context: Context, partners: Partners, signed: Agreement | None) -> Ended:
+    if signed is None or signed.schedule.next_after(context.now) is None:
+        return Ended(partners, None)
+    calendar = await calendars.following(context, partners, signed, (context.now, NEVER))
+    return Ended(partners.now(replace(partners.match, calendars=calendar.sequence)), calendar)
 
 
 async def _ask_again_later(context: Context, match: Match) -> None:
@@ -89,10 +108,12 @@ async def back_in_line(context: Context, partners: Partners) -> date | None:
     return courtesy.business_days_after(start, REMATCH_DAYS, context.community.rules.breaks)
 
 
-async def afterwards(context: Context, partners: Partners, reader: Member) -> tuple[Part, ...]:
+async def afterwards(
+    context: Context, partners: Partners, reader: Member, calendar: CalendarSeries | None = None
+) -> tuple[Part, ...]:
     """What one of the two can do after the end."""
     offer = None if partners.is_mentee(reader.id) else await offering.waiting_for_word(context, reader.id)
-    return texts.after_the_end(partners, reader.id, offer)
+    return texts.after_the_end(partners, reader.id, offer, calendar)
 
 
 async def give_feedback(context: Context, partners: Partners, given: MatchFeedback) -> bool:

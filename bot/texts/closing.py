@@ -18,6 +18,7 @@ from bot.commands import (
     WithdrawOffer,
     encode,
 )
+from bot.documents import CalendarSeries
 from bot.domain.match import MatchFeedback
 from bot.domain.member import Member
 from bot.domain.offer import MentoringOffer
@@ -25,6 +26,7 @@ from bot.domain.partners import Partners
 from bot.domain.schedule import day_label
 from bot.domain.status import MatchStatus
 from bot.ids import MatchId, MemberId
+from bot.texts.calendars import update
 from bot.texts.hours import hours_button
 from bot.texts.partners import day_and_year, mention, my_time, named, said
 from bot.texts.reasons import REASONS
@@ -116,15 +118,24 @@ def ended_for_other(partners: Partners, reader: MemberId, log: Log, then: tuple[
     )
 
 
-def after_the_end(partners: Partners, reader: MemberId, offer: MentoringOffer | None) -> tuple[Part, ...]:
-    """`offer` is the reader's, while it waits for their word."""
+def after_the_end(
+    partners: Partners, reader: MemberId, offer: MentoringOffer | None, calendar: CalendarSeries | None
+) -> tuple[Part, ...]:
+    """`offer` is the reader's, while it waits for their word; `calendar` is without the meetings that were to come."""
     buttons = Button("Give feedback", encode(OpenFeedback(partners.match.id))), hours_button(partners.match.id)
     further: tuple[Part, ...] = ()
     if offer is not None:
         further = another_parts(offer)
     elif partners.is_mentee(reader) and partners.match.request:
         further = _search_again(partners.match.id)
-    return (*further, said("If you like, say in a minute how it was, and thank your partner."), Actions(buttons))
+    how = said("If you like, say in a minute how it was, and thank your partner.")
+    return (*meetings_off(calendar), *further, how, Actions(buttons))
+
+
+def meetings_off(calendar: CalendarSeries | None) -> tuple[Part, ...]:
+    if calendar is None:
+        return ()
+    return said("The meetings that were to come are off. This file takes them out of your calendar:"), update(calendar)
 
 
 def _search_again(match: MatchId) -> tuple[Part, ...]:
@@ -176,22 +187,20 @@ def not_for_me() -> Message:
     return Message(words, (said(words),))
 
 
-def back_in_line(by: date) -> Message:
-    """To the mentee."""
+def back_in_line(by: date | None, calendar: CalendarSeries | None = None) -> Message:
+    """To the mentee. Without a day for one whose pair met before the bot."""
+    off = meetings_off(calendar)
+    if by is None:
+        words = "All right. The two of you will not be matched again. To find another mentor, type /find-mentor."
+        return Message(words, (said(words), *off))
     words = "All right. You are back at the front of the line, and the two of you will not be matched again."
     return Message(
         "All right. You are back at the front of the line.",
-        (said(words), said(f"You will get a new proposal by {day_label(by)}, within 10 business days.")),
+        (said(words), said(f"You will get a new proposal by {day_label(by)}, within 10 business days."), *off),
     )
 
 
-def not_back_in_line() -> Message:
-    """To a mentee whose pair met before the bot."""
-    words = "All right. The two of you will not be matched again. To find another mentor, type /find-mentor."
-    return Message(words, (said(words),))
-
-
-def thanks_to_mentor(partners: Partners, offer: MentoringOffer | None) -> Message:
+def thanks_to_mentor(partners: Partners, offer: MentoringOffer | None, calendar: CalendarSeries | None) -> Message:
     """`offer` while it waits for their word."""
     return Message(
         f"Your match with {named(partners.mentee)} has ended. Thank you for stepping in.",
@@ -204,6 +213,7 @@ def thanks_to_mentor(partners: Partners, offer: MentoringOffer | None) -> Messag
                     "Thank you. Your place is free again.",
                 )
             ),
+            *meetings_off(calendar),
             *(another_parts(offer) if offer else ()),
         ),
     )

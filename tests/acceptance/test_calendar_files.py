@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from icalendar import Calendar
 
 from adapters.documents.calendar_file import calendar_file
-from bot.commands import CantMakeIt, Reschedule
+from bot.commands import CantMakeIt, EndMatch, NotForMe, NotHeard, PauseMatch, Reschedule
 from bot.documents import CalendarSeries, MovedMeeting
-from tests.acceptance.pair import agree_on, agreed, calendars, sessions_of
+from bot.views import File, Message, View
+from tests.acceptance.pair import agree_on, agreed, calendars, match_of, matched, sessions_of
 from tests.acceptance.stage import Stage
 
 # ruff: noqa: DTZ001 (calendar files hold naive wall times)
@@ -19,6 +20,11 @@ def parts(series: CalendarSeries) -> list[tuple[str, int, bool]]:
     """What stands in the file: the series, and whether each entry is an exception to it."""
     events = Calendar.from_ical(calendar_file(series)).walk("VEVENT")
     return [(str(event["UID"]), int(str(event["SEQUENCE"])), "RECURRENCE-ID" in event) for event in events]
+
+
+def in_view(view: View) -> list[CalendarSeries]:
+    found = [part.document for part in view.parts if isinstance(part, File)] if isinstance(view, Message) else []
+    return [each for each in found if isinstance(each, CalendarSeries)]
 
 
 async def test_moving_and_cancelling_one_meeting_update_both_calendars(stage: Stage) -> None:
@@ -55,3 +61,54 @@ async def test_a_new_schedule_begins_without_the_exceptions_of_the_one_before(st
     await agree_on(stage, maya, ruth)  # back to what it was at first
     last = calendars(maya)[-1]
     assert (last.sequence, last.left_out, last.moved) == (4, (), ())
+
+
+async def test_the_end_of_a_match_takes_what_was_to_come_out_of_both_calendars(stage: Stage) -> None:
+    maya, ruth = await agreed(stage)
+    (first, second, *_) = await sessions_of(stage, maya)
+    await stage.later(days=2)
+    await maya.presses("Met")
+    await maya.does(Reschedule(second.id, "Oct 15", "5 pm"))
+    await maya.does(EndMatch(first.match))
+    (own,) = in_view(maya.last)
+    assert calendars(ruth)[-1] == own
+    assert (own.sequence, own.moved) == (3, ())
+    assert own.left_out == own.starts[1:]  # the first was held, and stays
+    assert parts(own) == [(own.uid, 3, False)]
+
+
+async def test_a_match_that_ends_before_the_first_meeting_leaves_nothing_in_a_calendar(stage: Stage) -> None:
+    maya, ruth = await agreed(stage)
+    await maya.does(NotForMe((await match_of(stage, maya)).id))
+    (off,) = calendars(maya)[1:]
+    assert calendars(ruth)[1:] == [off]
+    assert off.left_out == off.starts
+    (event,) = Calendar.from_ical(calendar_file(off)).walk("VEVENT")
+    assert (event["STATUS"], event["UID"], event["SEQUENCE"]) == ("CANCELLED", off.uid, 2)
+
+
+async def test_without_a_word_from_one_of_the_two_both_calendars_are_cleared(stage: Stage) -> None:
+    maya, ruth = await agreed(stage)
+    await stage.later(days=3)
+    await maya.does(NotHeard((await match_of(stage, maya)).id))
+    await stage.later(days=9)
+    off = calendars(maya)[-1]
+    assert off.sequence == 2
+    assert calendars(ruth)[-1] == off
+    assert off.left_out == off.starts[2:]  # nobody said that the first two were not
+
+
+async def test_where_nothing_was_to_come_the_end_brings_no_file(stage: Stage) -> None:
+    maya, ruth = await matched(stage)
+    await maya.does(EndMatch((await match_of(stage, maya)).id))
+    assert (in_view(maya.last), calendars(ruth)) == ([], [])
+
+
+async def test_a_pause_that_becomes_the_end_brings_one_more_file(stage: Stage) -> None:
+    maya, ruth = await agreed(stage)
+    match = (await match_of(stage, maya)).id
+    await maya.does(PauseMatch(match, "Oct 19"))
+    await ruth.does(EndMatch(match))
+    (off,) = in_view(ruth.last)
+    assert calendars(maya)[-1] == off
+    assert (off.sequence, off.left_out) == (3, off.starts)

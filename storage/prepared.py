@@ -91,6 +91,13 @@ class Direct:
             found = await self._connection.rows(texts)
         return [[each.read(row) for row in rows] for (each, _), rows in zip(made, found, strict=True)]
 
+    async def each(self, statement: Select[*tuple[Any, ...]], many: Sequence[Values]) -> list[Any]:
+        """The rows that one statement gives for each of these values, which have the same names."""
+        made = prepared(statement, self._dialect, tuple(many[0]))
+        with self._errors(made.text, made.given(many[0])):
+            found = await self._connection.rows([(made.text, made.given(values)) for values in many])
+        return [made.read(row) for rows in found for row in rows]
+
     def write(self, statement: ClauseElement, rows: Sequence[Values]) -> None:
         """Travels with the next statement or with the commit, which raises its error. All rows have the same names."""
         made = prepared(statement, self._dialect, tuple(rows[0]))

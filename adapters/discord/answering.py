@@ -21,6 +21,7 @@ from adapters.discord.failures import UNKNOWN_INTERACTION
 from adapters.discord.files import Attachments
 from adapters.discord.forms import Forms, Mend, NextPage, Opening, Taken
 from adapters.discord.inbound import Interaction, Sender
+from adapters.discord.limits import somebody_waits
 from adapters.discord.members import Members
 from adapters.discord.own_actions import PageOf
 from adapters.discord.spaces import first_space
@@ -65,6 +66,7 @@ class Answering:
         return True
 
     async def _safely(self, interaction: Interaction) -> None:
+        somebody_waits.set(True)  # in this task, and in those that it begins
         answer = Answer(interaction, self._attachments, self._patience)
         try:
             await self._answered(interaction, answer)

@@ -10,6 +10,7 @@ the limit of the whole bot is not met in the first place.
 """
 
 import asyncio
+from contextvars import ContextVar
 from types import SimpleNamespace, TracebackType
 from typing import TypeVar
 
@@ -23,7 +24,11 @@ UNTIL_READY = 30.0  # seconds to wait for a limit while signing in
 IN_SERVICE = 1.0  # seconds, as long as others may wait
 DEAD = 3600.0  # seconds that a refused token is not tried again
 WHOLE_BOT = 60.0  # seconds, where Discord does not say how long
-A_SECOND, AT_ONCE = 48, 2  # requests; Discord takes 50 a second of a whole bot, in whatever seconds it counts them
+MOST, SECONDS, AT_ONCE = 50, 1.02, 2
+"""Requests: Discord takes 50 a second of a whole bot, in whatever seconds it counts them as they come in."""
+
+somebody_waits: ContextVar[bool] = ContextVar("somebody_waits", default=False)
+"""Whether what is being done is an answer: its requests go before those of messages that the bot sends by itself."""
 UNAUTHORIZED, TOO_MANY = 401, 429
 APART = ("/interactions/", "/webhooks/")  # these have tokens of their own, and no part in the limit of the whole bot
 Raised = TypeVar("Raised", bound=BaseException)
@@ -42,7 +47,7 @@ class Limits:
 
     def __init__(self) -> None:
         self.patience = UNTIL_READY
-        self.pace = Pace(A_SECOND, AT_ONCE)
+        self.pace = Pace(MOST, SECONDS, AT_ONCE)
         self._full_until = self._dead_until = 0.0
 
     def check(self) -> None:
@@ -95,7 +100,7 @@ class Bucket(Ratelimit):
         self.remaining -= 1
         self.outgoing += 1
         try:
-            await self._limits.pace.turn()
+            await self._limits.pace.turn(first=somebody_waits.get())
             self._limits.check()
         except BaseException:
             self.remaining += 1

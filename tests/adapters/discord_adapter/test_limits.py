@@ -72,6 +72,20 @@ async def test_requests_that_wait_for_the_first_answer_go_on_when_it_fails(place
     assert len([each for each in sent if isinstance(each, Exception)]) == 1
 
 
+async def test_who_presses_does_not_wait_behind_messages(place: Attended) -> None:
+    (maya,) = people(place, 1)
+    await place.does(maya, SaidToBot())
+    await place.adapter.messenger.send(channel(place), HELLO, KEY)  # whose answer says that there is room for many
+    waiting = [place.adapter.messenger.send(channel(place), HELLO, OutboxKey(f"k{n}")) for n in range(60)]
+    sending = asyncio.gather(*waiting)
+    assert (await maya.presses("My mentoring", maya.direct[-1])).ok
+    await sending
+    names = [call.name for call in place.discord.calls]
+    still_here = names.index("get_guild_member")
+    assert names[:still_here].count("create_message") < 30
+    assert not place.discord.invalid_requests
+
+
 async def test_a_short_limit_is_waited_for(place: Attended) -> None:
     (maya,) = people(place, 1)
     place.discord.limit("create_message", retry_after=0.05)

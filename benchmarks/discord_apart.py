@@ -25,12 +25,13 @@ from tests.simulators.simulated_discord import (
     SimulatedDiscord,
 )
 from tests.simulators.simulated_discord.calls import CallLog
+from tests.simulators.simulated_discord.rest.buckets import shares_global
 from tests.simulators.simulated_discord.users import User
 
 GUILD = 1_200_000_000_000_000_000
 USER = "13{:017}"  # the id of member n
 HELLO = "hello"
-REFUSED, OVER = "refused", "over"
+COUNTED, OVER = "counted", "over"
 TOO_MANY = 429
 FOREVER = 3600.0  # seconds: nobody gives up on an answer, so that all of it is measured
 
@@ -73,6 +74,14 @@ class Took:
     event: str
 
 
+@dataclass(frozen=True)
+class Counted:
+    """Requests that the limit of the whole bot counts, and how many requests were turned away by any limit."""
+
+    spent: int
+    refused: int
+
+
 Question = Sent | Direct | Pressed | str
 
 
@@ -94,11 +103,10 @@ class Apart:
         took: Took | None = await asyncio.to_thread(self._line.recv)
         return took
 
-    async def refused(self) -> int:
-        """How many requests were turned away by a limit."""
-        self._line.send(REFUSED)
-        refused: int = await asyncio.to_thread(self._line.recv)
-        return refused
+    async def counted(self) -> Counted:
+        self._line.send(COUNTED)
+        counted: Counted = await asyncio.to_thread(self._line.recv)
+        return counted
 
     async def sends(self, what: Sent) -> list[Took]:
         self._line.send(what)
@@ -131,10 +139,11 @@ class Arrivals(CallLog):
         super().__init__()
         self.at: dict[int, float] = {}
         self.unpressed: deque[int] = deque()
-        self.refused = 0
+        self.spent = self.refused = 0
 
     def finish(self, call: Call) -> None:
         self.refused += call.status == TOO_MANY
+        self.spent += shares_global(call)
         if call.name == "create_message" and call.ok:
             self.unpressed.append(call.id("channel_id"))
         super().finish(call)
@@ -154,7 +163,7 @@ class Crowd:
         self._modal: DiscordModal | None = None
 
     def direct(self, what: Direct) -> dict[str, int]:
-        self._discord.buckets.global_limit = what.a_second
+        self._discord.buckets.global_limit, self._arrivals.spent = what.a_second, 0
         people = [self._person(member) for member in what.members]
         return {str(person.id): self._discord.direct(person).id for person in people}
 
@@ -168,8 +177,8 @@ class Crowd:
         return Took(self._arrivals.at.pop(answer.interaction.id) - answer.interaction.started, answer.interaction_id)
 
     @property
-    def refused(self) -> int:
-        return self._arrivals.refused
+    def counted(self) -> Counted:
+        return Counted(self._arrivals.spent, self._arrivals.refused)
 
     async def sends(self, what: Sent) -> list[Took]:
         """One after the other, each as soon as one before it is answered."""
@@ -213,7 +222,7 @@ class Crowd:
         return self._discord.people[id]
 
 
-Answers = Where | list[Took] | Took | dict[str, int] | int | None
+Answers = Where | list[Took] | Took | dict[str, int] | Counted | None
 
 
 def _run(line: "Connection[Answers, Question]") -> None:
@@ -235,4 +244,4 @@ async def _serve(line: "Connection[Answers, Question]") -> None:
                 case Direct():
                     line.send(crowd.direct(what))
                 case _:
-                    line.send(crowd.refused)
+                    line.send(crowd.counted)

@@ -4,8 +4,10 @@ The real adapter, core and SQLite (synchronous=FULL), against a simulated Discor
 requests second by second and turns away what is too much. 1,500 pairs have met from 08:00 to 08:45; at 09:00 each of
 the two is asked how it was, in one zone after the other: the clock runs, and goes on to the next zone's 09:00 as soon
 as all of one are out. Meanwhile those who were asked press "Met" one after the other, about ten a second, and the other
-process measures how long each waits: from the gateway's frame to the callback, with the answer committed. The bars: all
-out in the time that 50 a second take, to 90 %, and the 99th percentile of the waits below 100 ms.
+process measures how long each waits: from the gateway's frame to the callback, with the answer committed. An answer in
+a direct message costs a request of its own, which asks whether that person is still in the server: these share the
+limit, and go first. The bars: all out in the time that 50 requests a second take, to 90 %, and the 99th percentile of
+the waits below 100 ms.
 """
 
 import asyncio
@@ -21,7 +23,7 @@ from sqlalchemy import func, select
 from adapters.discord.adapter import DiscordAdapter
 from adapters.discord.addresses import reach
 from adapters.documents import Drawings
-from benchmarks.discord_apart import FOREVER, GUILD, USER, Apart, Direct, Pressed, discord_apart
+from benchmarks.discord_apart import FOREVER, GUILD, USER, Apart, Counted, Direct, Pressed, discord_apart
 from benchmarks.large_community import opened
 from benchmarks.monday_people import ZONES, Morning, seed
 from bot.app import Bot
@@ -34,7 +36,7 @@ from storage.store import SqlStorage
 from storage.tables import UNFINISHED, outbox
 
 CHECK_INS, A_SECOND = 3_000, 50
-BOUND, BAR, WAIT_BAR = CHECK_INS / A_SECOND, 0.9, 100.0
+BAR, WAIT_BAR = 0.9, 100.0
 A_BREATH = 0.08  # seconds between two who answer
 
 
@@ -91,8 +93,8 @@ async def send_all(bot: Bot, database: Database, clock: Morning) -> float:
     return took
 
 
-async def measure(folder: Path) -> tuple[float, list[float], int]:
-    """Seconds until all were out, those that people waited meanwhile, and how many requests were turned away."""
+async def measure(folder: Path) -> tuple[float, list[float], Counted]:
+    """Seconds until all were out, those that people waited meanwhile, and what was asked of Discord."""
     file, clock, waits = folder / "monday.db", Morning(), list[float]()
     async with discord_apart() as apart:
         reach(apart.where.api_url, apart.where.gateway_url)
@@ -106,20 +108,23 @@ async def measure(folder: Path) -> tuple[float, list[float], int]:
             over.set()
             await answering
             assert await sent(database) == CHECK_INS
-            return took, waits, await apart.refused()
+            return took, waits, await apart.counted()
 
 
 def main() -> bool:
     with tempfile.TemporaryDirectory() as folder:
-        out, waits, refused = asyncio.run(measure(Path(folder)))
-    tail = statistics.quantiles(waits, n=100)[98] * 1000
+        out, waits, counted = asyncio.run(measure(Path(folder)))
+    tail, bound = statistics.quantiles(waits, n=100)[98] * 1000, counted.spent / A_SECOND
     print(f"Monday, 09:00 in four zones, {CHECK_INS:,} check-ins in Discord, {A_SECOND} requests a second")
-    print(f"  all out in                     {out:8.1f} s    (the limit allows {BOUND:.0f} s)")
-    print(f"  of what the limit allows       {BOUND / out:8.0%}      (bar: at least {BAR:.0%})")
-    print(f"  requests that were turned away {refused:8}")
+    print(
+        f"  all out in                     {out:8.1f} s    (without answers it could be {CHECK_INS / A_SECOND:.1f} s)"
+    )
+    print(f"  requests                       {counted.spent:8,}      (the limit allows {bound:.1f} s)")
+    print(f"  of what the limit allows       {bound / out:8.0%}      (bar: at least {BAR:.0%})")
+    print(f"  requests that were turned away {counted.refused:8}")
     print(f"  {len(waits)} people answered meanwhile: p50 {statistics.median(waits) * 1000:.0f} ms")
     print(f"  p99                            {tail:8.0f} ms   (bar: at most {WAIT_BAR:.0f} ms)")
-    return BOUND / out >= BAR and tail <= WAIT_BAR
+    return bound / out >= BAR and tail <= WAIT_BAR
 
 
 if __name__ == "__main__":

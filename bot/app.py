@@ -21,7 +21,6 @@ from bot.journey.newcomers import display_name, member_of, newcomer
 from bot.journey.zones import usable
 from bot.matching.policy import NEAREST_FIRST, Policy
 from bot.mentions import addressed
-from bot.pace import several
 from bot.ports.platforms import (
     Account,
     Clock,
@@ -36,6 +35,7 @@ from bot.ports.platforms import (
     UserId,
 )
 from bot.ports.storage import Storage, UnitOfWork
+from bot.settling import Settling
 from bot.texts import common
 from bot.ticking import Ticking
 from bot.views import Form, Message, Rejected, View
@@ -61,8 +61,10 @@ class Bot(Hosting):
         super().__init__(storage, clock, wake)
         self.directories = directories
         self.policy = policy
-        self.ticking = Ticking(storage, clock, policy)
-        self.delivery = Delivery(storage, clock, messengers)
+        behind = storage.behind()
+        self.ticking = Ticking(behind, clock, policy)
+        self.delivery = Delivery(behind, clock, messengers)
+        self._settling = Settling(self.ticking, self.delivery)
         self._whereabouts = Whereabouts(storage)
 
     async def handle(self, command: Command, envelope: Envelope) -> Reply:
@@ -138,10 +140,8 @@ class Bot(Hosting):
         return await self.delivery.run()
 
     async def settle(self) -> None:
-        """Ticks and delivers until nothing more is due now; while messages travel, the next ones are put into words."""
-        at_once = 2 if any(platform.is_far for platform in self.delivery.messengers) else 1
-        while sum(await several((self.tick, self.deliver), at_once)):
-            pass
+        """Ticks and delivers until nothing more is due now."""
+        await self._settling.run()
 
     async def _handle(self, command: Command, envelope: Envelope, community: CommunityId) -> Answered:
         if envelope.stranger:

@@ -14,9 +14,11 @@ from bot.ports.storage import UnitOfWork
 async def settled(uow: UnitOfWork, message: OutboxMessage, now: datetime) -> None:
     """`message` was sent or could not be. One that arrives, as nearly all do, costs one look at its reader."""
     assert message.to.member is not None
-    member = await uow.members.get(message.to.member)
-    if member is None or (message.status is OutboxStatus.SENT and member.unreachable_since is None):
+    seen = (await uow.members.some([message.to.member])).get(message.to.member)
+    if seen is None or (message.status is OutboxStatus.SENT and seen.unreachable_since is None):
         return
+    member = await uow.members.get(message.to.member)
+    assert member is not None
     context = Context(uow, await uow.communities.get(), now)
     if message.status is OutboxStatus.SENT:
         await reaching.arrived(context, message, member)

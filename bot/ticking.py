@@ -26,8 +26,8 @@ from bot.ports.storage import Storage, UnitOfWork
 from bot.texts.nudging import choices_button
 
 log = structlog.get_logger()
-BATCH = 100
-HANDFUL = 50  # nudges in one transaction
+BATCH = 50  # nudges, about as many as are claimed at once when they have become messages
+HANDFUL = 25  # nudges in one transaction
 AFTER_A_DEFECT = timedelta(hours=1)
 RECEIPTS_KEPT = timedelta(days=2)
 DRAFTS_KEPT = timedelta(hours=24)

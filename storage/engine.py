@@ -39,6 +39,10 @@ class Database:
         """`sqlite` or `postgresql`."""
         return self.url.get_backend_name()
 
+    @property
+    def one_writer(self) -> bool:
+        return isinstance(self.turns, asyncio.Lock)
+
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """A transaction of `writer`. On SQLite, where there is one at a time, they come in the order of their asking:

@@ -1,7 +1,8 @@
 """`SqlStorage`: units of work over SQLite or PostgreSQL."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -118,9 +119,14 @@ class SqlUnitOfWork:
 
 
 class SqlStorage:
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, turns: AbstractAsyncContextManager[None] | None = None) -> None:
+        """`turns` are taken among themselves by those who write through this, before they queue with all others."""
         self.database = database
+        self._turns = turns or nullcontext()
         self.url = database.url.render_as_string(hide_password=False)
+
+    def behind(self) -> "SqlStorage":
+        return SqlStorage(self.database, asyncio.Lock()) if self.database.one_writer else self
 
     async def write(self, community: CommunityId, work: Work[T]) -> T:
         for tries_left in reversed(range(TRIES)):
@@ -133,7 +139,7 @@ class SqlStorage:
 
     async def _once(self, community: CommunityId, work: Work[T]) -> T:
         with translated(self.url):
-            async with self.database.writing() as connection:
+            async with self._turns, self.database.writing() as connection:
                 unit = SqlUnitOfWork(Desk(connection, community, writes=True))
                 result = await work(unit)
                 await unit.flush()

@@ -15,6 +15,7 @@ class Nudges(Protocol):
         ...
 
     async def get(self, id: NudgeId) -> Nudge | None: ...
+    async def some(self, ids: Sequence[NudgeId]) -> dict[NudgeId, Nudge]: ...
     async def still_due(self, ids: Sequence[NudgeId], now: datetime) -> frozenset[NudgeId]:
         """Which of these still wait and are due, locked: what another process has settled or postponed is not."""
         ...
@@ -37,6 +38,10 @@ class Outbox(Protocol):
     async def get(self, id: OutboxId) -> OutboxMessage | None: ...
     async def settle(self, message: OutboxMessage, owner: str) -> bool:
         """Saves what became of a message; False, and nothing saved, when `owner` no longer holds it."""
+        ...
+
+    async def settle_all(self, messages: Sequence[OutboxMessage], owner: str) -> frozenset[OutboxId]:
+        """The same for several: which of them it still holds."""
         ...
 
     async def parts(self, first: OutboxId) -> Sequence[OutboxMessage]:
@@ -121,8 +126,8 @@ class Outbox(Protocol):
         """
         ...
 
-    async def leased(self, id: OutboxId, owner: str) -> bool:
-        """Whether the lease still holds, by the database's time."""
+    async def leased(self, ids: Sequence[OutboxId], owner: str) -> frozenset[OutboxId]:
+        """For which of these the lease still holds, by the database's time."""
         ...
 
 

@@ -59,6 +59,10 @@ class Members(Protocol):
         """Where a member is still there, and first where they acted last; accounts that left are not among them."""
         ...
 
+    async def accounts_ahead(self, ids: Iterable[MemberId]) -> None:
+        """For `accounts`, of each of these once."""
+        ...
+
     async def mark_account(self, account: Account, left_at: datetime | None) -> None:
         """Notes that an account left its space, or (None) is back."""
         ...

@@ -98,6 +98,12 @@ Work = Callable[[UnitOfWork], Awaitable[T]]
 
 
 class Storage(Protocol):
+    def behind(self) -> "Storage":
+        """The same for what nobody waits for: where only one can write at a time, people are not kept waiting by more
+        than one of its transactions.
+        """
+        ...
+
     async def write(self, community: CommunityId, work: Work[T]) -> T:
         """Runs `work` in one transaction and commits; rolls back when it raises. May run it again after a conflict."""
         ...

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Row, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, or_, select, update
 
 from bot import wire
 from bot.domain.message import Event, Lost, Nudge, NudgeStatus, OutboxMessage, OutboxStatus, To
@@ -14,6 +14,13 @@ from storage.repositories.rows import Asked, Desk, Rows
 from storage.repositories.statements import KEY, insertion
 from storage.tables import COPY, LOST, PART, UNFINISHED, WAITING, events, nudges, outbox, receipts
 from storage.types import database_now
+
+STILL_DUE = select(nudges.c.id).where(
+    nudges.c.community == bindparam("community"),
+    nudges.c.id == bindparam("id"),
+    nudges.c.status == NudgeStatus.WAITING,
+    nudges.c.due_at <= bindparam("now"),
+)
 
 
 class NudgeRows(Rows[Nudge]):
@@ -26,8 +33,13 @@ class NudgeRows(Rows[Nudge]):
     async def get(self, id: NudgeId) -> Nudge | None:
         return await self.named(id=id)
 
+    async def some(self, ids: Sequence[NudgeId]) -> dict[NudgeId, Nudge]:
+        return {nudge.id: nudge for nudge in await self.read_ahead("id", ids)}
+
     async def still_due(self, ids: Sequence[NudgeId], now: datetime) -> frozenset[NudgeId]:
         await self.desk.settle(nudges)
+        if self.desk.sqlite:
+            return frozenset(NudgeId(row.id) for row in await self.desk.each(STILL_DUE, "id", ids, now=now))
         where = (self.mine, nudges.c.id.in_(ids), nudges.c.status == NudgeStatus.WAITING, nudges.c.due_at <= now)
         query = select(nudges.c.id).where(*where).order_by(nudges.c.id).with_for_update()
         return frozenset(map(NudgeId, await self.connection.scalars(query)))
@@ -70,7 +82,7 @@ HELD = (
     outbox.c.status == OutboxStatus.SENDING,
 )
 SETTLEMENT = update(outbox).where(*HELD)
-LEASED = select(outbox.c.id).where(*HELD, outbox.c.lease_until > database_now())
+OUTCOME = ("status", "not_before", "attempts", "sent_at", "problem", "conversation", "place")
 
 
 class OutboxRows(Rows[OutboxMessage]):
@@ -89,6 +101,25 @@ class OutboxRows(Rows[OutboxMessage]):
         became.pop("copy_of")  # what it is a copy of may have changed since it was claimed
         done = await self.connection.execute(SETTLEMENT, became | self._held(message.id, owner))
         return done.rowcount == 1
+
+    async def settle_all(self, messages: Sequence[OutboxMessage], owner: str) -> frozenset[OutboxId]:
+        held = await self._theirs([message.id for message in messages], owner, lock=True)
+        became = [
+            {name: getattr(message, name) for name in OUTCOME} | self._held(message.id, owner)
+            for message in messages
+            if message.id in held
+        ]
+        if became:
+            await self.desk.send_made(SETTLEMENT, became)
+        return held
+
+    async def _theirs(
+        self, ids: Sequence[OutboxId], owner: str, *where: ColumnElement[bool], lock: bool = False
+    ) -> frozenset[OutboxId]:
+        held = (outbox.c.id.in_(ids), outbox.c.lease_owner == owner, outbox.c.status == OutboxStatus.SENDING)
+        query = select(outbox.c.id).where(self.mine, *held, *where).order_by(outbox.c.id)
+        query = query.with_for_update() if lock else query
+        return frozenset(map(OutboxId, await self.connection.scalars(query)))
 
     def _held(self, id: OutboxId, owner: str) -> dict[str, str]:
         return {f"{KEY}community": self.desk.community, f"{KEY}id": id, f"{KEY}owner": owner}
@@ -228,8 +259,8 @@ class OutboxRows(Rows[OutboxMessage]):
     async def all(self) -> Sequence[OutboxMessage]:
         return await self.seen(self.query().order_by(outbox.c.sequence))
 
-    async def leased(self, id: OutboxId, owner: str) -> bool:
-        return (await self.connection.execute(LEASED, self._held(id, owner))).first() is not None
+    async def leased(self, ids: Sequence[OutboxId], owner: str) -> frozenset[OutboxId]:
+        return await self._theirs(ids, owner, outbox.c.lease_until > database_now())
 
     def row(self, entity: OutboxMessage) -> dict[str, Any]:
         row = super().row(entity)

@@ -18,6 +18,7 @@ from bot.ports.platforms import Account, Platform, Space, UserId
 from storage.repositories import joining
 from storage.repositories.known import MISSING, SEEN
 from storage.repositories.rows import Asked, Desk, Rows
+from storage.repositories.statements import lookup
 from storage.tables import accounts, claims, communities, drafts, exclusions, matches, members, signups, spaces
 from storage.types import database_now
 
@@ -111,6 +112,7 @@ WHERE = (
 
 THERE = select(accounts).where(*(accounts.c[name] == bindparam(name) for name in ("community", "space")))
 SOME_THERE = THERE.where(accounts.c.member.in_(bindparam("some", expanding=True)))
+ONE = lookup(members, ("id",), None, lock=False)
 SOME = select(members).where(
     members.c.community == bindparam("community"), members.c.id.in_(bindparam("ids", expanding=True))
 )
@@ -143,6 +145,8 @@ class MemberRows(Rows[Member]):
         if not ids:
             return []
         await self.desk.settle(members)
+        if self.desk.sqlite:
+            return list(map(self.whole, await self.desk.each(ONE, "id", ids)))
         named = {"community": self.desk.community, "ids": ids}
         return [self.whole(row) for row in await self.connection.execute(SOME, named)]
 
@@ -153,8 +157,14 @@ class MemberRows(Rows[Member]):
 
     async def accounts(self, member: MemberId) -> Sequence[Account]:
         await self.desk.settle(members)
-        named = {"community": self.desk.community, "member": member}
-        return [account_of(row) for row in await self.desk.rows(WHERE, named)]
+        return [account_of(row) for row in await self.desk.rows(*self._where(member))]
+
+    async def accounts_ahead(self, ids: Iterable[MemberId]) -> None:
+        await self.desk.settle(members)
+        await self.desk.read_ahead(*map(self._where, ids))
+
+    def _where(self, member: MemberId) -> Asked:
+        return WHERE, {"community": self.desk.community, "member": member}
 
     async def mark_account(self, account: Account, left_at: datetime | None) -> None:
         where = (

@@ -17,7 +17,7 @@ from bot.domain.status import OfferStatus, RequestStatus
 from bot.ids import CommunityId, MemberId, NudgeId, OfferId, RequestId, SpaceId
 from bot.ports.platforms import Account, Platform, Space, UserId
 from bot.ports.repositories import Line, Reach
-from bot.ports.storage import UnitOfWork
+from bot.ports.storage import UnitOfWork, Work
 from bot.views import Rejected
 from storage import tables
 from storage.engine import open_database
@@ -268,3 +268,27 @@ async def test_a_member_who_was_changed_is_found_changed_at_once_and_written_onc
     await storage.write(HERE, change)
     async with storage.read(HERE) as uow:
         assert (await uow.members.some([RUTH]))[RUTH].name == "Ruth"
+
+
+async def test_what_people_do_waits_for_one_transaction_of_what_nobody_waits_for(storage: SqlStorage) -> None:
+    if not storage.database.one_writer:
+        assert storage.behind() is storage
+        return
+    order, goes_on, begun = list[str](), asyncio.Event(), asyncio.Event()
+    behind = storage.behind()
+
+    def work(name: str) -> Work[None]:
+        async def done(uow: UnitOfWork) -> None:
+            order.append(name)
+            begun.set()
+            await goes_on.wait()
+
+        return done
+
+    routine = [asyncio.create_task(behind.write(HERE, work(f"routine {n}"))) for n in range(3)]
+    await begun.wait()
+    people = [asyncio.create_task(storage.write(HERE, work(f"person {n}"))) for n in range(2)]
+    await asyncio.sleep(0)
+    goes_on.set()
+    await asyncio.gather(*routine, *people)
+    assert order == ["routine 0", "person 0", "person 1", "routine 1", "routine 2"]

@@ -42,6 +42,11 @@ class Verdict:
     is_global: bool = False
 
 
+def shares_global(call: Call) -> bool:
+    """Whether the limit of the whole bot counts it."""
+    return "webhook" not in call.name and call.name not in WITHOUT_GLOBAL
+
+
 class Buckets:
     """`limits` are (requests, seconds) by operation, `global_limit` the requests per second of the whole bot."""
 
@@ -53,7 +58,7 @@ class Buckets:
 
     def take(self, call: Call) -> Verdict:
         now = time.monotonic()
-        if self.global_limit and "webhook" not in call.name and call.name not in WITHOUT_GLOBAL:
+        if self.global_limit and shares_global(call):
             self._global.limit = self.global_limit
             if not self._global.take(now):
                 return Verdict({}, self._global.left(now), is_global=True)

@@ -56,10 +56,14 @@ class Prepared:
 
     def read(self, row: Sequence[Any]) -> Any:
         """As the columns' types have it, by the columns' names."""
+        return self._row._make(self.values(row))
+
+    def values(self, row: Sequence[Any]) -> list[Any]:
+        """The same in the columns' order."""
         found = list(row)
         for number, process in self._changed:
             found[number] = process(found[number])
-        return self._row._make(found)
+        return found
 
 
 def _row_of(names: list[str]) -> Any:
@@ -91,12 +95,12 @@ class Direct:
             found = await self._connection.rows(texts)
         return [[each.read(row) for row in rows] for (each, _), rows in zip(made, found, strict=True)]
 
-    async def each(self, statement: Select[*tuple[Any, ...]], many: Sequence[Values]) -> list[Any]:
-        """The rows that one statement gives for each of these values, which have the same names."""
+    async def each(self, statement: Select[*tuple[Any, ...]], many: Sequence[Values]) -> list[list[Any]]:
+        """The rows that one statement gives for each of these values, of the same names: in the columns' order."""
         made = prepared(statement, self._dialect, tuple(many[0]))
         with self._errors(made.text, made.given(many[0])):
             found = await self._connection.rows([(made.text, made.given(values)) for values in many])
-        return [made.read(row) for rows in found for row in rows]
+        return [made.values(row) for rows in found for row in rows]
 
     def write(self, statement: ClauseElement, rows: Sequence[Values]) -> None:
         """Travels with the next statement or with the commit, which raises its error. All rows have the same names."""

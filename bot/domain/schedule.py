@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
-from bot.domain.clocks import clocks, zone_info
+from bot.domain.clocks import Clocks, clocks, zone_info
 
 MOST_WEEKS = 104
 MOST_MINUTES = 480
@@ -118,7 +118,7 @@ class Schedule:
         """The instant of one meeting. Raises `IndexError` where the agreement has no such meeting."""
         if not 1 <= number <= self.meetings:
             raise IndexError(f"meetings are numbered from 1 to {self.meetings}, there is no {number}")
-        return self._starts[number - 1]
+        return self._clocks.instant(self.occurrence(number))
 
     def next_after(self, moment: datetime) -> tuple[int, datetime] | None:
         """The number and the instant of the first meeting later than an instant; None where none is."""
@@ -134,9 +134,12 @@ class Schedule:
         return None if self.rhythm.by_months else timedelta(days=self.rhythm.days)
 
     @cached_property
+    def _clocks(self) -> Clocks:
+        return clocks(self.zone, self.first.year)
+
+    @cached_property
     def _starts(self) -> tuple[datetime, ...]:
-        shown = clocks(self.zone, self.first.year)
-        return tuple(map(shown.instant, self.occurrences()))
+        return tuple(map(self._clocks.instant, self.occurrences()))
 
     def _monthly(self, months: int) -> date:
         first = self.first.date()

@@ -39,7 +39,7 @@ class NudgeRows(Rows[Nudge]):
     async def still_due(self, ids: Sequence[NudgeId], now: datetime) -> frozenset[NudgeId]:
         await self.desk.settle(nudges)
         if self.desk.sqlite:
-            return frozenset(NudgeId(row.id) for row in await self.desk.each(STILL_DUE, "id", ids, now=now))
+            return frozenset(NudgeId(id) for (id,) in await self.desk.each(STILL_DUE, "id", ids, now=now))
         where = (self.mine, nudges.c.id.in_(ids), nudges.c.status == NudgeStatus.WAITING, nudges.c.due_at <= now)
         query = select(nudges.c.id).where(*where).order_by(nudges.c.id).with_for_update()
         return frozenset(map(NudgeId, await self.connection.scalars(query)))

@@ -23,7 +23,7 @@ PLANNED = "planned"
 ITS_MATCH = select(sessions.c.match).where(
     sessions.c.community == bindparam("community"), sessions.c.id == bindparam("session")
 )
-MATCH_OF = ITS_MATCH.add_columns(sessions.c.id)
+MATCH_OF = ITS_MATCH.with_only_columns(sessions.c.id, sessions.c.match)
 OF_SESSION = select(matches).where(
     matches.c.community == bindparam("community"), matches.c.id == ITS_MATCH.scalar_subquery()
 )
@@ -41,15 +41,16 @@ class MatchRows(Rows[Match]):
         return await self.read_ahead("id", ids)
 
     async def ahead_of_sessions(self, ids: Iterable[SessionId]) -> Sequence[Match]:
-        whose = {row.id: row.match for row in await self._matches_of(sorted(set(ids)))}
+        whose = dict(await self._matches_of(sorted(set(ids))))
         self.desk.known.add(sessions, SEEN, "id", whose)
         return await self.ahead(whose.values())
 
     async def _matches_of(self, ids: Sequence[SessionId]) -> Iterable[Any]:
+        """Each session with its match."""
         if self.desk.sqlite:
             return await self.desk.each(MATCH_OF, "session", ids)
         where = (sessions.c.community == self.desk.community, sessions.c.id.in_(ids))
-        return await self.connection.execute(select(sessions.c.id, sessions.c.match).where(*where))
+        return (await self.connection.execute(select(sessions.c.id, sessions.c.match).where(*where))).all()
 
     async def of_session(self, session: SessionId) -> Match | None:
         match = self.desk.known.get(sessions, SEEN, "id", session)

@@ -78,7 +78,7 @@ class Desk:
 
     async def each(
         self, statement: Select[*tuple[Any, ...]], column: str, values: Sequence[str], **more: object
-    ) -> Sequence[Any]:
+    ) -> Sequence[Sequence[Any]]:
         """What a statement that is made once gives for each value of a column, on SQLite: a list makes a statement anew
         each time, and many small questions take no longer, if they travel together.
         """

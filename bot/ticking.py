@@ -16,7 +16,7 @@ from bot.domain.round import Round
 from bot.domain.status import RoundStatus
 from bot.errors import StorageError
 from bot.ids import CommunityId, MemberId, NudgeId, RequestId
-from bot.journey import forecasting, looking, planning, rounds, solving
+from bot.journey import forecasting, looking, planning, rounds, routine, solving
 from bot.matching.policy import NEAREST_FIRST, Policy
 from bot.matching.rounds import Plan
 from bot.nudges import KINDS
@@ -150,12 +150,18 @@ class Ticking:
             await context.uow.nudges.postpone(nudge.id, later)
             return
         true = await wanted(nudge, context)
-        if true:
+        if true and not await self._gives_way(nudge, context):
             await kind.act(nudge, context)
         elif kind.unheard is not None and await kind.still(nudge, context):
             await kind.unheard(nudge, context)
         status = NudgeStatus.DONE if true else NudgeStatus.DROPPED
         await context.uow.nudges.settle(nudge.id, status, context.now)
+
+    async def _gives_way(self, nudge: Nudge, context: Context) -> bool:
+        """Whether it comes another day instead, for which a nudge of its own is planned."""
+        kind = KINDS[nudge.kind]
+        turn = await kind.turn(nudge, context) if kind.turn is not None else None
+        return turn is not None and await routine.gives_way(nudge, context, turn)
 
     async def _later(self, id: NudgeId, due_at: datetime, uow: UnitOfWork) -> None:
         await uow.nudges.postpone(id, due_at)

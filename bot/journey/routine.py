@@ -1,5 +1,6 @@
 """Routine nudges wait their turn: two unasked messages a week are enough for anybody."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.context import Context
@@ -15,25 +16,32 @@ HELD = 1_000_000  # added to the occurrence of what waited once
 SNOOZED = 10 * HELD  # added to it each time somebody snoozes it, who then has it at the time of their choice
 
 
-async def held_back(nudge: Nudge, context: Context, partners: Partners) -> bool:
-    """As `waits_its_turn`, for what a pair hears."""
-    return await waits_its_turn(nudge, context, partners.zone(nudge.recipient), partners.match.id)
+@dataclass(frozen=True)
+class Turn:
+    """Where the reader of a nudge lives, and the match whose messages are counted; None for what is about none."""
+
+    zone: str
+    match: MatchId | None = None
 
 
-async def waits_its_turn(nudge: Nudge, context: Context, zone: str, match: MatchId | None = None) -> bool:
+def turn_of(nudge: Nudge, partners: Partners) -> Turn:
+    return Turn(partners.zone(nudge.recipient), partners.match.id)
+
+
+async def gives_way(nudge: Nudge, context: Context, turn: Turn) -> bool:
     """Whether the nudge gives way because its recipient got enough messages this week.
 
     It then comes again when there is room, after six days at the latest, and is not held back twice: somebody with
     many matches would never hear of a quiet one.
     """
-    if nudge.occurrence >= HELD or await _room(nudge, context, match, timedelta()):
+    if nudge.occurrence >= HELD or await _room(nudge, context, turn.match, timedelta()):
         return False
     for days in range(1, LONGEST_WAIT):
-        if await _room(nudge, context, match, timedelta(days=days)):
+        if await _room(nudge, context, turn.match, timedelta(days=days)):
             break
     else:
         days = LONGEST_WAIT
-    due = courtesy.routine(context.now + timedelta(days=days), zone, context.community.rules.breaks)
+    due = courtesy.routine(context.now + timedelta(days=days), turn.zone, context.community.rules.breaks)
     await context.nudge_later(nudge.recipient, nudge.kind, nudge.subject, due, nudge.occurrence + HELD)
     return True
 

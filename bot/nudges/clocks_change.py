@@ -5,7 +5,7 @@ from bot.domain.message import Nudge
 from bot.domain.switches import Switch
 from bot.journey import clocks, meetings
 from bot.journey.meetings import begins, coming, told
-from bot.journey.routine import held_back
+from bot.journey.routine import Turn, turn_of
 from bot.nudges.kind import Kind
 from bot.texts import clocks as texts
 
@@ -18,13 +18,25 @@ async def _still(nudge: Nudge, context: Context) -> bool:
     return bool(clocks.shifts_of(meeting.partners, meeting.agreement.schedule, meeting.session.number))
 
 
-async def _tell(nudge: Nudge, context: Context) -> None:
+async def _turn(nudge: Nudge, context: Context) -> Turn | None:
     """Beside something else that is said now it costs nobody a message."""
+    return None if context.bundle else turn_of(nudge, (await told(nudge, context)).partners)
+
+
+async def _tell(nudge: Nudge, context: Context) -> None:
     meeting = await told(nudge, context)
-    if not context.bundle and await held_back(nudge, context, meeting.partners):
-        return
     shifts = clocks.shifts_of(meeting.partners, meeting.agreement.schedule, meeting.session.number)
     await context.tell_member(nudge.recipient, texts.heads_up(meeting.partners, nudge.recipient, shifts))
 
 
-KINDS = (Kind(clocks.KIND, still=_still, act=_tell, switch=Switch.CLOCKS, until=begins, ahead=meetings.ahead),)
+KINDS = (
+    Kind(
+        clocks.KIND,
+        still=_still,
+        act=_tell,
+        switch=Switch.CLOCKS,
+        turn=_turn,
+        until=begins,
+        ahead=meetings.ahead,
+    ),
+)

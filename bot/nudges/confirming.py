@@ -12,7 +12,7 @@ from bot.domain.status import OfferStatus
 from bot.ids import OfferId
 from bot.journey import confirming, offering
 from bot.journey.confirming import AGAIN, ASK, EACH_WAITS, LOOK, STOP
-from bot.journey.routine import HELD, waits_its_turn
+from bot.journey.routine import HELD, Turn
 from bot.journey.zones import zone_of
 from bot.nudges.kind import Kind
 from bot.texts import confirming as texts
@@ -47,6 +47,13 @@ async def _unanswered(nudge: Nudge, context: Context) -> bool:
     return confirming.can_be_asked(offer) and confirming.old(context, offer, mentor)
 
 
+async def _turn(nudge: Nudge, context: Context) -> Turn:
+    offer, mentor = await _known(nudge, context)
+    assert offer is not None
+    assert mentor is not None
+    return Turn(zone_of(mentor, offer.states))
+
+
 async def _ask(nudge: Nudge, context: Context) -> None:
     await _say(nudge, context, AGAIN, reminder=False)
 
@@ -60,8 +67,6 @@ async def _say(nudge: Nudge, context: Context, then: str, *, reminder: bool) -> 
     assert offer is not None
     assert mentor is not None
     zone = zone_of(mentor, offer.states)
-    if await waits_its_turn(nudge, context, zone):
-        return
     breaks = context.community.rules.breaks
     following = courtesy.routine(context.now + EACH_WAITS, zone, breaks)
     stops = following if reminder else courtesy.routine(following + EACH_WAITS, zone, breaks)
@@ -84,7 +89,7 @@ async def _stop(nudge: Nudge, context: Context) -> None:
 
 KINDS = (
     Kind(LOOK, still=_live, act=_look, only_tells=False),
-    Kind(ASK, still=_unanswered, act=_ask, routine=True),
-    Kind(AGAIN, still=_unanswered, act=_ask_again, routine=True),
+    Kind(ASK, still=_unanswered, act=_ask, turn=_turn, routine=True),
+    Kind(AGAIN, still=_unanswered, act=_ask_again, turn=_turn, routine=True),
     Kind(STOP, still=_unanswered, act=_stop, only_tells=False),
 )

@@ -8,6 +8,7 @@ from bot.context import Context
 from bot.domain.message import Nudge
 from bot.domain.switches import Switch
 from bot.ids import MatchId
+from bot.journey.routine import Turn
 
 Ahead = Callable[[Sequence[Nudge], Context], Awaitable[None]]
 
@@ -23,6 +24,8 @@ class Kind:
     of one that is still true when it will be no longer, so that nobody is promised a reminder after that.
     `unheard` is what follows all the same where its reader has switched such messages off.
     `ahead` reads for many at once what `still` and `act` look up for each, where many are due at the same time.
+    `turn` is given for what counts against the reader's week and may wait for one with room: whose week that is, or
+    None where this one need not wait. The clock asks it of all kinds, in one place (`bot.journey.routine`).
     `routine` is what keeps to weekdays outside of the community's school breaks, also where it has become due in one.
     """
 
@@ -33,6 +36,7 @@ class Kind:
     pair: Callable[[Nudge, Context], Awaitable[MatchId]] | None = None
     switch: Switch | None = None
     unheard: Callable[[Nudge, Context], Awaitable[None]] | None = None
+    turn: Callable[[Nudge, Context], Awaitable[Turn | None]] | None = None
     routine: bool = False
     until: Callable[[Nudge, Context], Awaitable[datetime | None]] | None = None
     ahead: Ahead | None = None

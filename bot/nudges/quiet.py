@@ -14,7 +14,7 @@ from bot.ids import MatchId
 from bot.journey import agreeing, pausing, silence
 from bot.journey import partners as pairs
 from bot.journey.meetings import following
-from bot.journey.routine import HELD, held_back
+from bot.journey.routine import HELD, Turn, turn_of
 from bot.journey.silence import CONTACT
 from bot.nudges.kind import Kind
 from bot.texts import quiet as texts
@@ -40,10 +40,12 @@ async def _match(nudge: Nudge, context: Context) -> Match | None:
     return await context.uow.matches.get(MatchId(nudge.subject))
 
 
+async def _turn(nudge: Nudge, context: Context) -> Turn:
+    return turn_of(nudge, await _partners(nudge, context))
+
+
 async def _ask(nudge: Nudge, context: Context) -> None:
     partners = await _partners(nudge, context)
-    if await held_back(nudge, context, partners):
-        return
     signed = await context.uow.agreements.signed(partners.match.id)
     step = nudge.occurrence % CONTACT
     if step == FIRST:
@@ -96,7 +98,15 @@ async def _pause(nudge: Nudge, context: Context) -> None:
 
 KINDS = (
     Kind(
-        "quiet", still=_still, act=_ask, switch=Switch.QUIET, unheard=_go_on, routine=True, until=_until, ahead=_ahead
+        "quiet",
+        still=_still,
+        act=_ask,
+        switch=Switch.QUIET,
+        unheard=_go_on,
+        turn=_turn,
+        routine=True,
+        until=_until,
+        ahead=_ahead,
     ),
     Kind("quiet-pause", still=_still, act=_pause, only_tells=False, ahead=_ahead),
 )

@@ -10,7 +10,7 @@ from bot.domain.switches import Switch
 from bot.ids import MatchId
 from bot.journey import partners as pairs
 from bot.journey import releasing, still_here
-from bot.journey.routine import held_back
+from bot.journey.routine import Turn, turn_of
 from bot.nudges.kind import Kind
 from bot.texts import still_here as texts
 
@@ -33,12 +33,17 @@ async def _remind_still(nudge: Nudge, context: Context) -> bool:
     return since + still_here.AT_LEAST <= context.now
 
 
-async def _remind(nudge: Nudge, context: Context) -> None:
+async def _turn(nudge: Nudge, context: Context) -> Turn | None:
+    """With the reminder of a meeting it is one message."""
     partners = await _asked(nudge, context)
     assert partners is not None
     eve = await still_here.eve_of_a_meeting(context, partners, partners.person(nudge.recipient))
-    if nudge.due_at != eve and await held_back(nudge, context, partners):
-        return
+    return None if nudge.due_at == eve else turn_of(nudge, partners)
+
+
+async def _remind(nudge: Nudge, context: Context) -> None:
+    partners = await _asked(nudge, context)
+    assert partners is not None
     member, since = partners.person(nudge.recipient), partners.match.asked_at(nudge.recipient)
     assert since is not None
     by = still_here.answer_by(context, partners, member, since, member)
@@ -76,6 +81,7 @@ KINDS = (
         still=_remind_still,
         act=_remind,
         switch=Switch.QUIET,
+        turn=_turn,
         routine=True,
         until=_remind_until,
     ),

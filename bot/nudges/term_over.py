@@ -10,7 +10,7 @@ from bot.domain.message import Nudge
 from bot.domain.switches import Switch
 from bot.journey import closing, meetings
 from bot.journey.meetings import of_nudge, told
-from bot.journey.routine import held_back
+from bot.journey.routine import Turn, turn_of
 from bot.nudges.kind import Kind
 from bot.texts import closing as texts
 
@@ -24,13 +24,25 @@ async def _still(nudge: Nudge, context: Context) -> bool:
     return await closing.is_over(context, meeting.session)
 
 
+async def _turn(nudge: Nudge, context: Context) -> Turn:
+    return turn_of(nudge, (await told(nudge, context)).partners)
+
+
 async def _ask(nudge: Nudge, context: Context) -> None:
     meeting = await told(nudge, context)
-    if await held_back(nudge, context, meeting.partners):
-        return
     reader = meeting.partners.person(nudge.recipient)
     on = await closing.how_to_go_on(context, meeting.partners, reader, meeting.session)
     await context.tell_member(reader.id, texts.term_over(meeting.partners, reader.id, on))
 
 
-KINDS = (Kind("term-over", still=_still, act=_ask, switch=Switch.GOING_ON, routine=True, ahead=meetings.ahead),)
+KINDS = (
+    Kind(
+        "term-over",
+        still=_still,
+        act=_ask,
+        switch=Switch.GOING_ON,
+        turn=_turn,
+        routine=True,
+        ahead=meetings.ahead,
+    ),
+)

@@ -13,7 +13,7 @@ from bot.ids import SessionId
 from bot.journey import checking_in, silence
 from bot.journey import partners as pairs
 from bot.journey.meetings import following
-from bot.journey.routine import SNOOZED, held_back
+from bot.journey.routine import SNOOZED, Turn, turn_of
 from bot.nudges.kind import Kind
 from bot.texts import checking_in as texts
 
@@ -59,19 +59,41 @@ async def _until(nudge: Nudge, context: Context) -> datetime | None:
     return coming.starts_at - BEFORE if coming is not None else None
 
 
+def _near(nudge: Nudge, context: Context, partners: Partners, coming: Session | None) -> bool:
+    """Its reminder and its question are the two messages of these seven days."""
+    if coming is None:
+        return False
+    return _day(coming.starts_at - WEEK, partners, nudge) < _day(context.now, partners, nudge)
+
+
+async def _turn(nudge: Nudge, context: Context) -> Turn | None:
+    found = await _pair(nudge, context)
+    assert found is not None
+    partners, session = found
+    near = _near(nudge, context, partners, await following(context, session.match))
+    return None if near else turn_of(nudge, partners)
+
+
 async def _ask(nudge: Nudge, context: Context) -> None:
     found = await _pair(nudge, context)
     assert found is not None
     partners, session = found
     coming = await following(context, session.match)
-    if nudge.occurrence < SNOOZED:
-        if coming is not None and _day(coming.starts_at - WEEK, partners, nudge) < _day(context.now, partners, nudge):
-            return  # its reminder and its question are the two messages of these seven days
-        if await held_back(nudge, context, partners):
-            return
+    if nudge.occurrence < SNOOZED and _near(nudge, context, partners, coming):
+        return
     asked = await checking_in.first_asked(context, nudge)
     await context.tell_member(nudge.recipient, texts.how_is_it_going(partners, nudge.recipient, asked, session, coming))
     await checking_in.sent(context, asked)
 
 
-KINDS = (Kind(checking_in.WEEKLY, still=_still, act=_ask, switch=Switch.DID_YOU_MEET, routine=True, until=_until),)
+KINDS = (
+    Kind(
+        checking_in.WEEKLY,
+        still=_still,
+        act=_ask,
+        switch=Switch.DID_YOU_MEET,
+        turn=_turn,
+        routine=True,
+        until=_until,
+    ),
+)

@@ -27,7 +27,7 @@ from bot.commands import (
     decode,
 )
 from bot.context import Context
-from bot.delivery import MOST_ATTEMPTS
+from bot.delivery.sending import MOST_ATTEMPTS
 from bot.domain.message import OutboxStatus
 from bot.domain.proposal import Proposal
 from bot.domain.request import MentoringRequest

@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
+from bot import direct_messages
 from bot.app import Bot
 from bot.commands import AcceptProposal, FindMentor, MentorStats, OfferMentoring, decode
-from bot.delivery import MOST_ATTEMPTS
+from bot.delivery.sending import MOST_ATTEMPTS
 from bot.domain.message import OutboxMessage, OutboxStatus
 from bot.errors import Refused, TryLater, Unknowable
 from bot.ports.platforms import Address, Envelope, OutboxKey, Place, Platform
+from bot.ports.storage import UnitOfWork
 from bot.views import Message
 from storage.tables import outbox
 from tests.acceptance.cast import asks, offers
@@ -210,3 +212,30 @@ async def _asks_quietly(stage: Stage, n: int) -> None:
     person = stage.person(f"Mentee{n}")
     envelope = Envelope(actor=person.account, name=person.name, event=f"quiet-{n}")
     await stage.bot.handle(FindMentor(state="OH", setting="elementary"), envelope)
+
+
+async def test_what_fails_after_one_message_arrived_holds_up_no_other(
+    server: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are settled together; the one whose reader makes trouble is looked up later, and not sent twice."""
+    people = [server.person(name) for name in ("Maya", "Nora", "Olivia")]
+    for person in people:
+        await asks(person)
+    maya, usual = await people[0].id(), direct_messages.settled
+
+    async def settled(uow: UnitOfWork, message: OutboxMessage, now: datetime) -> None:
+        if message.to.member == maya:
+            raise ValueError("a defect")
+        await usual(uow, message, now)
+
+    monkeypatch.setattr(direct_messages, "settled", settled)
+    before = [len(person.inbox) for person in people]
+    await server.later(days=4)
+    assert [len(person.inbox) for person in people] == [count + 1 for count in before]
+    assert [row.to.member for row in await rows(server) if row.status is OutboxStatus.SENDING] == [maya]
+
+    monkeypatch.setattr(direct_messages, "settled", usual)
+    await lease_runs_out(server)
+    await server.bot.settle()
+    assert {row.status for row in await rows(server)} == {OutboxStatus.SENT}
+    assert len(people[0].inbox) == before[0] + 1

@@ -239,3 +239,22 @@ async def test_what_fails_after_one_message_arrived_holds_up_no_other(
     await server.bot.settle()
     assert {row.status for row in await rows(server)} == {OutboxStatus.SENT}
     assert len(people[0].inbox) == before[0] + 1
+
+
+async def test_whatever_a_platform_does_to_handfuls_each_message_arrives_once(server: Stage) -> None:
+    people = [server.person(f"Person {number}") for number in range(9)]
+    for person in people:
+        await asks(person)
+    before = [len(person.inbox) for person in people]
+    platform = Troubled(server.platform)
+    server.platform = platform
+    server.bot = server.new_bot()
+    platform.before = [TryLater("busy", 60), ConnectionResetError("no line"), ValueError("a defect")]
+    platform.after = [ConnectionResetError("the answer got lost"), ValueError("a defect")] * 2
+    await server.later(days=4)
+    assert {row.status for row in await rows(server)} > {OutboxStatus.SENT}
+    while {row.status for row in await rows(server)} != {OutboxStatus.SENT}:
+        await lease_runs_out(server)
+        await server.later(minutes=10)
+    assert platform.before == platform.after == []
+    assert [len(person.inbox) - count for person, count in zip(people, before, strict=True)] == [1] * len(people)

@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
 from random import Random
 from typing import NewType
 
@@ -28,27 +27,28 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 TWO = [ALPHABET[bits & 31] + ALPHABET[bits >> 5] for bits in range(1 << 10)]
 
 
-BITS = 60
-_drawn: list[int] = []  # asking the system for each id anew takes longer than all else about it
+BITS, LENGTH = 60, 12
+EVEN = bytes(ord(ALPHABET[byte & 31]) for byte in range(256))  # each character stands for eight bytes
+_drawn: list[str] = []  # asking the system for each id anew takes longer than all else about it
 os.register_at_fork(after_in_child=_drawn.clear)
 
 
-def _draw() -> int:
-    """60 bits from the system's generator, which is asked for many at once; safe in threads and after a fork."""
+def _draw() -> str:
+    """From the system's generator, which is asked for many at once; safe in threads and after a fork."""
     while True:
         try:
             return _drawn.pop()
         except IndexError:
-            drawn = os.urandom(8 * 128)
-            _drawn.extend(int.from_bytes(drawn[at : at + 8]) >> 4 for at in range(0, len(drawn), 8))
+            drawn = os.urandom(LENGTH * 128).translate(EVEN).decode()
+            _drawn.extend(drawn[at : at + LENGTH] for at in range(0, len(drawn), LENGTH))
 
 
-_bits: ContextVar[Callable[[], int]] = ContextVar("bits", default=_draw)
+_ids: ContextVar[Callable[[], str]] = ContextVar("ids", default=_draw)
 
 
 def new_id() -> str:
     """Twelve characters, 60 random bits: no order, no meaning, safe in a button and in an address."""
-    return _text(_bits.get()(), BITS)
+    return _ids.get()()
 
 
 def new_key() -> str:
@@ -64,8 +64,9 @@ def _text(bits: int, length: int) -> str:
 @contextmanager
 def repeatable_ids(seed: int) -> Iterator[None]:
     """Within it the same ids come in the same order: for a simulation alone, whose runs are to be repeated."""
-    before = _bits.set(partial(Random(seed).getrandbits, BITS))
+    numbers = Random(seed)
+    before = _ids.set(lambda: _text(numbers.getrandbits(BITS), BITS))
     try:
         yield
     finally:
-        _bits.reset(before)
+        _ids.reset(before)

@@ -1,8 +1,9 @@
 """What all repositories share: rows and entities of the same field names, within one community."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
+from operator import itemgetter
 from typing import Any, ClassVar, Generic, TypeAlias, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Delete, Select, Table, Update, UpdateBase, delete, select, update
@@ -219,7 +220,7 @@ class Rows(Generic[T]):
         return {name: values[name] for name in _names(self.entity)}
 
     def whole(self, row: Sequence[Any]) -> T:
-        return cast("T", self.entity(**self.by_column(row)))
+        return cast("T", self.entity(*_as_fields(self.entity, self.table)(row)))
 
     def by_column(self, row: Sequence[Any]) -> dict[str, Any]:
         return dict(zip(_columns(self.table), row, strict=True))
@@ -228,6 +229,14 @@ class Rows(Generic[T]):
 @cache
 def _how(when: ColumnElement[bool] | None) -> str:
     return LOCKED if when is None else str(when)
+
+
+@cache
+def _as_fields(entity: type, table: Table) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """A row's values in the order of the entity's fields."""
+    columns = _columns(table)
+    assert len(columns) == len(_names(entity)), f"{entity} has other fields than {table}"
+    return itemgetter(*map(columns.index, _names(entity)))
 
 
 @cache

@@ -114,7 +114,10 @@ async def plan_nudges(context: Context, partners: Partners, agreement: Agreement
 
 
 async def _check_in(context: Context, member: MemberId, agreement: Agreement, session: Session, zone: str) -> None:
-    """One for each week without a meeting; where the community does not want them when they are due, none is said."""
+    """One for each week without a meeting; where the community does not want them when they are due, none is said.
+
+    For who meets on Sundays there is no weekday with room between the messages of two meetings.
+    """
     for week in range(1, agreement.rhythm.days // WEEK.days):
         day = wall(session.starts_at, zone).date() + week * WEEK
         friday = day - timedelta(days=1) if day.weekday() == SATURDAY else day

@@ -213,6 +213,18 @@ def nudge_of(card: Card) -> str:
     return command.nudge
 
 
+@pytest.mark.parametrize(("first", "days"), [("2026-10-10", ["10-16"]), ("2026-10-11", [])])
+async def test_who_meets_at_weekends_is_asked_on_a_weekday_if_one_has_room(
+    stage: Stage, first: str, days: list[str]
+) -> None:
+    """From Sunday to Sunday there is none: two messages in any seven days are those of the two meetings."""
+    await stage.rule(weekly_check_in=True)
+    maya, ruth = await matched(stage)
+    await agree_on(stage, maya, ruth, first_date=first, rhythm="every-two-weeks", weeks="12")
+    await stage.later(days=18)
+    assert weekly(maya) == weekly(ruth) == days
+
+
 async def test_a_weekly_check_in_comes_again_before_the_next_meeting_or_not(stage: Stage) -> None:
     await stage.rule(weekly_check_in=True)
     maya, ruth = await matched(stage)

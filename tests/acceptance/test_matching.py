@@ -351,6 +351,22 @@ async def test_a_pause_hands_the_open_proposal_on(stage: Stage) -> None:
     assert len(proposals(lena)) == 1
 
 
+async def test_a_mentor_who_is_back_can_pause_longer_with_one_tap(stage: Stage) -> None:
+    ruth = stage.person("Ruth")
+    await offers(ruth)
+    async with stage.storage.read(COMMUNITY) as uow:
+        offer = await uow.offers.live_of(await ruth.id())
+    assert offer is not None
+    await ruth.fills(await ruth.does(OpenPauseOffer(offer.id)), until="2026-10-12")
+    await stage.later(days=8)
+    back = ruth.inbox[-1]
+    assert "Your pause is over and your offer is open again" in back.text
+    await ruth.fills(await ruth.presses("Pause longer", on=back), until="2026-11-02")
+    assert "paused until Mon, Nov 2" in ruth.answer
+    await asks(stage.person("Maya"))
+    assert proposals(ruth) == []
+
+
 async def test_proposals_wait_for_the_end_of_the_quiet_hours(stage: Stage) -> None:
     ruth = stage.person("Ruth")
     await offers(ruth)

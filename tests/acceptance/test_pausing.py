@@ -71,6 +71,17 @@ async def test_either_of_the_two_can_go_on_earlier(stage: Stage) -> None:
     assert about(maya.inbox, "You meet Ruth on Tue, Oct 20")
 
 
+async def test_a_pause_that_is_over_is_made_longer_from_its_last_word(stage: Stage) -> None:
+    maya, ruth = await agreed(stage)
+    await pauses(stage, maya, "Oct 26")
+    await stage.until(datetime(2026, 10, 26, 20, tzinfo=stage.clock.now().tzinfo))
+    (told,) = about(ruth.inbox, GOES_ON)
+    await ruth.fills(await ruth.presses("Pause longer", on=told), until="Nov 9")
+    assert (await match_of(stage, maya)).status is MatchStatus.PAUSED
+    assert about(maya.inbox, "Ruth paused your meetings until Mon, Nov 9")
+    assert [day.strftime("%m-%d") for day in calendars(maya)[-1].left_out[-2:]] == ["10-27", "11-03"]
+
+
 async def test_what_was_not_answered_before_a_pause_can_be_answered_after_it(stage: Stage) -> None:
     maya, ruth = await agreed(stage)
     await stage.later(days=2)

@@ -25,6 +25,7 @@ from bot.commands import (
     ChooseMessages,
     ChooseZone,
     Command,
+    DidNotTakePlace,
     EndMatch,
     HowItGoes,
     KeepGoing,
@@ -39,10 +40,12 @@ from bot.commands import (
     ResumeOffer,
     SessionMet,
     SessionNotYet,
+    SignHours,
     SnoozeNudge,
     StillHere,
     SwitchOff,
     ToggleHourBefore,
+    TookPlace,
 )
 from bot.domain.match import Agreement, Match, Session
 from bot.domain.message import Nudge
@@ -210,6 +213,30 @@ class Year(RuleBasedStateMachine):
         self.does_in(match, by, act(match.id))
 
     @precondition(lambda self: self.now.matches)
+    @rule(which=any_of, by=any_of, days=st.integers(0, 60))
+    def pauses_until_a_day(self, which: int, by: int, days: int) -> None:
+        match = self.pair(which)
+        until = (self.stage.clock.now() + timedelta(days=days)).date()
+        self.does_in(match, by, PauseMatch(match.id, until.isoformat()))
+
+    @rule(days=st.integers(0, 30), length=st.integers(0, 21))
+    def a_school_break_is_entered(self, days: int, length: int) -> None:
+        """In the place of the one before."""
+        first = (self.stage.clock.now() + timedelta(days=days)).date()
+        self.loop.run(self.stage.rule(breaks=((first, first + timedelta(days=length)),)))
+
+    @precondition(lambda self: self.now.sessions)
+    @rule(which=any_of, by=any_of, took_place=st.booleans(), signs=st.booleans())
+    def looks_at_the_hours(self, which: int, by: int, took_place: bool, signs: bool) -> None:
+        session = self.near(which)
+        match = self.match_of(session.match)
+        self.does_in(match, by, TookPlace(session.id) if took_place else DidNotTakePlace(session.id))
+        both = {one.id: one.minutes for one in self.now.sessions if one.match == match.id and one.confirmed}
+        if signs and self.does_in(match, by, SignHours(match.id, f"{len(both)}-{sum(both.values())}")):
+            signed = self.loop.run(self._signed(match.id))
+            assert set(both) in signed, "exactly what both say took place"
+
+    @precondition(lambda self: self.now.matches)
     @rule(which=any_of, by=any_of, anyway=st.sampled_from(("", "yes")))
     def has_not_heard(self, which: int, by: int, anyway: str) -> None:
         match = self.pair(which)
@@ -359,6 +386,10 @@ class Year(RuleBasedStateMachine):
 
     def match_of(self, id: MatchId) -> Match:
         return next(match for match in self.now.matches if match.id == id)
+
+    async def _signed(self, match: MatchId) -> list[set[str]]:
+        async with self.stage.storage.read(COMMUNITY) as uow:
+            return [set(each.sessions) for each in await uow.sign_offs.of(match)]
 
     async def _look(self) -> Books:
         async with self.stage.storage.read(COMMUNITY) as uow:

@@ -79,6 +79,9 @@ class Watching(Conversations):
             assert KINDS[nudge.kind].switch not in reader.muted, nudge
             matches.add(await true_now(uow, nudge, now))
         assert not courtesy.quiet(now, zone), (said, wall(now, zone))
+        routine = [one for one in said if KINDS[one.kind].routine and one.occurrence < SNOOZED]
+        breaks = (await uow.communities.get()).rules.breaks
+        assert not (routine and courtesy.stands_still(wall(now, zone).date(), breaks)), (routine, wall(now, zone))
         for match in matches:
             self.stage.unasked.append(Unasked(reader.id, match, wall(now, zone).date(), tuple(said)))
 

@@ -118,7 +118,9 @@ class Schedule:
         """The instant of one meeting. Raises `IndexError` where the agreement has no such meeting."""
         if not 1 <= number <= self.meetings:
             raise IndexError(f"meetings are numbered from 1 to {self.meetings}, there is no {number}")
-        return self._clocks.instant(self.occurrence(number))
+        if number not in self._known:
+            self._known[number] = self._clocks.instant(self.occurrence(number))
+        return self._known[number]
 
     def next_after(self, moment: datetime) -> tuple[int, datetime] | None:
         """The number and the instant of the first meeting later than an instant; None where none is."""
@@ -132,6 +134,11 @@ class Schedule:
     @cached_property
     def _period(self) -> timedelta | None:
         return None if self.rhythm.by_months else timedelta(days=self.rhythm.days)
+
+    @cached_property
+    def _known(self) -> dict[int, datetime]:
+        """Instants of single meetings: planning asks for few of them, and for each several times."""
+        return {}
 
     @cached_property
     def _clocks(self) -> Clocks:

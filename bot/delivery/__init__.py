@@ -9,9 +9,9 @@ from time import monotonic
 
 from bot import bundles
 from bot.context import Context
+from bot.delivery.outcomes import Outcomes
 from bot.delivery.routes import Routes
 from bot.delivery.sending import DROPPED, Outcome, Ready, Sending, attempted, refused
-from bot.delivery.settling import Settling
 from bot.domain.message import OutboxMessage, OutboxStatus
 from bot.errors import Unreachable
 from bot.ids import CommunityId, new_id
@@ -55,7 +55,7 @@ class Delivery:
         self.far = any(platform.is_far for platform in messengers)
         self._routes, self._sending = Routes(messengers), Sending(clock)
         closable = any(platform.can_close_dms for platform in messengers)
-        self._settling = Settling(storage, clock, self.owner, closable=closable)
+        self._outcomes = Outcomes(storage, clock, self.owner, closable=closable)
 
     async def run(self, claimed: Callable[[], None] = lambda: None) -> int:
         """Sends what waits. `claimed` hears of each batch that has been taken from the outbox.
@@ -102,7 +102,7 @@ class Delivery:
             checked = [each for each in (self._sending.defect(messages[0], defect),) if each is not None]
         sending = [partial(self._sending.sent, one) for one in checked]
         outcomes = [each for each in await gathered(sending) if each is not None]
-        await self._settling.settle(community, outcomes)
+        await self._outcomes.keep(community, outcomes)
         return sum(outcome.done for outcome in outcomes)
 
     async def _checked(self, community: CommunityId, messages: Sequence[OutboxMessage]) -> list[Ready | Outcome]:

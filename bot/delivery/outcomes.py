@@ -19,14 +19,14 @@ from bot.ports.storage import Storage, UnitOfWork
 log = structlog.get_logger()
 
 
-class Settling:
+class Outcomes:
     """`owner` holds the leases; `closable`: people may close their direct messages on one of the platforms."""
 
     def __init__(self, storage: Storage, clock: Clock, owner: str, *, closable: bool) -> None:
         self.storage, self.clock, self.owner = storage, clock, owner
         self._closable = closable
 
-    async def settle(self, community: CommunityId, outcomes: Sequence[Outcome]) -> None:
+    async def keep(self, community: CommunityId, outcomes: Sequence[Outcome]) -> None:
         """Plain direct messages in one transaction; each of the others, about which there is more to do, in its own."""
         alone = [one for one in outcomes if one.parts or not _plain(one.message)]
         together = [one.message for one in outcomes if one not in alone]

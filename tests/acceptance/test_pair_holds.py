@@ -350,10 +350,17 @@ class Year(RuleBasedStateMachine):
         """By one of the two, and now and then by somebody else."""
         names = [self.now.names[match.mentee], self.now.names[match.mentor]]
         name = one(names, by) if by < 90 else one([*self.people], by)
+        asked = self._asked_whether_they_meet(match)
         done = self.does(name, command)
-        if done and isinstance(command, CHANGES):
+        if done and (asked or isinstance(command, CHANGES)):
             self._changed(match)
         return done
+
+    def _asked_whether_they_meet(self, match: Match) -> bool:
+        """In these seven days: by any word of one of the two the reminders of meetings come again."""
+        since = self.stage.clock.now().date() - timedelta(days=7)
+        quiet = [one for one in self.stage.unasked if one.match == match.id and one.day > since]
+        return any(nudge.kind == "quiet" for one in quiet for nudge in one.said)
 
     def _changed(self, *matches: Match) -> None:
         for match in matches:

@@ -150,7 +150,9 @@ def nothing_twice(unasked: list[Unasked], snoozes: Mapping[tuple[str, str, str, 
 
 
 def within_the_budget(unasked: list[Unasked], acts: Mapping[MatchId, list[datetime]]) -> None:
-    """Two in seven days for a person and a match; more only where one of the two has changed or moved meetings."""
+    """Two in seven days for a person and a match; more only where one of the two has changed or moved meetings, or has
+    ended a silence.
+    """
     days: defaultdict[tuple[MemberId, MatchId], list[Unasked]] = defaultdict(list)
     for one in unasked:
         if one.match is not None and one.counts:
